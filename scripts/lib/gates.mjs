@@ -1,0 +1,171 @@
+// @ts-check
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { ROOT } from './paths.mjs'
+import { run, say } from './run.mjs'
+
+/** @typedef {{ passed: number, failed: number, skipped: string[] }} Counts */
+/** @typedef {{ name: string, run: () => Promise<Counts> }} Gate */
+
+const tool = (/** @type {string} */ path) => join(ROOT, 'node_modules', path)
+const reports = join(ROOT, 'out', 'reports')
+
+/** A gate that is one command: it passes or fails as a whole. @returns {Gate} */
+export function commandGate(
+  /** @type {string} */ name,
+  /** @type {string} */ command,
+  /** @type {string[]} */ args,
+) {
+  return {
+    name,
+    async run() {
+      const { code, output } = await run(command, args, { cwd: ROOT, collect: true })
+      if (code !== 0) say(`\n── ${name} ──\n${output}`)
+      return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] }
+    },
+  }
+}
+
+export const types = () => commandGate('types', process.execPath, [tool('typescript/bin/tsc'), '-b'])
+export const lint = () =>
+  commandGate('lint', process.execPath, [tool('oxlint/bin/oxlint'), '--deny-warnings'])
+export const format = () => commandGate('format', process.execPath, [tool('oxfmt/bin/oxfmt'), '--check'])
+
+const VitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(
+    z.object({
+      status: z.string(),
+      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+    }),
+  ),
+})
+
+/** A vitest project. A file that fails to load counts as one failure; no tests at all is a failure too. @returns {Gate} */
+export function vitestGate(/** @type {string} */ project, /** @type {Record<string, string>} */ env = {}) {
+  return {
+    name: project,
+    async run() {
+      mkdirSync(reports, { recursive: true })
+      const file = join(reports, `${project}.json`)
+      rmSync(file, { force: true })
+      const args = [
+        tool('vitest/vitest.mjs'),
+        'run',
+        '--project',
+        project,
+        '--reporter=dot',
+        '--reporter=json',
+        `--outputFile.json=${file}`,
+      ]
+      const { code, output } = await run(process.execPath, args, {
+        cwd: ROOT,
+        collect: true,
+        env: { ...process.env, ...env },
+      })
+      const counts = readReport(file, (text) => {
+        const report = VitestReport.parse(text)
+        const brokenFiles = report.testResults.filter(
+          (result) => result.status === 'failed' && result.assertionResults.length === 0,
+        )
+        const skipped = report.testResults
+          .flatMap((result) => result.assertionResults)
+          .filter((test) => !['passed', 'failed'].includes(test.status))
+          .map((test) => test.fullName)
+        return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles.length, skipped }
+      })
+      return judged(project, code, output, counts)
+    },
+  }
+}
+
+const PlaywrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+})
+
+/** The end-to-end tests on the built desk. A flaky test counts as failed. @returns {Gate} */
+export function playwrightGate(/** @type {Record<string, string>} */ env) {
+  return {
+    name: 'e2e',
+    async run() {
+      mkdirSync(reports, { recursive: true })
+      const file = join(reports, 'e2e.json')
+      rmSync(file, { force: true })
+      const args = [tool('@playwright/test/cli.js'), 'test', '--reporter=list,json']
+      const { code, output } = await run(process.execPath, args, {
+        cwd: ROOT,
+        collect: true,
+        env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+      })
+      const counts = readReport(file, (text) => {
+        const { stats } = PlaywrightReport.parse(text)
+        const skipped = Array.from(
+          { length: stats.skipped },
+          (_, index) => `e2e test ${index + 1} (see the list above)`,
+        )
+        return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped }
+      })
+      return judged('e2e', code, output, counts)
+    },
+  }
+}
+
+/** @returns {Counts | null} */
+function readReport(/** @type {string} */ file, /** @type {(json: unknown) => Counts} */ read) {
+  try {
+    return read(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+/** A runner that crashed, or ran nothing, has failed whatever it counted. @returns {Counts} */
+export function judged(
+  /** @type {string} */ name,
+  /** @type {number} */ code,
+  /** @type {string} */ output,
+  /** @type {Counts | null} */ counts,
+) {
+  const sound = counts !== null && counts.passed + counts.failed > 0 && (code === 0) === (counts.failed === 0)
+  const result = sound
+    ? counts
+    : {
+        passed: counts?.passed ?? 0,
+        failed: Math.max(1, counts?.failed ?? 0),
+        skipped: counts?.skipped ?? [],
+      }
+  if (result.failed > 0) say(`\n── ${name} ──\n${output}`)
+  return result
+}
+
+/** Runs gates in lanes side by side, a line each, and adds up what they counted. */
+export async function runGates(/** @type {Gate[][]} */ lanes) {
+  /** @type {Counts} */
+  const total = { passed: 0, failed: 0, skipped: [] }
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const gate of lane) {
+        const startedAt = performance.now()
+        const counts = await gate.run()
+        const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+        say(
+          `${counts.failed === 0 ? '✓' : '✗'} ${gate.name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`,
+        )
+        total.passed += counts.passed
+        total.failed += counts.failed
+        total.skipped.push(...counts.skipped)
+      }
+    }),
+  )
+  return total
+}
+
+/** The closing line, after a loud list of what did not run. */
+export function conclude(/** @type {Counts} */ total) {
+  for (const name of total.skipped) say(`SKIPPED: ${name}`)
+  const skipped = total.skipped.length > 0 ? `, ${total.skipped.length} skipped` : ''
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`)
+  process.exitCode = total.failed === 0 ? 0 : 1
+}

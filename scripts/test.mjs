@@ -1,0 +1,38 @@
+// @ts-check
+/** Every gate, on a machine that may have nothing but Node. */
+import { DESK, ensureSetup } from './lib/setup.mjs'
+
+await ensureSetup({ want: [...DESK, 'postgres'] })
+const { conclude, format, lint, playwrightGate, runGates, types, vitestGate } =
+  await import('./lib/gates.mjs')
+const { ensureBuilt } = await import('./lib/build.mjs')
+const { electronEnv } = await import('./lib/electron.mjs')
+const { busEnv, withDisplay } = await import('./lib/display.mjs')
+const { startPostgres } = await import('./lib/postgres.mjs')
+
+await ensureBuilt()
+const postgres = await startPostgres()
+const display = await withDisplay()
+try {
+  const quick = await runGates([
+    [types(), lint(), format()],
+    [
+      vitestGate('unit'),
+      vitestGate('architecture'),
+      vitestGate('scripts', electronEnv()),
+      vitestGate('property'),
+    ],
+  ])
+  const real = await runGates([
+    [vitestGate('integration', { UKETSUKE_TEST_PG_URL: postgres.url })],
+    [playwrightGate({ ...electronEnv(), ...display.env, ...busEnv() })],
+  ])
+  conclude({
+    passed: quick.passed + real.passed,
+    failed: quick.failed + real.failed,
+    skipped: [...quick.skipped, ...real.skipped],
+  })
+} finally {
+  display.stop()
+  postgres.stop()
+}

@@ -1,0 +1,195 @@
+import { z } from 'zod'
+import { CustomerFields } from './customers'
+import { Failure } from './failures'
+import { ShownCard } from './keypad'
+import { procedure } from './procedure'
+import { TaxClass } from './products'
+import { Id, Instant, PlainDate, text, Version, Yen } from './values'
+
+export const PaymentMethod = z.enum(['card', 'cod', 'deferred', 'bank-transfer'])
+export type PaymentMethod = z.infer<typeof PaymentMethod>
+
+/** What the operator has entered so far. Half-filled is fine: 確認画面に進む checks it. */
+export const CheckoutForm = z.object({
+  customer: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('none'), phone: text(30) }),
+    z.object({ kind: z.literal('existing'), customerId: Id }),
+    z.object({ kind: z.literal('new'), fields: CustomerFields }),
+  ]),
+  lines: z.array(z.object({ productId: Id, quantity: z.int().min(0).max(999) })).max(50),
+  shipTo: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('customer') }),
+    z.object({
+      kind: z.literal('other'),
+      name: text(80),
+      phone: text(30),
+      postalCode: text(12),
+      prefecture: text(10),
+      city: text(60),
+      address: text(100),
+      building: text(60),
+    }),
+  ]),
+  deliverOn: PlainDate.nullable(),
+  slotCode: z.string().max(8).nullable(),
+  payment: z.object({
+    method: PaymentMethod.nullable(),
+    /** For `card`: the keyed card or a card on file. */
+    cardId: Id.nullable(),
+    /** 今回の1回限り, or keep the keyed card on file for this customer. */
+    keepCard: z.boolean(),
+  }),
+  note: text(500),
+})
+export type CheckoutForm = z.infer<typeof CheckoutForm>
+
+/** Totals as main works them out: prices tax included, tax once per rate. */
+export const Quote = z.object({
+  lines: z.array(
+    z.object({
+      productId: Id,
+      code: z.string(),
+      name: z.string(),
+      unitPrice: Yen,
+      quantity: z.int(),
+      amount: Yen,
+      taxClass: TaxClass,
+      ratePercent: z.int(),
+    }),
+  ),
+  subtotal: Yen,
+  shipping: Yen,
+  fee: Yen,
+  total: Yen,
+  taxes: z.array(z.object({ ratePercent: z.int(), taxable: Yen, tax: Yen })),
+  /** Yen that are missing for free shipping; null when it is free already or never. */
+  untilFreeShipping: Yen.nullable(),
+})
+export type Quote = z.infer<typeof Quote>
+
+export const CheckoutStage = z.enum(['editing', 'authorizing', 'read-back', 'completed', 'discarded'])
+export type CheckoutStage = z.infer<typeof CheckoutStage>
+
+export const PaymentState = z.enum([
+  'unknown',
+  'authorized',
+  'captured',
+  'partially-refunded',
+  'refunded',
+  'voided',
+  'failed',
+])
+export type PaymentState = z.infer<typeof PaymentState>
+
+export const ShownPayment = z.object({
+  /** 取引ID, six characters. */
+  number: z.string(),
+  state: PaymentState,
+  amount: Yen,
+  brand: z.string().nullable(),
+  /** Masked number as the service returned it. */
+  masked: z.string().nullable(),
+  last3: z.string().nullable(),
+  code: z.string().nullable(),
+  approvalCode: z.string().nullable(),
+  holdUntil: Instant.nullable(),
+  createdAt: Instant,
+})
+export type ShownPayment = z.infer<typeof ShownPayment>
+
+/** What is read to the caller before 確定, sentence by sentence. */
+export const ReadBack = z.object({
+  sentences: z.array(z.object({ id: z.string(), label: z.string(), text: z.string() })),
+})
+export type ReadBack = z.infer<typeof ReadBack>
+
+export const CheckoutView = z.object({
+  checkoutId: Id,
+  version: Version,
+  stage: CheckoutStage,
+  form: CheckoutForm,
+  quote: Quote,
+  card: ShownCard.nullable(),
+  /** Name of the customer as known now, for tabs and lists. */
+  customerName: z.string().nullable(),
+  payment: ShownPayment.nullable(),
+  /** Present when the payment needs attention or the last attempt failed. */
+  failure: Failure.nullable(),
+  readBack: ReadBack.nullable(),
+  order: z.object({ id: Id, number: z.int() }).nullable(),
+  updatedAt: Instant,
+})
+export type CheckoutView = z.infer<typeof CheckoutView>
+
+export const UnfinishedCheckout = z.object({
+  checkoutId: Id,
+  stage: CheckoutStage,
+  customerName: z.string().nullable(),
+  amount: Yen,
+  payment: ShownPayment.nullable(),
+  operatorName: z.string(),
+  updatedAt: Instant,
+  /** When an authorization without an order is voided by itself. */
+  voidsAt: Instant.nullable(),
+})
+export type UnfinishedCheckout = z.infer<typeof UnfinishedCheckout>
+
+const wrongStage = {
+  WRONG_STAGE: { message: 'この注文は、いまその操作ができる状態ではありません。' },
+} as const
+const ref = z.object({ checkoutId: Id, version: Version })
+
+export const checkout = {
+  /** Opens an empty draft. */
+  open: procedure('checkout.use').output(CheckoutView),
+  get: procedure('checkout.use')
+    .input(z.object({ checkoutId: Id }))
+    .output(CheckoutView),
+  /** Keeps the form; every keystroke lands here, debounced. Answers with the totals of what was kept. */
+  save: procedure('checkout.use')
+    .input(ref.extend({ form: CheckoutForm }))
+    .output(CheckoutView)
+    .errors(wrongStage),
+  /**
+   * 確認画面に進む: checks the form, authorizes the card when there is one, and answers with stage `read-back`,
+   * or with stage `editing` / `authorizing` and a failure. The form is never lost.
+   */
+  proceed: procedure('checkout.use')
+    .input(ref)
+    .output(CheckoutView)
+    .errors({
+      ...wrongStage,
+      INVALID_FORM: {
+        message: '入力内容を確認してください。',
+        data: z.object({ fields: z.array(z.object({ path: z.string(), message: z.string() })) }),
+      },
+    }),
+  /** 照会: asks the service what became of an authorization whose answer was lost. */
+  inquire: procedure('payment.inquire')
+    .input(z.object({ checkoutId: Id }))
+    .output(CheckoutView),
+  /** 戻る: to the form, keeping the authorization (reused when nothing of it changes) or voiding it. */
+  back: procedure('checkout.use')
+    .input(ref.extend({ authorization: z.enum(['keep', 'void']) }))
+    .output(CheckoutView)
+    .errors(wrongStage),
+  /** 確定: makes the order. A second call answers with the order that the first one made. */
+  confirm: procedure('checkout.use')
+    .input(ref.extend({ readSentenceIds: z.array(z.string().max(40)).max(40) }))
+    .output(CheckoutView)
+    .errors(wrongStage),
+  /** 破棄: voids an authorization and closes the draft. */
+  discard: procedure('checkout.use').input(ref).output(CheckoutView).errors(wrongStage),
+  /** Drafts and authorizations without an order, newest first: offered for resume. */
+  unfinished: procedure('checkout.use').output(z.array(UnfinishedCheckout)),
+  /** Delivery dates and time slots that can be promised from today. */
+  deliveryChoices: procedure('checkout.use')
+    .input(z.object({ prefecture: text(10) }))
+    .output(
+      z.object({
+        earliest: PlainDate,
+        latest: PlainDate,
+        slots: z.array(z.object({ code: z.string(), label: z.string() })),
+      }),
+    ),
+}

@@ -1,0 +1,13 @@
+import { auth } from './auth'
+import { checkout } from './checkout'
+import { customers } from './customers'
+import { home } from './home'
+import { keypad } from './keypad'
+import { orders } from './orders'
+import { products } from './products'
+import { settings } from './settings'
+import { system } from './system'
+
+/** Everything that a screen may ask of main. */
+export const contract = { auth, system, home, checkout, keypad, customers, products, orders, settings }
+export type Contract = typeof contract

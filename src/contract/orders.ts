@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { PaymentMethod, ShownPayment } from './checkout'
+import { procedure } from './procedure'
+import { Id, Instant, page, PageInput, PlainDate, text, Yen } from './values'
+
+export const OrderStatus = z.enum([
+  'new',
+  'waiting-check',
+  'waiting-payment',
+  'waiting-ship-date',
+  'ship-instructed',
+  'shipped',
+  'returned',
+  'cancelled',
+])
+export type OrderStatus = z.infer<typeof OrderStatus>
+
+export const OrderSummary = z.object({
+  id: Id,
+  number: z.int(),
+  orderedAt: Instant,
+  customerName: z.string(),
+  customerPhone: z.string(),
+  /** First item and how many more. */
+  items: z.string(),
+  paymentMethod: PaymentMethod,
+  paymentState: z.string().nullable(),
+  total: Yen,
+  deliverOn: PlainDate.nullable(),
+  status: OrderStatus,
+  operatorName: z.string(),
+})
+export type OrderSummary = z.infer<typeof OrderSummary>
+
+const AddressBlock = z.object({
+  name: z.string(),
+  phone: z.string(),
+  postalCode: z.string(),
+  address: z.string(),
+})
+
+export const OrderDetail = OrderSummary.extend({
+  customerId: Id,
+  customer: AddressBlock,
+  shipTo: AddressBlock,
+  slotLabel: z.string().nullable(),
+  lines: z.array(
+    z.object({
+      kind: z.enum(['product', 'shipping', 'fee', 'discount']),
+      code: z.string().nullable(),
+      name: z.string(),
+      unitPrice: Yen,
+      quantity: z.int(),
+      amount: Yen,
+      ratePercent: z.int(),
+    }),
+  ),
+  taxes: z.array(z.object({ ratePercent: z.int(), taxable: Yen, tax: Yen })),
+  payments: z.array(ShownPayment),
+  readBack: z.object({ at: Instant, by: z.string(), sentences: z.array(z.string()) }).nullable(),
+  note: z.string(),
+})
+export type OrderDetail = z.infer<typeof OrderDetail>
+
+export const OrderFilter = z.object({
+  text: text(80).default(''),
+  status: z.array(OrderStatus).max(8).default([]),
+  paymentMethod: z.array(PaymentMethod).max(4).default([]),
+  from: PlainDate.nullable().default(null),
+  to: PlainDate.nullable().default(null),
+})
+export type OrderFilter = z.infer<typeof OrderFilter>
+
+export const orders = {
+  list: procedure('order.read')
+    .input(PageInput.extend({ filter: OrderFilter }))
+    .output(page(OrderSummary)),
+  get: procedure('order.read')
+    .input(z.object({ id: Id }))
+    .output(OrderDetail),
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+/** 管理者 runs the shop and its settings; スタッフ takes calls and works lists. */
+export const Role = z.enum(['admin', 'staff'])
+export type Role = z.infer<typeof Role>
+
+/** What a signed-in person may do. Checked in main for every call; the screens only mirror it. */
+export const Permission = z.enum([
+  'home.read',
+  'checkout.use',
+  'keypad.use',
+  'keypad.manage',
+  'payment.inquire',
+  'payment.void',
+  'order.read',
+  'customer.read',
+  'customer.write',
+  'product.read',
+  'settings.read',
+  'settings.write',
+])
+export type Permission = z.infer<typeof Permission>
+
+/**
+ * What a procedure asks of its caller. `public` needs nobody signed in (sign-in itself, program facts);
+ * `session` needs a session even when its screen is locked; all others need an unlocked session.
+ */
+export type Access = Permission | 'public' | 'session'
+
+const STAFF: readonly Permission[] = [
+  'home.read',
+  'checkout.use',
+  'keypad.use',
+  'payment.inquire',
+  'payment.void',
+  'order.read',
+  'customer.read',
+  'customer.write',
+  'product.read',
+  'settings.read',
+]
+
+/** Permissions of each role until an admin can grant them one by one. */
+export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
+  admin: Permission.options,
+  staff: STAFF,
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { Failure } from './failures'
+import { procedure } from './procedure'
+import { text, Version } from './values'
+
+/** 設定 > 重要項目設定. The defaults are this program's own, not those of a keypad provider. */
+export const KeypadSettings = z.object({
+  /** 利用サービス: id of the payment service, null until one is chosen. */
+  serviceId: z.string().max(40).nullable(),
+  /** テンキーパッド入力 */
+  keypadEnabled: z.boolean(),
+  connection: z.enum(['usb', 'relay']),
+  /** プライベートIP: loopback or private addresses only. */
+  relayHost: text(45),
+  /** ポート番号 */
+  relayPort: z.int().min(1).max(65_535),
+  /** SHA-256 fingerprint of the relay's certificate; empty means plain TCP, which only loopback in training may use. */
+  relayFingerprint: text(100),
+  entryTimeoutSeconds: z.int().min(15).max(300),
+})
+export type KeypadSettings = z.infer<typeof KeypadSettings>
+
+export const ImportantSettings = KeypadSettings.extend({
+  idleLockMinutes: z.int().min(1).max(15),
+  supportContact: text(200),
+})
+export type ImportantSettings = z.infer<typeof ImportantSettings>
+
+const invalid = {
+  INVALID_FIELDS: {
+    message: '入力内容を確認してください。',
+    data: z.object({ fields: z.array(z.object({ path: z.string(), message: z.string() })) }),
+  },
+} as const
+
+export const settings = {
+  getImportant: procedure('settings.read').output(
+    z.object({
+      version: Version,
+      values: ImportantSettings,
+      defaults: ImportantSettings,
+      services: z.array(z.object({ id: z.string(), name: z.string(), simulator: z.boolean() })),
+    }),
+  ),
+  saveImportant: procedure('settings.write')
+    .input(z.object({ version: Version, values: ImportantSettings }))
+    .output(z.object({ version: Version, values: ImportantSettings }))
+    .errors(invalid),
+  /** 接続テスト: opens the keypad with these values, without keeping them. */
+  testKeypad: procedure('settings.write')
+    .input(z.object({ values: KeypadSettings }))
+    .output(
+      z.object({
+        ok: z.boolean(),
+        serial: z.string().nullable(),
+        firmware: z.string().nullable(),
+        ms: z.int(),
+        failure: Failure.nullable(),
+      }),
+    )
+    .errors(invalid),
+  /** What a change of the payment service would leave behind: cards on file cannot move between services. */
+  strandedBy: procedure('settings.read')
+    .input(z.object({ serviceId: z.string().max(40) }))
+    .output(
+      z.object({
+        cards: z.int(),
+        openAuthorizations: z.int(),
+        customers: z.array(z.object({ number: z.int(), name: z.string(), cards: z.int() })),
+      }),
+    ),
+}

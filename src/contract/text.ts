@@ -1,0 +1,107 @@
+/** Text as both sides need it while typing: width, kana, phones, and the tokens by which people are found. */
+
+/** Variant characters of names, folded to the common one for search only; what was typed is kept. */
+const VARIANTS: Readonly<Record<string, string>> = {
+  髙: '高',
+  﨑: '崎',
+  嵜: '崎',
+  碕: '崎',
+  斉: '斎',
+  齋: '斎',
+  齊: '斎',
+  邉: '辺',
+  邊: '辺',
+  澤: '沢',
+  廣: '広',
+  濱: '浜',
+  濵: '浜',
+  嶋: '島',
+  嶌: '島',
+  櫻: '桜',
+  眞: '真',
+  國: '国',
+  栁: '柳',
+  桒: '桑',
+  德: '徳',
+  惠: '恵',
+  龍: '竜',
+  瀧: '滝',
+  渕: '淵',
+  冨: '富',
+  曻: '昇',
+  𠮷: '吉',
+}
+
+/** Hiragana to katakana; half-width kana are composed by NFKC first. */
+export function toFullKatakana(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\u3041-\u3096\u309d\u309e]/gu, (kana) =>
+      String.fromCodePoint((kana.codePointAt(0) ?? 0) + 0x60),
+    )
+}
+
+/** Digits of any width, everything else dropped. */
+export const digitsOnly = (text: string): string => text.normalize('NFKC').replace(/[^0-9]/g, '')
+
+/** A phone number as digits; +81 becomes the leading 0. */
+export function normalizePhone(text: string): string {
+  const compact = text.normalize('NFKC').replace(/[^0-9+]/g, '')
+  return compact.replace(/^\+81\(?0?\)?/, '0').replace(/\+/g, '')
+}
+
+/** A phone number with hyphens as it is read: mobile 3-4-4, toll-free 4-3-3, Tokyo and Osaka 2-4-4, else 3-3-4. */
+export function formatPhone(digits: string): string {
+  const cut = (...sizes: number[]) => {
+    let from = 0
+    return sizes.map((size) => digits.slice(from, (from += size))).join('-')
+  }
+  if (/^0[5-9]0\d{8}$/.test(digits)) return cut(3, 4, 4)
+  if (/^0800\d{7}$/.test(digits)) return cut(4, 3, 4)
+  if (/^(0120|0570|0990|0180)\d{6}$/.test(digits)) return cut(4, 3, 3)
+  if (/^0[36]\d{8}$/.test(digits)) return cut(2, 4, 4)
+  if (/^0\d{9}$/.test(digits)) return cut(3, 3, 4)
+  return digits
+}
+
+/** A postal code as seven digits, or what digits there are. */
+export const normalizePostalCode = (text: string): string => digitsOnly(text)
+
+/** 1000001 → 100-0001; shorter ones are left as they are. */
+export const formatPostalCode = (digits: string): string =>
+  /^\d{7}$/.test(digits) ? `${digits.slice(0, 3)}-${digits.slice(3)}` : digits
+
+/**
+ * The one form in which text is searched: NFKC, full katakana, lower case, no spaces or dashes, variant
+ * characters folded, variation selectors dropped; small kana are kept.
+ */
+export function normalizeForSearch(text: string): string {
+  const folded = toFullKatakana(text)
+    .toLowerCase()
+    .replace(/[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu, '')
+    .replace(/[\s\u3000]/gu, '')
+  return [...folded].map((character) => VARIANTS[character] ?? character).join('')
+}
+
+/** Overlapping pieces of `size` characters; a shorter text is its own piece. */
+function pieces(text: string, size: number): string[] {
+  const characters = [...text]
+  if (characters.length === 0) return []
+  if (characters.length <= size) return [characters.join('')]
+  return characters
+    .slice(0, characters.length - size + 1)
+    .map((_, at) => characters.slice(at, at + size).join(''))
+}
+
+const WORD = /[\p{L}\p{N}ー]+/gu
+
+/** Two-character tokens of a text: what both databases index and look up. */
+export function bigrams(text: string): string[] {
+  const runs = normalizeForSearch(text).match(WORD) ?? []
+  return runs.flatMap((run) => pieces(run, 2))
+}
+
+/** Three-digit tokens of a phone number, marked so that they meet no other digits. */
+export function phoneTrigrams(phone: string): string[] {
+  return pieces(digitsOnly(phone), 3).map((piece) => `p${piece}`)
+}

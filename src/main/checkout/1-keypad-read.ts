@@ -1,0 +1,63 @@
+import type { FrameRefusal, KeypadHolder, KeypadPort, KeypadTrouble } from '../devices/keypad.port'
+import type { CardFrame } from '../domain/card-frame'
+import type { Clock } from '../platform/clock'
+import { Emitter, streamOf } from '../platform/emitter'
+
+/** What happens while the desk waits for one card. The stream ends after `frame`, `timed-out` or `failed`. */
+export type KeypadReadStep =
+  | { readonly step: 'waiting'; readonly deadline: number; readonly serial: string | null }
+  | { readonly step: 'receiving' }
+  | { readonly step: 'misread'; readonly reason: FrameRefusal }
+  | { readonly step: 'frame'; readonly frame: CardFrame }
+  | { readonly step: 'timed-out' }
+  | { readonly step: 'failed'; readonly cause: KeypadTrouble | FrameRefusal | 'keypad-in-use' }
+
+/** Reads that show a device which must not be used at all: the entry ends instead of waiting for another try. */
+const UNTRUSTED: ReadonlySet<FrameRefusal> = new Set([
+  'clear-digits',
+  'not-encrypted',
+  'fixed-key',
+  'encryption-type',
+])
+
+/**
+ * Step 1: claims the keypad and waits for one encrypted frame, at most `timeoutMs`. Leaving the loop, by end or
+ * by signal, releases the keypad; a frame that comes later finds no taker and is wiped by the device.
+ */
+export async function* readKeypad(
+  keypad: KeypadPort,
+  options: { holder: KeypadHolder; timeoutMs: number; clock: Clock; signal?: AbortSignal },
+): AsyncGenerator<KeypadReadStep, void, void> {
+  const claimed = await keypad.claim(options.holder)
+  if (claimed.kind === 'in-use') return yield { step: 'failed', cause: 'keypad-in-use' }
+  if (claimed.kind === 'trouble') return yield { step: 'failed', cause: claimed.trouble }
+  const steps = new Emitter<KeypadReadStep>()
+  const pending: CardFrame[] = []
+  let taken = false
+  claimed.claim.onReceiving(() => steps.emit({ step: 'receiving' }))
+  claimed.claim.onLost((cause) => steps.emit({ step: 'failed', cause }))
+  claimed.claim.onReading((reading) => {
+    if (reading.kind === 'frame') {
+      if (taken) return reading.frame.wipe()
+      taken = true
+      pending.push(reading.frame)
+      return steps.emit({ step: 'frame', frame: reading.frame })
+    }
+    const { reason } = reading
+    return steps.emit(UNTRUSTED.has(reason) ? { step: 'failed', cause: reason } : { step: 'misread', reason })
+  })
+  const deadline = options.clock.now() + options.timeoutMs
+  const timer = setTimeout(() => steps.emit({ step: 'timed-out' }), options.timeoutMs)
+  try {
+    const first: KeypadReadStep = { step: 'waiting', deadline, serial: claimed.facts.serial }
+    for await (const step of streamOf(steps, options.signal, [first])) {
+      if (step.step === 'frame') pending.length = 0
+      yield step
+      if (step.step === 'frame' || step.step === 'timed-out' || step.step === 'failed') return
+    }
+  } finally {
+    clearTimeout(timer)
+    for (const frame of pending) frame.wipe()
+    await claimed.claim.release()
+  }
+}

@@ -1,0 +1,114 @@
+import type { Selectable } from 'kysely'
+import type { CardTable } from '../db/database.types'
+import { UniqueViolation } from '../db/errors'
+import type { AuthorizeResult } from '../gateways/payment-service.port'
+import { newId } from '../platform/ids'
+import { Refusal } from '../platform/refusal'
+import type { ActiveService, Actor, CheckoutDeps } from './deps'
+import type { CheckoutRow } from './drafts'
+import { nextTransactionNumber } from './numbers'
+import { settleAuthorization } from './settle'
+
+export interface Attempt {
+  readonly row: CheckoutRow
+  readonly card: Selectable<CardTable>
+  readonly amount: number
+  readonly active: ActiveService
+  readonly actor: Actor
+}
+
+/** Ids that are stored before the request leaves, so that a lost answer can be looked up. */
+interface Intent {
+  readonly paymentId: string
+  readonly operationId: string
+  readonly idempotencyKey: string
+}
+
+/**
+ * Step 3: 与信. The attempt is written as 結果不明 and committed, then the service is asked, then the answer is
+ * stored. Two attempts at once cannot both be written: the database allows one live payment a checkout.
+ */
+export async function authorize(deps: CheckoutDeps, attempt: Attempt): Promise<AuthorizeResult> {
+  const intent = await storeIntent(deps, attempt)
+  deps.onStep?.('intent-stored', attempt.row.id)
+  const request = {
+    idempotencyKey: intent.idempotencyKey,
+    paymentId: intent.paymentId,
+    token: attempt.card.token,
+    amount: attempt.amount,
+    moto: true,
+    initiator: 'customer',
+  } as const
+  const answered = attempt.active.service.authorize(request)
+  deps.onStep?.('request-handed-over', attempt.row.id)
+  const answer = await answered
+  deps.onStep?.('answer-received', attempt.row.id)
+  await settleAuthorization(deps, { checkoutId: attempt.row.id, ...intent }, answer)
+  deps.onStep?.('answer-stored', attempt.row.id)
+  return answer
+}
+
+async function storeIntent(deps: CheckoutDeps, attempt: Attempt): Promise<Intent> {
+  const { row, card, amount, active, actor } = attempt
+  const { db } = deps.database
+  const intent: Intent = { paymentId: newId(), operationId: newId(), idempotencyKey: newId() }
+  const number = await nextTransactionNumber(db)
+  const now = deps.clock.now()
+  const payment = db.insertInto('payment').values({
+    id: intent.paymentId,
+    number,
+    checkout_id: row.id,
+    order_id: null,
+    service: active.service.id,
+    card_id: card.id,
+    method: 'card',
+    amount,
+    status: 'unknown',
+    brand: card.brand,
+    masked: card.masked,
+    last3: card.last3,
+    expiry_yymm: card.expiry_yymm,
+    service_transaction_id: null,
+    approval_code: null,
+    code: null,
+    raw_code: null,
+    hold_until: null,
+    keypad_serial: card.keypad_serial,
+    operator_id: actor.userId,
+    created_at: now,
+    updated_at: now,
+    version: 1,
+  })
+  const operation = db.insertInto('payment_operation').values({
+    id: intent.operationId,
+    payment_id: intent.paymentId,
+    kind: 'authorize',
+    idempotency_key: intent.idempotencyKey,
+    amount,
+    status: 'unknown',
+    cause: null,
+    code: null,
+    raw_code: null,
+    approval_code: null,
+    sent_at: now,
+    started_at: now,
+    resolved_at: null,
+  })
+  const stage = db
+    .updateTable('checkout')
+    .set({ status: 'authorizing', amount, updated_at: now, version: row.version + 1 })
+    .where('id', '=', row.id)
+    .where('version', '=', row.version)
+    .where('status', '=', 'editing')
+  try {
+    await deps.database.batch([
+      { query: stage.compile(), expect: { changes: 1 } },
+      { query: payment.compile() },
+      { query: operation.compile() },
+    ])
+  } catch (error) {
+    if (error instanceof UniqueViolation) throw new Refusal('WRONG_STAGE')
+    throw error
+  }
+  return intent
+}

@@ -1,0 +1,197 @@
+import type { Insertable } from 'kysely'
+import type { Quote, ReadBack } from '../../contract/checkout'
+import type { SalesOrderTable } from '../db/database.types'
+import { customerInsert } from '../db/customer-write'
+import type { Statement } from '../db/open-database'
+import { newId } from '../platform/ids'
+import type { Actor, CheckoutDeps } from './deps'
+import type { CheckoutRow, PaymentRow } from './drafts'
+import type { CheckedForm } from './form-check'
+import { nextCustomerNumber, nextOrderNumber } from './numbers'
+
+export interface OrderToMake {
+  readonly row: CheckoutRow
+  readonly form: CheckedForm
+  readonly quote: Quote
+  readonly readBack: ReadBack
+  readonly payment: PaymentRow | null
+  readonly actor: Actor
+}
+
+/**
+ * Step 4: 確定. Customer, order, lines, taxes, what was read aloud, the payment's link and the end of the draft
+ * are one transaction: all of it stands after a power cut, or none. Only one order can come of a checkout.
+ */
+export async function makeOrder(
+  deps: CheckoutDeps,
+  order: OrderToMake,
+): Promise<{ id: string; number: number }> {
+  const { db } = deps.database
+  const now = deps.clock.now()
+  const orderId = newId()
+  const number = await nextOrderNumber(db)
+  const isNew = order.form.customer.id === null
+  const customerId = order.form.customer.id ?? newId()
+  const customerNumber = isNew ? await nextCustomerNumber(db) : null
+  const statements: Statement[] = [closeCheckout(deps, order, number, now)]
+  if (customerNumber !== null) {
+    const { fields } = order.form.customer
+    statements.push(...customerInsert(deps.database, { id: customerId, number: customerNumber, fields, now }))
+  }
+  statements.push({
+    query: db
+      .insertInto('sales_order')
+      .values(orderRow(order, orderId, number, customerId, now))
+      .compile(),
+  })
+  statements.push(...lineStatements(deps, order, orderId), readBackStatement(deps, order, orderId, now))
+  statements.push(...paymentStatements(deps, order, orderId, customerId, now))
+  await deps.database.batch(statements)
+  deps.onStep?.('order-stored', order.row.id)
+  return { id: orderId, number }
+}
+
+/** First in the batch: fails the whole of it when another seat or another click was faster. */
+function closeCheckout(deps: CheckoutDeps, order: OrderToMake, number: number, now: number): Statement {
+  const query = deps.database.db
+    .updateTable('checkout')
+    .set({ status: 'completed', order_number: number, updated_at: now, version: order.row.version + 1 })
+    .where('id', '=', order.row.id)
+    .where('version', '=', order.row.version)
+    .where('status', '=', 'read-back')
+  return { query: query.compile(), expect: { changes: 1 } }
+}
+
+function orderRow(
+  order: OrderToMake,
+  id: string,
+  number: number,
+  customerId: string,
+  now: number,
+): Insertable<SalesOrderTable> {
+  const { form, quote, actor } = order
+  const { fields } = form.customer
+  const { shipTo } = form
+  return {
+    id,
+    number,
+    checkout_id: order.row.id,
+    status: form.method === 'bank-transfer' ? 'waiting-payment' : 'new',
+    shop_id: actor.shopId,
+    operator_id: actor.userId,
+    customer_id: customerId,
+    customer_name: `${fields.familyName} ${fields.givenName}`,
+    customer_kana: `${fields.familyKana} ${fields.givenKana}`,
+    customer_phone: fields.phone,
+    customer_postal_code: fields.postalCode,
+    customer_prefecture: fields.prefecture,
+    customer_city: fields.city,
+    customer_address: fields.address,
+    customer_building: fields.building || null,
+    ship_name: shipTo.name,
+    ship_phone: shipTo.phone,
+    ship_postal_code: shipTo.postalCode,
+    ship_prefecture: shipTo.prefecture,
+    ship_city: shipTo.city,
+    ship_address: shipTo.address,
+    ship_building: shipTo.building || null,
+    deliver_on: form.deliverOn,
+    slot_code: form.slot?.code ?? null,
+    payment_method: form.method,
+    subtotal: quote.subtotal,
+    shipping: quote.shipping,
+    fee: quote.fee,
+    discount: 0,
+    total: quote.total,
+    note: form.note || null,
+    read_back_at: now,
+    read_back_by: actor.userId,
+    ordered_at: now,
+    updated_at: now,
+    version: 1,
+  }
+}
+
+function lineStatements(deps: CheckoutDeps, order: OrderToMake, orderId: string): Statement[] {
+  const { db } = deps.database
+  const { quote } = order
+  const products = quote.lines.map((line) => ({
+    kind: 'product' as const,
+    product_id: line.productId,
+    code: line.code,
+    name: line.name,
+    unit_price: line.unitPrice,
+    quantity: line.quantity,
+    amount: line.amount,
+    tax_class: line.taxClass,
+    rate_percent: line.ratePercent,
+  }))
+  const standard = quote.taxes.reduce((highest, row) => Math.max(highest, row.ratePercent), 0)
+  const service = (kind: 'shipping' | 'fee', name: string, amount: number) =>
+    amount === 0
+      ? []
+      : [
+          {
+            kind,
+            product_id: null,
+            code: null,
+            name,
+            unit_price: amount,
+            quantity: 1,
+            amount,
+            tax_class: 'standard' as const,
+            rate_percent: standard,
+          },
+        ]
+  const lines = [
+    ...products,
+    ...service('shipping', '送料', quote.shipping),
+    ...service('fee', '手数料', quote.fee),
+  ].map((line, index) => ({ order_id: orderId, position: index + 1, ...line }))
+  const taxes = quote.taxes.map((row) => ({
+    order_id: orderId,
+    rate_percent: row.ratePercent,
+    taxable: row.taxable,
+    tax: row.tax,
+  }))
+  return [
+    { query: db.insertInto('order_line').values(lines).compile() },
+    { query: db.insertInto('order_tax').values(taxes).compile() },
+  ]
+}
+
+function readBackStatement(deps: CheckoutDeps, order: OrderToMake, orderId: string, now: number): Statement {
+  const sentences = JSON.stringify(order.readBack.sentences.map((sentence) => sentence.text))
+  const query = deps.database.db
+    .insertInto('order_read_back')
+    .values({ order_id: orderId, sentences, read_at: now, read_by: order.actor.userId })
+  return { query: query.compile() }
+}
+
+/** The hold now belongs to the order; a void that was asked for meanwhile has changed the version and wins. */
+function paymentStatements(
+  deps: CheckoutDeps,
+  order: OrderToMake,
+  orderId: string,
+  customerId: string,
+  now: number,
+): Statement[] {
+  const { db } = deps.database
+  const { payment, form } = order
+  if (!payment || !form.card) return []
+  const link = db
+    .updateTable('payment')
+    .set({ order_id: orderId, updated_at: now, version: payment.version + 1 })
+    .where('id', '=', payment.id)
+    .where('version', '=', payment.version)
+    .where('status', '=', 'authorized')
+  const card = db
+    .updateTable('card')
+    .set((eb) => ({
+      customer_id: customerId,
+      on_file: form.card?.on_file === 1 || form.keepCard ? 1 : 0,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', form.card.id)
+  return [{ query: link.compile(), expect: { changes: 1 } }, { query: card.compile() }]
+}

@@ -1,0 +1,59 @@
+import type { KeypadEntryEvent } from '../../contract/keypad'
+import type { KeypadHolder, KeypadPort } from '../devices/keypad.port'
+import { readKeypad } from './1-keypad-read'
+import { tokenize, type CardOwner } from './2-tokenization'
+import type { CheckoutDeps } from './deps'
+import { failureOf } from './failures'
+
+export interface CardEntryOptions {
+  /** Null when テンキーパッド入力 is OFF. */
+  readonly keypad: KeypadPort | null
+  readonly holder: KeypadHolder
+  readonly owner: CardOwner
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+}
+
+/**
+ * One card entry from popup to token, as the popup shows it. Every menu uses this one path. The stream ends
+ * with done, timed-out or failed; ending it from outside cancels the entry.
+ */
+export async function* enterCard(
+  deps: CheckoutDeps,
+  options: CardEntryOptions,
+): AsyncGenerator<KeypadEntryEvent, void, void> {
+  if (!options.keypad) return yield { step: 'failed', failure: failureOf('keypad-off') }
+  const choice = await deps.activeService()
+  if (!choice.ready) return yield { step: 'failed', failure: failureOf(choice.cause) }
+  const { active } = choice
+  const { holder, timeoutMs, signal } = options
+  const reading = { holder, timeoutMs, clock: deps.clock, ...(signal ? { signal } : {}) }
+  for await (const step of readKeypad(options.keypad, reading)) {
+    switch (step.step) {
+      case 'waiting':
+        yield { step: 'waiting', deadline: step.deadline, timeoutMs, serial: step.serial }
+        break
+      case 'receiving':
+        yield { step: 'receiving' }
+        break
+      case 'misread':
+        yield { step: 'misread', failure: failureOf(step.reason) }
+        break
+      case 'timed-out':
+        yield { step: 'timed-out', failure: failureOf('entry-timeout') }
+        break
+      case 'failed':
+        yield { step: 'failed', failure: failureOf(step.cause) }
+        break
+      case 'frame': {
+        const tokenized = tokenize(deps, active, step.frame, options.owner, signal)
+        yield { step: 'tokenizing' }
+        const outcome = await tokenized
+        yield 'card' in outcome
+          ? { step: 'done', card: outcome.card }
+          : { step: 'failed', failure: outcome.failure }
+        break
+      }
+    }
+  }
+}

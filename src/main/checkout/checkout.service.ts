@@ -1,0 +1,205 @@
+import type { CheckoutForm, CheckoutView } from '../../contract/checkout'
+import type { Failure } from '../../contract/failures'
+import { Refusal } from '../platform/refusal'
+import { authorize } from './3-authorization'
+import { makeOrder } from './4-order'
+import type { Actor, CheckoutDeps } from './deps'
+import {
+  currentPayment,
+  expectStage,
+  loadCheckout,
+  openDraft,
+  readForm,
+  saveDraft,
+  type CheckoutRow,
+  type PaymentRow,
+} from './drafts'
+import { declineOf, failureOf } from './failures'
+import { checkForm, type CheckedForm } from './form-check'
+import { quoteOf } from './pricing'
+import { readBackOf } from './read-back'
+import { inquirePayment } from './reconcile'
+import { viewOf } from './view'
+import { voidAuthorization } from './void'
+
+/** Opens an empty draft and shows it. */
+export async function openCheckout(deps: CheckoutDeps, actor: Actor): Promise<CheckoutView> {
+  return viewOf(deps, await openDraft(deps, actor))
+}
+
+/** Keeps the form as typed and answers with its totals. */
+export async function saveCheckout(
+  deps: CheckoutDeps,
+  checkoutId: string,
+  version: number,
+  form: CheckoutForm,
+): Promise<CheckoutView> {
+  const row = await loadCheckout(deps, checkoutId)
+  expectStage(row, version, 'editing')
+  const quote = await quoteOf(deps, form)
+  await saveDraft(deps, row, form, quote.total)
+  return viewOf(deps, checkoutId)
+}
+
+/** 確認画面に進む: check, authorize when a card pays, and open the read-back. */
+export async function proceed(
+  deps: CheckoutDeps,
+  actor: Actor,
+  checkoutId: string,
+  version: number,
+): Promise<CheckoutView> {
+  deps.onStep?.('proceed-received', checkoutId)
+  const row = await loadCheckout(deps, checkoutId)
+  expectStage(row, version, 'editing')
+  const form = readForm(deps, row)
+  const quote = await quoteOf(deps, form)
+  const checked = await checkForm(deps, checkoutId, form, quote)
+  if ('faults' in checked) throw new Refusal('INVALID_FORM', { fields: checked.faults })
+  const live = await currentPayment(deps, checkoutId)
+  if (live?.status === 'unknown') return viewOf(deps, checkoutId, failureOf('result-unknown'))
+  if (live?.status === 'authorized') {
+    if (holds(live, checked.ok, quote.total)) return openReadBack(deps, row)
+    const failure = await releaseFirst(deps, live)
+    if (failure) return viewOf(deps, checkoutId, failure)
+  }
+  if (!checked.ok.card) return openReadBack(deps, row)
+  const failure = await authorizeCard(deps, actor, row, checked.ok.card, quote.total)
+  return viewOf(deps, checkoutId, failure ?? undefined)
+}
+
+/** True when the hold that stands is for this very card and amount: then it is used again. */
+const holds = (payment: PaymentRow, form: CheckedForm, total: number): boolean =>
+  form.card !== null && payment.card_id === form.card.id && payment.amount === total
+
+/** No second 与信 before the first is known to be gone. */
+async function releaseFirst(deps: CheckoutDeps, live: PaymentRow): Promise<Failure | null> {
+  const choice = await deps.activeService()
+  if (!choice.ready) return failureOf(choice.cause)
+  if (choice.active.service.id !== live.service) return failureOf('card-of-other-service')
+  const outcome = await voidAuthorization(deps, choice.active, live)
+  return outcome === 'voided' ? null : failureOf('void-pending')
+}
+
+async function authorizeCard(
+  deps: CheckoutDeps,
+  actor: Actor,
+  row: CheckoutRow,
+  card: NonNullable<CheckedForm['card']>,
+  amount: number,
+): Promise<Failure | null> {
+  const choice = await deps.activeService()
+  if (!choice.ready) return failureOf(choice.cause)
+  const { active } = choice
+  if (card.service !== active.service.id) return failureOf('card-of-other-service')
+  const answer = await authorize(deps, { row, card, amount, active, actor })
+  switch (answer.kind) {
+    case 'approved':
+      return null
+    case 'declined':
+      return declineOf(answer.code)
+    case 'trouble':
+      return failureOf(answer.sent ? 'result-unknown' : `service-${answer.cause}`)
+  }
+}
+
+async function moveStage(deps: CheckoutDeps, row: CheckoutRow, to: CheckoutRow['status']): Promise<void> {
+  const moved = await deps.database.db
+    .updateTable('checkout')
+    .set({ status: to, updated_at: deps.clock.now(), version: row.version + 1 })
+    .where('id', '=', row.id)
+    .where('version', '=', row.version)
+    .executeTakeFirst()
+  if (Number(moved.numUpdatedRows) !== 1) {
+    const current = await loadCheckout(deps, row.id)
+    throw new Refusal('STALE', { version: current.version })
+  }
+}
+
+async function openReadBack(deps: CheckoutDeps, row: CheckoutRow): Promise<CheckoutView> {
+  await moveStage(deps, row, 'read-back')
+  return viewOf(deps, row.id)
+}
+
+/** 照会: asks the service what became of the open payment, now. */
+export async function inquire(deps: CheckoutDeps, checkoutId: string): Promise<CheckoutView> {
+  const payment = await currentPayment(deps, checkoutId)
+  if (!payment) return viewOf(deps, checkoutId)
+  const choice = await deps.activeService()
+  if (!choice.ready) return viewOf(deps, checkoutId, failureOf(choice.cause))
+  if (choice.active.service.id !== payment.service) {
+    return viewOf(deps, checkoutId, failureOf('card-of-other-service'))
+  }
+  await inquirePayment(deps, choice.active, payment)
+  return viewOf(deps, checkoutId)
+}
+
+/** 戻る: the form again. The hold is kept for an unchanged order, or released. */
+export async function back(
+  deps: CheckoutDeps,
+  checkoutId: string,
+  version: number,
+  authorization: 'keep' | 'void',
+): Promise<CheckoutView> {
+  const row = await loadCheckout(deps, checkoutId)
+  expectStage(row, version, 'read-back')
+  await moveStage(deps, row, 'editing')
+  const payment = await currentPayment(deps, checkoutId)
+  if (authorization === 'keep' || payment?.status !== 'authorized') return viewOf(deps, checkoutId)
+  return viewOf(deps, checkoutId, (await releaseFirst(deps, payment)) ?? undefined)
+}
+
+/** 確定: makes the order that was read aloud. A repeat shows the order that the first call made. */
+export async function confirm(
+  deps: CheckoutDeps,
+  actor: Actor,
+  checkoutId: string,
+  version: number,
+): Promise<CheckoutView> {
+  const row = await loadCheckout(deps, checkoutId)
+  if (row.status === 'completed') return viewOf(deps, checkoutId)
+  expectStage(row, version, 'read-back')
+  const form = readForm(deps, row)
+  const quote = await quoteOf(deps, form)
+  const checked = await checkForm(deps, checkoutId, form, quote)
+  const payment = await currentPayment(deps, checkoutId)
+  const held = payment?.status === 'authorized' ? payment : null
+  const sound =
+    'ok' in checked &&
+    (checked.ok.card === null ? held === null : held !== null && holds(held, checked.ok, quote.total))
+  if (!sound) {
+    await moveStage(deps, row, 'editing')
+    return viewOf(deps, checkoutId, failureOf('order-changed'))
+  }
+  const readBack = readBackOf(checked.ok, quote)
+  try {
+    const order = await makeOrder(deps, { row, form: checked.ok, quote, readBack, payment: held, actor })
+    deps.events.emit({ type: 'order-made', orderId: order.id, orderNumber: order.number })
+  } catch (error) {
+    const now = await loadCheckout(deps, checkoutId)
+    if (now.status !== 'completed') throw staleOr(error, now.version, row.version)
+  }
+  return viewOf(deps, checkoutId)
+}
+
+const staleOr = (error: unknown, now: number, seen: number): unknown =>
+  error instanceof Error && error.name === 'ExpectationFailed' && now !== seen
+    ? new Refusal('STALE', { version: now })
+    : error
+
+/** 破棄: closes the draft at once; its hold is released now, or by the timer when the service cannot be reached. */
+export async function discard(
+  deps: CheckoutDeps,
+  checkoutId: string,
+  version: number,
+): Promise<CheckoutView> {
+  const row = await loadCheckout(deps, checkoutId)
+  expectStage(row, version, 'editing', 'read-back', 'authorizing')
+  await moveStage(deps, row, 'discarded')
+  const payment = await currentPayment(deps, checkoutId)
+  if (payment?.status !== 'authorized') return viewOf(deps, checkoutId)
+  const choice = await deps.activeService()
+  if (choice.ready && choice.active.service.id === payment.service) {
+    await voidAuthorization(deps, choice.active, payment)
+  }
+  return viewOf(deps, checkoutId)
+}

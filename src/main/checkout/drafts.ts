@@ -1,0 +1,102 @@
+import type { Selectable } from 'kysely'
+import { CheckoutForm } from '../../contract/checkout'
+import type { CheckoutTable, PaymentTable } from '../db/database.types'
+import { newId } from '../platform/ids'
+import { Refusal } from '../platform/refusal'
+import { EMPTY_FORM, type Actor, type CheckoutDeps } from './deps'
+
+export type CheckoutRow = Selectable<CheckoutTable>
+export type PaymentRow = Selectable<PaymentTable>
+
+/** Opens an empty draft for this operator. */
+export async function openDraft(deps: CheckoutDeps, actor: Actor): Promise<string> {
+  const now = deps.clock.now()
+  const id = newId()
+  await deps.database.db
+    .insertInto('checkout')
+    .values({
+      id,
+      kind: 'order',
+      status: 'editing',
+      form: deps.box.seal(JSON.stringify(EMPTY_FORM)),
+      form_version: 1,
+      order_number: null,
+      operator_id: actor.userId,
+      seat: actor.seat,
+      customer_id: null,
+      amount: null,
+      authorized_at: null,
+      created_at: now,
+      updated_at: now,
+      version: 1,
+    })
+    .execute()
+  return id
+}
+
+export async function loadCheckout(deps: CheckoutDeps, checkoutId: string): Promise<CheckoutRow> {
+  const row = await deps.database.db
+    .selectFrom('checkout')
+    .selectAll()
+    .where('id', '=', checkoutId)
+    .executeTakeFirst()
+  if (!row) throw new Refusal('NOT_FOUND')
+  return row
+}
+
+/** The form of a draft. One that cannot be opened (key lost) comes back empty rather than blocking the desk. */
+export function readForm(deps: CheckoutDeps, row: CheckoutRow): CheckoutForm {
+  try {
+    return CheckoutForm.parse(JSON.parse(deps.box.open(row.form)))
+  } catch {
+    deps.log.warn({ checkoutId: row.id }, 'draft could not be opened')
+    return EMPTY_FORM
+  }
+}
+
+/** Refuses when the screen has not seen the latest version, or the checkout is past that stage. */
+export function expectStage(row: CheckoutRow, version: number, ...stages: CheckoutRow['status'][]): void {
+  if (!stages.includes(row.status)) throw new Refusal('WRONG_STAGE')
+  if (row.version !== version) throw new Refusal('STALE', { version: row.version })
+}
+
+/** Keeps the form as typed, with the total of the moment, over the version that the screen has seen. */
+export async function saveDraft(
+  deps: CheckoutDeps,
+  row: CheckoutRow,
+  form: CheckoutForm,
+  amount: number,
+): Promise<void> {
+  const saved = await deps.database.db
+    .updateTable('checkout')
+    .set({
+      form: deps.box.seal(JSON.stringify(form)),
+      customer_id: form.customer.kind === 'existing' ? form.customer.customerId : null,
+      amount,
+      updated_at: deps.clock.now(),
+      version: row.version + 1,
+    })
+    .where('id', '=', row.id)
+    .where('version', '=', row.version)
+    .where('status', '=', 'editing')
+    .executeTakeFirst()
+  if (Number(saved.numUpdatedRows) === 1) return
+  const current = await loadCheckout(deps, row.id)
+  throw new Refusal('STALE', { version: current.version })
+}
+
+/** The payment that counts for a checkout: the live one, else the last attempt. */
+export async function currentPayment(deps: CheckoutDeps, checkoutId: string): Promise<PaymentRow | null> {
+  const rows = await deps.database.db
+    .selectFrom('payment')
+    .selectAll()
+    .where('checkout_id', '=', checkoutId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.find((row) => isLive(row)) ?? rows[0] ?? null
+}
+
+/** True while money may be held or taken by this payment: then there may be no second one. */
+export const isLive = (row: Pick<PaymentRow, 'status'>): boolean =>
+  row.status === 'unknown' || row.status === 'authorized' || row.status === 'captured'

@@ -1,0 +1,199 @@
+import type { Selectable } from 'kysely'
+import type { CheckoutForm, PaymentMethod, Quote } from '../../contract/checkout'
+import type { CustomerFields } from '../../contract/customers'
+import { normalizePhone, normalizePostalCode } from '../../contract/text'
+import type { CardTable, CustomerTable } from '../db/database.types'
+import { deliveryWindow } from '../domain/calendar/delivery'
+import {
+  contactFaults,
+  isPhone,
+  normalizeFields,
+  PREFECTURES,
+  type FieldFault,
+} from '../domain/people/contact-fields'
+import type { CheckoutDeps } from './deps'
+
+/** Highest amount that a carrier collects on delivery (ヤマト宅急便コレクト), yen. */
+const COD_LIMIT = 300_000
+
+export interface ShipTo {
+  readonly name: string
+  readonly phone: string
+  readonly postalCode: string
+  readonly prefecture: string
+  readonly city: string
+  readonly address: string
+  readonly building: string
+}
+
+/** A form that has been checked against the database: what an order is made of. */
+export interface CheckedForm {
+  readonly customer: {
+    readonly id: string | null
+    readonly number: number | null
+    readonly fields: CustomerFields
+  }
+  readonly shipTo: ShipTo
+  readonly deliverOn: string | null
+  readonly slot: { readonly code: string; readonly label: string } | null
+  readonly method: PaymentMethod
+  readonly card: Selectable<CardTable> | null
+  readonly keepCard: boolean
+  readonly note: string
+}
+
+export type FormCheck = { readonly ok: CheckedForm } | { readonly faults: readonly FieldFault[] }
+
+export const fieldsOfCustomer = (row: Selectable<CustomerTable>): CustomerFields => ({
+  familyName: row.family_name,
+  givenName: row.given_name,
+  familyKana: row.family_kana,
+  givenKana: row.given_kana,
+  phone: row.phone,
+  email: row.email ?? '',
+  postalCode: row.postal_code,
+  prefecture: row.prefecture,
+  city: row.city,
+  address: row.address,
+  building: row.building ?? '',
+})
+
+async function customerOf(deps: CheckoutDeps, form: CheckoutForm, faults: FieldFault[]) {
+  switch (form.customer.kind) {
+    case 'none':
+      faults.push({ path: 'customer', message: 'お客様を選択するか、新しい顧客として入力してください。' })
+      return null
+    case 'new': {
+      const fields = normalizeFields(form.customer.fields)
+      faults.push(...contactFaults(fields, 'customer.fields.'))
+      return { id: null, number: null, fields }
+    }
+    case 'existing': {
+      const row = await deps.database.db
+        .selectFrom('customer')
+        .selectAll()
+        .where('id', '=', form.customer.customerId)
+        .executeTakeFirst()
+      if (row) return { id: row.id, number: row.number, fields: fieldsOfCustomer(row) }
+      faults.push({ path: 'customer', message: 'この顧客は見つかりません。選び直してください。' })
+      return null
+    }
+  }
+}
+
+function shipToOf(
+  form: CheckoutForm,
+  fields: CustomerFields | undefined,
+  faults: FieldFault[],
+): ShipTo | null {
+  if (form.shipTo.kind === 'customer') {
+    if (!fields) return null
+    const { phone, postalCode, prefecture, city, address, building } = fields
+    return {
+      name: `${fields.familyName} ${fields.givenName}`,
+      phone,
+      postalCode,
+      prefecture,
+      city,
+      address,
+      building,
+    }
+  }
+  const { kind: _kind, ...typed } = form.shipTo
+  const shipTo = {
+    ...typed,
+    name: typed.name.trim(),
+    phone: normalizePhone(typed.phone),
+    postalCode: normalizePostalCode(typed.postalCode),
+  }
+  const need = (path: string, ok: boolean, message: string) => {
+    if (!ok) faults.push({ path: `shipTo.${path}`, message })
+  }
+  need('name', shipTo.name !== '', 'お届け先のお名前を入力してください。')
+  need('phone', isPhone(shipTo.phone), 'お届け先の電話番号を入力してください。')
+  need('postalCode', /^\d{7}$/.test(shipTo.postalCode), 'お届け先の郵便番号を7桁で入力してください。')
+  need('prefecture', PREFECTURES.includes(shipTo.prefecture), 'お届け先の都道府県を選択してください。')
+  need('city', shipTo.city.trim() !== '', 'お届け先の市区町村を入力してください。')
+  need('address', shipTo.address.trim() !== '', 'お届け先の町名・番地を入力してください。')
+  return shipTo
+}
+
+async function slotOf(deps: CheckoutDeps, form: CheckoutForm, today: string, faults: FieldFault[]) {
+  if (form.slotCode === null) return null
+  const slots = await slotsOn(deps, form.deliverOn ?? today)
+  const slot = slots.find((row) => row.code === form.slotCode)
+  if (slot) return slot
+  faults.push({ path: 'slotCode', message: 'この時間帯は指定できません。選び直してください。' })
+  return null
+}
+
+/** Time slots that the carrier offers on a date: dated master data, because carriers change them. */
+export async function slotsOn(deps: CheckoutDeps, date: string): Promise<{ code: string; label: string }[]> {
+  return deps.database.db
+    .selectFrom('delivery_slot')
+    .select(['code', 'label'])
+    .where('carrier', '=', 'yamato')
+    .where('valid_from', '<=', date)
+    .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', date)]))
+    .orderBy('code')
+    .execute()
+}
+
+async function cardOf(deps: CheckoutDeps, form: CheckoutForm, checkoutId: string, faults: FieldFault[]) {
+  if (form.payment.method !== 'card') return null
+  const row =
+    form.payment.cardId === null
+      ? undefined
+      : await deps.database.db
+          .selectFrom('card')
+          .selectAll()
+          .where('id', '=', form.payment.cardId)
+          .where('removed_at', 'is', null)
+          .executeTakeFirst()
+  const ownCustomer = form.customer.kind === 'existing' ? form.customer.customerId : null
+  const allowed =
+    row && (row.checkout_id === checkoutId || (row.on_file === 1 && row.customer_id === ownCustomer))
+  if (row && allowed) return row
+  faults.push({
+    path: 'payment.cardId',
+    message: 'テンキーでカード情報を入力するか、登録カードを選択してください。',
+  })
+  return null
+}
+
+/** Checks everything that an order needs. All faults at once, so that the operator mends them in one go. */
+export async function checkForm(
+  deps: CheckoutDeps,
+  checkoutId: string,
+  form: CheckoutForm,
+  quote: Quote,
+): Promise<FormCheck> {
+  const faults: FieldFault[] = []
+  const customer = await customerOf(deps, form, faults)
+  const shipTo = shipToOf(form, customer?.fields, faults)
+  if (quote.lines.length === 0) faults.push({ path: 'lines', message: '商品を1つ以上追加してください。' })
+  const asked = form.lines.filter((line) => line.quantity > 0).length
+  if (quote.lines.length < asked) {
+    faults.push({ path: 'lines', message: '販売を終了した商品が含まれています。明細を確認してください。' })
+  }
+  const window = deliveryWindow(deps.clock.now(), shipTo?.prefecture ?? '')
+  if (form.deliverOn !== null && (form.deliverOn < window.earliest || form.deliverOn > window.latest)) {
+    faults.push({
+      path: 'deliverOn',
+      message: `お届け日は${window.earliest}から${window.latest}までの間で指定してください。`,
+    })
+  }
+  const slot = await slotOf(deps, form, window.earliest, faults)
+  const { method } = form.payment
+  if (method === null) faults.push({ path: 'payment.method', message: 'お支払方法を選択してください。' })
+  if (method === 'cod' && quote.total > COD_LIMIT) {
+    faults.push({
+      path: 'payment.method',
+      message: '代金引換は30万円までです。ほかのお支払方法を選択してください。',
+    })
+  }
+  const card = await cardOf(deps, form, checkoutId, faults)
+  if (faults.length > 0 || !customer || !shipTo || method === null) return { faults }
+  const { deliverOn, note } = form
+  return { ok: { customer, shipTo, deliverOn, slot, method, card, keepCard: form.payment.keepCard, note } }
+}

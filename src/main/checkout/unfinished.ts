@@ -1,0 +1,41 @@
+import type { UnfinishedCheckout } from '../../contract/checkout'
+import { yen } from '../../contract/values'
+import type { CheckoutDeps } from './deps'
+import { currentPayment, readForm } from './drafts'
+import { ABANDONED_AFTER_MS } from './reconcile'
+import { shownPayment, viewOf } from './view'
+
+/** Drafts that hold nothing yet are not worth offering. */
+const isEmpty = (form: ReturnType<typeof readForm>): boolean =>
+  form.customer.kind === 'none' && form.customer.phone === '' && form.lines.length === 0
+
+/** Drafts and authorizations without an order, newest first: offered for resume at the start and on ホーム. */
+export async function unfinishedCheckouts(deps: CheckoutDeps): Promise<UnfinishedCheckout[]> {
+  const rows = await deps.database.db
+    .selectFrom('checkout')
+    .innerJoin('staff_user', 'staff_user.id', 'checkout.operator_id')
+    .selectAll('checkout')
+    .select('staff_user.name as operator_name')
+    .where('checkout.status', 'in', ['editing', 'authorizing', 'read-back'])
+    .orderBy('checkout.updated_at', 'desc')
+    .limit(50)
+    .execute()
+  const shown: UnfinishedCheckout[] = []
+  for (const row of rows) {
+    const payment = await currentPayment(deps, row.id)
+    if (!payment && isEmpty(readForm(deps, row))) continue
+    const view = await viewOf(deps, row.id)
+    const holding = payment?.status === 'authorized' ? payment : null
+    shown.push({
+      checkoutId: row.id,
+      stage: row.status,
+      customerName: view.customerName,
+      amount: yen(row.amount ?? 0),
+      payment: payment ? shownPayment(payment) : null,
+      operatorName: row.operator_name,
+      updatedAt: row.updated_at,
+      voidsAt: holding ? holding.created_at + ABANDONED_AFTER_MS : null,
+    })
+  }
+  return shown
+}

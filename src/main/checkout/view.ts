@@ -1,0 +1,152 @@
+import type { CheckoutForm, CheckoutView, Quote, ReadBack, ShownPayment } from '../../contract/checkout'
+import type { Failure } from '../../contract/failures'
+import type { ShownCard } from '../../contract/keypad'
+import { yen } from '../../contract/values'
+import type { CheckoutDeps } from './deps'
+import { currentPayment, loadCheckout, readForm, type CheckoutRow, type PaymentRow } from './drafts'
+import { declineOf, failureOf } from './failures'
+import { checkForm } from './form-check'
+import { quoteOf } from './pricing'
+import { readBackOf } from './read-back'
+
+/** A card as a screen may see it; the token stays here. */
+export function shownCard(row: {
+  id: string
+  brand: string
+  last3: string
+  expiry_yymm: string
+  on_file: number
+}): ShownCard {
+  return {
+    cardId: row.id,
+    brand: row.brand,
+    last3: row.last3,
+    expiryYYMM: row.expiry_yymm,
+    onFile: row.on_file === 1,
+  }
+}
+
+export function shownPayment(row: PaymentRow): ShownPayment {
+  return {
+    number: row.number,
+    state: row.status,
+    amount: yen(row.amount),
+    brand: row.brand,
+    masked: row.masked,
+    last3: row.last3,
+    code: row.code,
+    approvalCode: row.approval_code,
+    holdUntil: row.hold_until,
+    createdAt: row.created_at,
+  }
+}
+
+/** What must be said of the last payment when the form is opened again. */
+async function failureOfPayment(
+  deps: CheckoutDeps,
+  row: CheckoutRow,
+  payment: PaymentRow | null,
+): Promise<Failure | null> {
+  if (!payment || row.status === 'completed' || row.status === 'discarded') return null
+  if (payment.status === 'unknown') return failureOf('result-unknown')
+  const open = await deps.database.db
+    .selectFrom('payment_operation')
+    .select(['kind', 'status', 'cause'])
+    .where('payment_id', '=', payment.id)
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  if (payment.status === 'authorized') {
+    return open?.kind === 'void' && open.status === 'unknown' ? failureOf('void-pending') : null
+  }
+  if (payment.status !== 'failed') return null
+  if (payment.code !== null) return declineOf(payment.code)
+  switch (open?.cause) {
+    case 'refused':
+    case 'unreachable':
+    case 'certificate':
+      return failureOf(`service-${open.cause}`)
+    default:
+      return failureOf('never-booked')
+  }
+}
+
+async function customerName(deps: CheckoutDeps, form: CheckoutForm): Promise<string | null> {
+  if (form.customer.kind === 'none') return null
+  if (form.customer.kind === 'new') {
+    const name = `${form.customer.fields.familyName} ${form.customer.fields.givenName}`.trim()
+    return name === '' ? null : name
+  }
+  const row = await deps.database.db
+    .selectFrom('customer')
+    .select(['family_name', 'given_name'])
+    .where('id', '=', form.customer.customerId)
+    .executeTakeFirst()
+  return row ? `${row.family_name} ${row.given_name}` : null
+}
+
+async function cardOfForm(deps: CheckoutDeps, form: CheckoutForm): Promise<ShownCard | null> {
+  if (form.payment.cardId === null) return null
+  const row = await deps.database.db
+    .selectFrom('card')
+    .select(['id', 'brand', 'last3', 'expiry_yymm', 'on_file'])
+    .where('id', '=', form.payment.cardId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  return row ? shownCard(row) : null
+}
+
+async function readBackFor(
+  deps: CheckoutDeps,
+  row: CheckoutRow,
+  form: CheckoutForm,
+  quote: Quote,
+): Promise<ReadBack | null> {
+  if (row.status !== 'read-back') return null
+  const checked = await checkForm(deps, row.id, form, quote)
+  return 'ok' in checked ? readBackOf(checked.ok, quote) : null
+}
+
+async function orderOf(deps: CheckoutDeps, row: CheckoutRow): Promise<{ id: string; number: number } | null> {
+  if (row.status !== 'completed') return null
+  const order = await deps.database.db
+    .selectFrom('sales_order')
+    .select(['id', 'number'])
+    .where('checkout_id', '=', row.id)
+    .executeTakeFirst()
+  return order ?? null
+}
+
+/** The whole of a checkout as one screen sees it. `failure` overrides what the last payment says. */
+export async function viewOf(
+  deps: CheckoutDeps,
+  checkoutId: string,
+  failure?: Failure,
+): Promise<CheckoutView> {
+  const row = await loadCheckout(deps, checkoutId)
+  const form = readForm(deps, row)
+  const [quote, payment] = await Promise.all([quoteOf(deps, form), currentPayment(deps, checkoutId)])
+  const [card, name, readBack, order, said] = await Promise.all([
+    cardOfForm(deps, form),
+    customerName(deps, form),
+    readBackFor(deps, row, form, quote),
+    orderOf(deps, row),
+    failure ?? failureOfPayment(deps, row, payment),
+  ])
+  const view: CheckoutView = {
+    checkoutId,
+    version: row.version,
+    stage: row.status,
+    form,
+    quote,
+    card,
+    customerName: name,
+    payment: payment ? shownPayment(payment) : null,
+    failure: said,
+    readBack,
+    order,
+    updatedAt: row.updated_at,
+  }
+  deps.onStep?.('view-ready', checkoutId)
+  return view
+}

@@ -1,0 +1,126 @@
+import { join } from 'node:path'
+import type { DeskMode } from '../../contract/auth'
+import type { KeypadLamp } from '../../contract/keypad'
+import type { KeypadSettings } from '../../contract/settings'
+import type { DeskEvent, ServiceLamp } from '../../contract/system'
+import type { CheckoutDeps } from '../checkout/deps'
+import { keypadSeat, lampOf, type KeypadSeat } from '../checkout/keypad-seat'
+import { reconcile } from '../checkout/reconcile'
+import { openDatabase, type DeskDatabase, type OpenConfig } from '../db/open-database'
+import { readCharges, readImportant } from '../features/settings/settings.service'
+import type { Clock } from '../platform/clock'
+import { Emitter } from '../platform/emitter'
+import type { Log } from '../platform/log'
+import type { SecretBox } from '../platform/secrets'
+import { repeat } from '../platform/timers'
+import { keypadOf } from './keypads'
+import { openKsnMemory } from './ksn-memory'
+import { serviceRegistry, type ServiceRegistry } from './services'
+
+const RECONCILE_EVERY_MS = 10_000
+const LAMP_EVERY_MS = 5_000
+
+/** One open database with everything that works on it: what the features are handed. */
+export interface Desk {
+  readonly mode: DeskMode
+  readonly database: DeskDatabase
+  readonly checkout: CheckoutDeps
+  readonly keypad: KeypadSeat
+  readonly services: ServiceRegistry
+  readonly events: Emitter<DeskEvent>
+  serviceLamp(): ServiceLamp
+  /** Takes saved settings into use: keypad and service. */
+  apply(): Promise<void>
+  testKeypad(values: KeypadSettings): Promise<{ lamp: KeypadLamp; firmware: string | null; ms: number }>
+  close(): Promise<void>
+}
+
+export interface DeskOptions {
+  readonly mode: DeskMode
+  readonly config: OpenConfig
+  readonly profileFolder: string
+  readonly simulatorFile: string | null
+  readonly clock: Clock
+  readonly log: Log
+  readonly box: SecretBox
+  readonly onStep?: CheckoutDeps['onStep']
+}
+
+/** Opens the database of a mode and builds the desk on it. Throws when a migration fails. */
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  const { clock, log } = options
+  const database = await openDatabase(options.config, { clock, log })
+  const events = new Emitter<DeskEvent>()
+  const services = serviceRegistry({ mode: options.mode, simulatorFile: options.simulatorFile })
+  const ksnMemory = await openKsnMemory(database.db, clock)
+  const keypad = keypadSeat(events)
+  const lockFolder = join(options.profileFolder, 'locks')
+  const makeKeypad = (values: KeypadSettings) =>
+    keypadOf(values, { mode: options.mode, clock, ksnMemory, lockFolder })
+  let serviceId: string | null = null
+  let serviceLamp: ServiceLamp = { state: 'not-set-up', reason: null, name: null }
+
+  const checkout: CheckoutDeps = {
+    database,
+    clock,
+    box: options.box,
+    log,
+    events,
+    activeService: () => services.choose(serviceId),
+    charges: () => readCharges(database.db),
+    ...(options.onStep ? { onStep: options.onStep } : {}),
+  }
+
+  async function lightServiceLamp(): Promise<void> {
+    const lamp = await services.lamp(serviceId)
+    if (JSON.stringify(lamp) === JSON.stringify(serviceLamp)) return
+    serviceLamp = lamp
+    events.emit({ type: 'service', lamp })
+  }
+
+  async function apply(): Promise<void> {
+    const { value } = await readImportant(database.db)
+    serviceId = value.serviceId
+    await keypad.use(makeKeypad(value))
+    void lightServiceLamp()
+  }
+
+  async function testKeypad(values: KeypadSettings) {
+    const inUse = keypad.port()
+    const startedAt = clock.now()
+    const port = makeKeypad(values)
+    const status = port ? await port.status() : 'off'
+    if (port !== inUse) await port?.close()
+    const firmware = status === 'off' || status.kind === 'trouble' ? null : status.facts.firmware
+    return { lamp: lampOf(status), firmware, ms: clock.now() - startedAt }
+  }
+
+  await apply()
+  const failed = (error: unknown) =>
+    log.error({ err: error instanceof Error ? error.stack : 'unknown' }, 'timer failed')
+  const first = reconcile(checkout, { atStart: true }).then(
+    (report) => log.info(report, 'reconciled at start'),
+    failed,
+  )
+  const timers = [
+    repeat(async () => void (await reconcile(checkout, { atStart: false })), RECONCILE_EVERY_MS, failed),
+    repeat(lightServiceLamp, LAMP_EVERY_MS, failed),
+  ]
+  return {
+    mode: options.mode,
+    database,
+    checkout,
+    keypad,
+    services,
+    events,
+    serviceLamp: () => serviceLamp,
+    apply,
+    testKeypad,
+    async close() {
+      await Promise.all([first, ...timers.map((stop) => stop())])
+      await keypad.close()
+      await services.close()
+      await database.close()
+    },
+  }
+}

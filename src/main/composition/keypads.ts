@@ -1,0 +1,27 @@
+import type { KeypadSettings } from '../../contract/settings'
+import type { DeskMode } from '../../contract/auth'
+import { hidKeypad } from '../devices/hid/hid-keypad'
+import type { KeypadPort, KsnMemory } from '../devices/keypad.port'
+import { relayKeypad } from '../devices/relay/relay-keypad'
+import type { Clock } from '../platform/clock'
+
+/** The keypad that the settings name, or null when テンキーパッド入力 is OFF. */
+export function keypadOf(
+  settings: KeypadSettings,
+  deps: { mode: DeskMode; clock: Clock; ksnMemory: KsnMemory; lockFolder: string },
+): KeypadPort | null {
+  if (!settings.keypadEnabled) return null
+  if (settings.connection === 'usb') {
+    return hidKeypad({ clock: deps.clock, ksnMemory: deps.ksnMemory, lockFolder: deps.lockFolder })
+  }
+  const fingerprint256 = settings.relayFingerprint.trim()
+  return relayKeypad({
+    host: settings.relayHost,
+    port: settings.relayPort,
+    tls: fingerprint256 === '' ? null : { fingerprint256 },
+    pairingCode: null,
+    training: deps.mode === 'training',
+    clock: deps.clock,
+    ksnMemory: deps.ksnMemory,
+  })
+}

@@ -1,0 +1,61 @@
+import { contract } from '../../contract'
+import type { Failure } from '../../contract/failures'
+import { implement } from '@orpc/server'
+import { authRouter, type AuthDoor } from '../features/auth/auth.router'
+import { checkoutRouter } from '../features/checkout/checkout.router'
+import { customersRouter } from '../features/customers/customers.router'
+import { homeRouter } from '../features/home/home.router'
+import { keypadsRouter } from '../features/keypads/keypads.router'
+import { ordersRouter } from '../features/orders/orders.router'
+import { productsRouter } from '../features/products/products.router'
+import { readImportant } from '../features/settings/settings.service'
+import { settingsRouter } from '../features/settings/settings.router'
+import { systemRouter, type SystemDoor } from '../features/system/system.router'
+import type { CallContext } from '../platform/call-context'
+import type { Desk } from './desk'
+
+export interface RouterDoors {
+  readonly auth: AuthDoor
+  readonly system: SystemDoor
+  /** The open desk; refuses while the first-run wizard has not made one. */
+  desk(): Desk
+}
+
+/** All procedures of the contract, each answered by its feature. */
+export function createRouter(doors: RouterDoors) {
+  const { desk } = doors
+  const db = () => desk().database.db
+  const checkout = () => desk().checkout
+  return implement(contract)
+    .$context<CallContext>()
+    .router({
+      auth: authRouter(doors.auth),
+      system: systemRouter(doors.system),
+      home: homeRouter(checkout),
+      checkout: checkoutRouter(checkout),
+      keypad: keypadsRouter({
+        checkout,
+        seat: () => desk().keypad,
+        entryTimeoutMs: async () => (await readImportant(db())).value.entryTimeoutSeconds * 1000,
+      }),
+      customers: customersRouter(async () => ({
+        database: desk().database,
+        clock: doors.auth.clock,
+        serviceId: (await readImportant(db())).value.serviceId,
+      })),
+      products: productsRouter({ db, clock: doors.auth.clock }),
+      orders: ordersRouter(db),
+      settings: settingsRouter({
+        clock: doors.auth.clock,
+        db,
+        mode: () => desk().mode,
+        services: () => desk().services.list(),
+        apply: () => desk().apply(),
+        testKeypad: async (values) => {
+          const { lamp, firmware, ms } = await desk().testKeypad(values)
+          const failure: Failure | null = lamp.failure
+          return { ok: failure === null, serial: lamp.serial, firmware, ms, failure }
+        },
+      }),
+    })
+}

@@ -1,0 +1,232 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { OrderLineTable, OrderReadBackTable, OrderTaxTable, SalesOrderTable } from './order-tables.types'
+
+export type { OrderLineTable, OrderTaxTable, SalesOrderTable }
+
+/** Epoch milliseconds, UTC. */
+type Instant = number
+/** 0 or 1: the one form of truth that both databases keep alike. */
+type Flag = number
+
+export interface SettingTable {
+  key: string
+  /** JSON */
+  value: string
+  version: number
+  updated_at: Instant
+  updated_by: string | null
+}
+
+export interface SequenceTable {
+  name: string
+  next: number
+}
+
+export interface ShopTable {
+  id: string
+  code: string
+  name: string
+  postal_code: string
+  address: string
+  phone: string
+  registration_number: string | null
+  created_at: Instant
+  version: number
+}
+
+export interface StaffUserTable {
+  id: string
+  /** In lower case. */
+  email: string
+  name: string
+  role: 'admin' | 'staff'
+  shop_id: string
+  password_hash: string
+  status: 'active' | 'locked' | 'disabled'
+  failed_count: number
+  last_login_at: Instant | null
+  created_at: Instant
+  updated_at: Instant
+  version: number
+}
+
+export interface CustomerTable {
+  id: string
+  number: number
+  family_name: string
+  given_name: string
+  family_kana: string
+  given_kana: string
+  email: string | null
+  /** Digits only. */
+  phone: string
+  phone_last4: string
+  postal_code: string
+  prefecture: string
+  city: string
+  address: string
+  building: string | null
+  note: string | null
+  created_at: Instant
+  updated_at: Instant
+  version: number
+}
+
+/** Search tokens of a customer; the physical form differs between the databases. */
+export interface CustomerSearchTable {
+  customer_number: number
+  tokens: string
+}
+
+export interface ProductTable {
+  id: string
+  code: string
+  name: string
+  kana: string
+  /** code, name and kana, normalised for search. */
+  search_text: string
+  price: number
+  tax_class: 'standard' | 'reduced'
+  temperature: 'normal' | 'chilled' | 'frozen'
+  active: Flag
+  created_at: Instant
+  updated_at: Instant
+  version: number
+}
+
+export interface TaxRateTable {
+  tax_class: 'standard' | 'reduced'
+  rate_percent: number
+  valid_from: string
+}
+
+export interface DeliverySlotTable {
+  carrier: string
+  code: string
+  label: string
+  valid_from: string
+  valid_to: string | null
+}
+
+/** A card as the payment service knows it. No number, no KSN, no frame. */
+export interface CardTable {
+  id: string
+  customer_id: string | null
+  checkout_id: string | null
+  service: string
+  token: string
+  brand: string
+  masked: string
+  last3: string
+  expiry_yymm: string
+  on_file: Flag
+  keypad_serial: string | null
+  created_at: Instant
+  removed_at: Instant | null
+  version: number
+}
+
+export interface KeypadCounterTable {
+  key_set: string
+  counter: number
+  updated_at: Instant
+}
+
+export interface CheckoutTable {
+  id: string
+  kind: 'order'
+  status: 'editing' | 'authorizing' | 'read-back' | 'completed' | 'discarded'
+  /** The form, sealed with the app's key. */
+  form: string
+  form_version: number
+  order_number: number | null
+  operator_id: string
+  seat: string
+  customer_id: string | null
+  amount: number | null
+  authorized_at: Instant | null
+  created_at: Instant
+  updated_at: Instant
+  version: number
+}
+
+export interface PaymentTable {
+  id: string
+  /** 取引ID, six characters of base 36. */
+  number: string
+  checkout_id: string
+  order_id: string | null
+  service: string
+  card_id: string | null
+  method: 'card'
+  amount: number
+  status: 'unknown' | 'authorized' | 'captured' | 'partially-refunded' | 'refunded' | 'voided' | 'failed'
+  brand: string | null
+  masked: string | null
+  last3: string | null
+  expiry_yymm: string | null
+  service_transaction_id: string | null
+  approval_code: string | null
+  code: string | null
+  raw_code: string | null
+  hold_until: Instant | null
+  keypad_serial: string | null
+  operator_id: string
+  created_at: Instant
+  updated_at: Instant
+  version: number
+}
+
+export interface PaymentOperationTable {
+  id: string
+  payment_id: string
+  kind: 'authorize' | 'capture' | 'void' | 'refund' | 'inquire' | 'check'
+  idempotency_key: string
+  amount: number
+  status: 'unknown' | 'succeeded' | 'failed'
+  cause: string | null
+  code: string | null
+  raw_code: string | null
+  approval_code: string | null
+  sent_at: Instant | null
+  started_at: Instant
+  resolved_at: Instant | null
+}
+
+/** 操作ログ: appended only, each row carries the hash of the row before it. */
+export interface AuditEventTable {
+  seq: Generated<number>
+  at: Instant
+  seat: string
+  actor_id: string | null
+  action: string
+  object_type: string
+  object_id: string | null
+  /** JSON of ids and codes; never personal data. */
+  detail: string
+  prev_hash: string
+  hash: ColumnType<string, string, never>
+}
+
+/** All tables, the same on both databases. */
+export interface Database {
+  setting: SettingTable
+  sequence: SequenceTable
+  shop: ShopTable
+  staff_user: StaffUserTable
+  customer: CustomerTable
+  customer_search: CustomerSearchTable
+  product: ProductTable
+  tax_rate: TaxRateTable
+  delivery_slot: DeliverySlotTable
+  card: CardTable
+  keypad_counter: KeypadCounterTable
+  checkout: CheckoutTable
+  payment: PaymentTable
+  payment_operation: PaymentOperationTable
+  sales_order: SalesOrderTable
+  order_line: OrderLineTable
+  order_tax: OrderTaxTable
+  order_read_back: OrderReadBackTable
+  audit_event: AuditEventTable
+}

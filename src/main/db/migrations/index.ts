@@ -1,0 +1,19 @@
+import type { Migration } from 'kysely'
+import * as settings from './0010-settings'
+import * as people from './0020-people'
+import * as customers from './0030-customers'
+import * as products from './0040-products'
+import * as checkout from './0050-checkout'
+import * as orders from './0060-orders'
+import * as audit from './0070-audit'
+
+/** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0010-settings': settings,
+  '0020-people': people,
+  '0030-customers': customers,
+  '0040-products': products,
+  '0050-checkout': checkout,
+  '0060-orders': orders,
+  '0070-audit': audit,
+}

@@ -1,0 +1,79 @@
+/** Epoch milliseconds, UTC. */
+type Instant = number
+
+export interface SalesOrderTable {
+  id: string
+  number: number
+  /** Null only for orders that were not taken at this desk. */
+  checkout_id: string | null
+  status:
+    | 'new'
+    | 'waiting-check'
+    | 'waiting-payment'
+    | 'waiting-ship-date'
+    | 'ship-instructed'
+    | 'shipped'
+    | 'returned'
+    | 'cancelled'
+  shop_id: string
+  operator_id: string
+  customer_id: string
+  customer_name: string
+  customer_kana: string
+  customer_phone: string
+  customer_postal_code: string
+  customer_prefecture: string
+  customer_city: string
+  customer_address: string
+  customer_building: string | null
+  ship_name: string
+  ship_phone: string
+  ship_postal_code: string
+  ship_prefecture: string
+  ship_city: string
+  ship_address: string
+  ship_building: string | null
+  deliver_on: string | null
+  slot_code: string | null
+  payment_method: 'card' | 'cod' | 'deferred' | 'bank-transfer'
+  subtotal: number
+  shipping: number
+  fee: number
+  discount: number
+  total: number
+  note: string | null
+  read_back_at: Instant | null
+  read_back_by: string | null
+  ordered_at: Instant
+  updated_at: Instant
+  version: number
+}
+
+export interface OrderLineTable {
+  order_id: string
+  position: number
+  kind: 'product' | 'shipping' | 'fee' | 'discount'
+  product_id: string | null
+  code: string | null
+  name: string
+  unit_price: number
+  quantity: number
+  amount: number
+  tax_class: 'standard' | 'reduced'
+  rate_percent: number
+}
+
+export interface OrderTaxTable {
+  order_id: string
+  rate_percent: number
+  taxable: number
+  tax: number
+}
+
+export interface OrderReadBackTable {
+  order_id: string
+  /** JSON array of the sentences that were read. */
+  sentences: string
+  read_at: Instant
+  read_by: string
+}

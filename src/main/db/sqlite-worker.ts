@@ -1,0 +1,90 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import DatabaseFile from 'better-sqlite3'
+import { z } from 'zod'
+import type { WireAnswer, WireRequest, WireResult, WireStatement } from './sqlite-wire'
+
+const Options = z.object({ path: z.string(), synchronous: z.enum(['FULL', 'OFF']), readOnly: z.boolean() })
+
+/** Statements kept prepared; the program has some 200 different ones. */
+const MAX_PREPARED = 500
+
+class Expectation extends Error {
+  readonly index: number
+  constructor(index: number) {
+    super('expectation')
+    this.index = index
+  }
+}
+
+const options = Options.parse(workerData)
+const database = new DatabaseFile(options.path, { readonly: options.readOnly })
+database.pragma('busy_timeout = 5000')
+if (!options.readOnly) {
+  database.pragma('journal_mode = WAL')
+  database.pragma(`synchronous = ${options.synchronous}`)
+}
+database.pragma('foreign_keys = ON')
+database.pragma('trusted_schema = OFF')
+
+const prepared = new Map<string, DatabaseFile.Statement<unknown[], Record<string, unknown>>>()
+
+function statementOf(sql: string) {
+  const known = prepared.get(sql)
+  if (known) return known
+  if (prepared.size >= MAX_PREPARED) prepared.clear()
+  const statement = database.prepare<unknown[], Record<string, unknown>>(sql)
+  prepared.set(sql, statement)
+  return statement
+}
+
+function execute({ sql, parameters }: WireStatement): WireResult {
+  const statement = statementOf(sql)
+  if (!statement.reader) return { rows: [], changes: statement.run(...parameters).changes }
+  const rows = statement.all(...parameters)
+  return { rows, changes: rows.length }
+}
+
+function executeAll(statements: readonly WireStatement[]): WireResult[] {
+  return statements.map((statement, index) => {
+    const result = execute(statement)
+    if (statement.changes !== undefined && result.changes !== statement.changes) throw new Expectation(index)
+    return result
+  })
+}
+
+const inTransaction = database.transaction(executeAll).immediate
+
+async function answer(request: WireRequest): Promise<readonly WireResult[]> {
+  switch (request.kind) {
+    case 'run':
+      return [execute(request.statement)]
+    case 'batch':
+      return inTransaction(request.statements)
+    case 'backup':
+      await database.backup(request.path)
+      return []
+    case 'close':
+      database.close()
+      return []
+  }
+}
+
+function refusal(id: number, error: unknown): WireAnswer {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : null
+  const index = error instanceof Expectation ? error.index : null
+  return { id, ok: false, message: error instanceof Error ? error.message : 'unknown', code, index }
+}
+
+/** Requests are answered in the order in which they come, so that a transaction is never interleaved. */
+let last: Promise<void> = Promise.resolve()
+parentPort?.on('message', (request: WireRequest) => {
+  last = last.then(async () => {
+    try {
+      const results = await answer(request)
+      parentPort?.postMessage({ id: request.id, ok: true, results } satisfies WireAnswer)
+    } catch (error) {
+      parentPort?.postMessage(refusal(request.id, error))
+    }
+    if (request.kind === 'close') parentPort?.close()
+  })
+})

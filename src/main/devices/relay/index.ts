@@ -1,0 +1,2 @@
+export { readRelayCertificate, type RelayAddress, type RelayCertificate } from './connect'
+export { relayKeypad, type RelayKeypadOptions } from './relay-keypad'

@@ -1,0 +1,31 @@
+import { Temporal } from 'temporal-polyfill'
+
+const TOKYO = 'Asia/Tokyo'
+
+/** The business date at an instant (epoch ms), as `YYYY-MM-DD` in Asia/Tokyo. */
+export function businessDate(atMs: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(TOKYO).toPlainDate().toString()
+}
+
+/** First instant (epoch ms) of a business date in Asia/Tokyo. */
+export function startOfBusinessDate(date: string): number {
+  return Temporal.PlainDate.from(date).toZonedDateTime(TOKYO).epochMilliseconds
+}
+
+/** A date some days later or, with a negative number, earlier. */
+export function addDays(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString()
+}
+
+const WEEKDAYS = ['月', '火', '水', '木', '金', '土', '日'] as const
+
+/** A date as it is read aloud: 12月3日(木). */
+export function spokenDate(date: string): string {
+  const plain = Temporal.PlainDate.from(date)
+  return `${plain.month}月${plain.day}日(${WEEKDAYS[plain.dayOfWeek - 1] ?? ''})`
+}
+
+/** The time of day in Tokyo, hour 0–23. */
+export function tokyoHour(atMs: number): number {
+  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(TOKYO).hour
+}

@@ -1,0 +1,42 @@
+import type { CardFrame } from '../card-frame'
+
+/** Why the receiver did not accept a candidate frame; one reason for each rule. */
+export type FrameRefusal =
+  /** The length bytes name fewer than 40 or more than 600 bytes of card data. */
+  | 'length'
+  /** The frame stopped before its end and stayed so for two seconds. */
+  | 'incomplete'
+  | 'etx'
+  | 'lrc'
+  | 'sum'
+  /** A magnetic stripe was read: only keyed cards are taken. */
+  | 'swipe'
+  | 'card-type'
+  /** Encrypted under a fixed key instead of a key of its own for each read. */
+  | 'fixed-key'
+  /** Original format with a session id: its place is not published, so nothing behind it can be found. */
+  | 'session-id'
+  /** The cipher is told in the optional bytes, so the ciphertext cannot be sized safely. */
+  | 'encryption-type'
+  /** Lengths, flags and fields do not add up to the card data. */
+  | 'structure'
+  /** The KSN counter did not grow: a doubled or replayed frame. */
+  | 'replay'
+  /** Twelve or more digits in a row can be read: the device does not encrypt. */
+  | 'clear-digits'
+  /** No ciphertext or no KSN: the device does not encrypt. */
+  | 'not-encrypted'
+  /** The counter could not be stored, so a later replay would not be known. */
+  | 'not-recorded'
+
+/** What one read of the keypad came to. Reasons carry no byte of the frame. */
+export type KeypadReading =
+  | { readonly kind: 'frame'; readonly frame: CardFrame }
+  | { readonly kind: 'refused'; readonly reason: FrameRefusal }
+
+/** Remembers the last KSN counter of each key set, so that a replayed frame is known. */
+export interface KsnMemory {
+  lastCounter(keySet: string): number | null
+  /** Must be durable before the frame is handed on. */
+  remember(keySet: string, counter: number): Promise<void>
+}

@@ -1,0 +1,111 @@
+import type { CustomerDetail, CustomerFields, CustomerSummary } from '../../../contract/customers'
+import { yen } from '../../../contract/values'
+import { fieldsOfCustomer } from '../../checkout/form-check'
+import { shownCard } from '../../checkout/view'
+import type { DeskDatabase } from '../../db/open-database'
+import { contactFaults, normalizeFields } from '../../domain/people/contact-fields'
+import { businessDate } from '../../domain/calendar/tokyo'
+import type { Clock } from '../../platform/clock'
+import { Refusal } from '../../platform/refusal'
+import { itemsOf, ordersOfCustomer, sellableLines } from './order-history.repository'
+import { customerUpdate } from '../../db/customer-write'
+import { cardsOf, findCustomer, orderFacts, searchCustomers, type CustomerRow } from './customers.repository'
+
+export { itemsOf }
+
+export interface CustomersDeps {
+  readonly database: DeskDatabase
+  readonly clock: Clock
+  /** The service whose tokens can be charged now. */
+  readonly serviceId: string | null
+}
+
+const addressOf = (row: CustomerRow): string =>
+  [row.prefecture, row.city, row.address, row.building ?? ''].join('')
+
+function summaryOf(row: CustomerRow, facts: { count: number; last: number } | undefined): CustomerSummary {
+  return {
+    id: row.id,
+    number: row.number,
+    name: `${row.family_name} ${row.given_name}`,
+    kana: `${row.family_kana} ${row.given_kana}`,
+    phone: row.phone,
+    postalCode: row.postal_code,
+    address: addressOf(row),
+    email: row.email,
+    orderCount: facts?.count ?? 0,
+    lastOrderedAt: facts?.last ?? null,
+  }
+}
+
+export async function search(
+  deps: CustomersDeps,
+  input: { text: string; cursor: string | null; limit: number },
+) {
+  const page = await searchCustomers(deps.database, input)
+  const facts = await orderFacts(
+    deps.database.db,
+    page.items.map((row) => row.id),
+  )
+  return { ...page, items: page.items.map((row) => summaryOf(row, facts.get(row.id))) }
+}
+
+/** Everything that the desk shows of a customer before and during a call. */
+export async function detail(deps: CustomersDeps, id: string): Promise<CustomerDetail> {
+  const { db } = deps.database
+  const row = await findCustomer(db, id)
+  if (!row) throw new Refusal('NOT_FOUND')
+  const [cards, orders] = await Promise.all([cardsOf(db, id), ordersOfCustomer(db, id, 20)])
+  const items = await itemsOf(
+    db,
+    orders.map((order) => order.id),
+  )
+  const [latest] = orders
+  const thisMonth = businessDate(deps.clock.now()).slice(2, 7).replace('-', '')
+  return {
+    id: row.id,
+    number: row.number,
+    version: row.version,
+    fields: fieldsOfCustomer(row),
+    note: row.note ?? '',
+    cards: cards.map((card) => ({
+      ...shownCard(card),
+      service: card.service,
+      usable: card.service === deps.serviceId && card.expiry_yymm >= thisMonth,
+    })),
+    orders: orders.map((order) => ({
+      id: order.id,
+      number: order.number,
+      orderedAt: order.ordered_at,
+      status: order.status,
+      total: yen(order.total),
+      items: items.get(order.id) ?? '',
+    })),
+    lastLines: latest ? await sellableLines(db, latest.id) : [],
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}
+
+/** Keeps changed fields over the version that the screen has seen. */
+export async function save(
+  deps: CustomersDeps,
+  change: { id: string; version: number; fields: CustomerFields; note: string },
+): Promise<CustomerDetail> {
+  const row = await findCustomer(deps.database.db, change.id)
+  if (!row) throw new Refusal('NOT_FOUND')
+  if (row.version !== change.version) throw new Refusal('STALE', { version: row.version })
+  const fields = normalizeFields(change.fields)
+  const faults = contactFaults(fields, '')
+  if (faults.length > 0) throw new Refusal('INVALID_FIELDS', { fields: faults })
+  try {
+    await deps.database.batch(
+      customerUpdate(deps.database, { row, fields, note: change.note, now: deps.clock.now() }),
+    )
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'ExpectationFailed') throw error
+    const current = await findCustomer(deps.database.db, change.id)
+    throw new Refusal('STALE', { version: current?.version ?? change.version })
+  }
+  return detail(deps, change.id)
+}

@@ -1,0 +1,35 @@
+import { implement } from '@orpc/server'
+import { keypad } from '../../../contract/keypad'
+import { enterCard } from '../../checkout/card-entry'
+import type { CheckoutDeps } from '../../checkout/deps'
+import { loadCheckout } from '../../checkout/drafts'
+import type { CallContext } from '../../platform/call-context'
+import { Refusal } from '../../platform/refusal'
+import { actorOf } from '../checkout/checkout.router'
+import type { KeypadSeat } from '../../checkout/keypad-seat'
+
+const os = implement(keypad).$context<CallContext>()
+
+export interface KeypadsDoor {
+  checkout(): CheckoutDeps
+  seat(): KeypadSeat
+  entryTimeoutMs(): Promise<number>
+}
+
+export function keypadsRouter(door: KeypadsDoor) {
+  return os.router({
+    lamp: os.lamp.handler(() => door.seat().lamp()),
+    enterCard: os.enterCard.handler(async ({ input, context, signal }) => {
+      const row = await loadCheckout(door.checkout(), input.intent.checkoutId)
+      if (row.status !== 'editing') throw new Refusal('NOT_FOUND')
+      const actor = actorOf(context)
+      return enterCard(door.checkout(), {
+        keypad: door.seat().port(),
+        holder: { seat: actor.seat, operator: actor.userName },
+        owner: { checkoutId: row.id },
+        timeoutMs: await door.entryTimeoutMs(),
+        ...(signal ? { signal } : {}),
+      })
+    }),
+  })
+}

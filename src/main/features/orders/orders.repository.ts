@@ -1,0 +1,123 @@
+import { sql, type Kysely, type Selectable } from 'kysely'
+import { z } from 'zod'
+import type { OrderFilter } from '../../../contract/orders'
+import { digitsOnly } from '../../../contract/text'
+import type { Database, SalesOrderTable } from '../../db/database.types'
+import { COUNT_LIMIT, decodeCursor, pageOf, shownCount } from '../../db/page'
+import { addDays, startOfBusinessDate } from '../../domain/calendar/tokyo'
+
+export type OrderRow = Selectable<SalesOrderTable>
+
+/** Cursor of the list: newest first. */
+const Cursor = z.tuple([z.number(), z.uuid()])
+
+function filtered(db: Kysely<Database>, filter: OrderFilter) {
+  let query = db.selectFrom('sales_order')
+  if (filter.status.length > 0) query = query.where('status', 'in', filter.status)
+  if (filter.paymentMethod.length > 0) query = query.where('payment_method', 'in', filter.paymentMethod)
+  if (filter.from !== null) query = query.where('ordered_at', '>=', startOfBusinessDate(filter.from))
+  if (filter.to !== null) query = query.where('ordered_at', '<', startOfBusinessDate(addDays(filter.to, 1)))
+  const text = filter.text.trim()
+  if (text === '') return query
+  const digits = digitsOnly(text)
+  const like = `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`).replace(/[\s\u3000]+/gu, '%')}%`
+  return query.where((eb) =>
+    eb.or([
+      ...(digits === ''
+        ? []
+        : [eb('customer_phone', '=', digits), eb('number', '=', Number(digits.slice(0, 15)))]),
+      sql<boolean>`customer_name like ${like} escape '\\'`,
+      sql<boolean>`customer_kana like ${like} escape '\\'`,
+    ]),
+  )
+}
+
+/** A page of orders, newest first, with the names of the operators. */
+export async function listOrders(
+  db: Kysely<Database>,
+  list: { filter: OrderFilter; cursor: string | null; limit: number },
+) {
+  const after = decodeCursor(list.cursor, Cursor)
+  const base = filtered(db, list.filter)
+  const rows = await base
+    .selectAll('sales_order')
+    .select((eb) =>
+      eb
+        .selectFrom('staff_user')
+        .select('staff_user.name')
+        .whereRef('staff_user.id', '=', 'sales_order.operator_id')
+        .as('operator_name'),
+    )
+    .$if(after !== null, (some) =>
+      some.where((eb) =>
+        eb(eb.refTuple('ordered_at', 'id'), '<', eb.tuple(after?.[0] ?? 0, after?.[1] ?? '')),
+      ),
+    )
+    .orderBy('ordered_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(list.limit + 1)
+    .execute()
+  const counted = await db
+    .selectFrom(
+      base
+        .select('id')
+        .limit(COUNT_LIMIT + 1)
+        .as('found'),
+    )
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  const page = pageOf(
+    rows,
+    list.limit,
+    (row) => row,
+    (row) => [row.ordered_at, row.id],
+  )
+  return { ...page, count: shownCount(Number(counted.count)) }
+}
+
+/** The payment that counts for each order: the newest one. */
+export async function paymentStates(
+  db: Kysely<Database>,
+  orderIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (orderIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('payment')
+    .select(['order_id', 'status'])
+    .where('order_id', 'in', [...orderIds])
+    .orderBy('created_at')
+    .execute()
+  return new Map(rows.flatMap((row) => (row.order_id === null ? [] : [[row.order_id, row.status] as const])))
+}
+
+/** Everything that hangs on one order. */
+export async function orderParts(db: Kysely<Database>, id: string) {
+  const order = await db
+    .selectFrom('sales_order')
+    .innerJoin('staff_user', 'staff_user.id', 'sales_order.operator_id')
+    .selectAll('sales_order')
+    .select('staff_user.name as operator_name')
+    .where('sales_order.id', '=', id)
+    .executeTakeFirst()
+  if (!order) return null
+  const [lines, taxes, payments, readBack, slot] = await Promise.all([
+    db.selectFrom('order_line').selectAll().where('order_id', '=', id).orderBy('position').execute(),
+    db
+      .selectFrom('order_tax')
+      .selectAll()
+      .where('order_id', '=', id)
+      .orderBy('rate_percent', 'desc')
+      .execute(),
+    db.selectFrom('payment').selectAll().where('order_id', '=', id).orderBy('created_at').execute(),
+    db
+      .selectFrom('order_read_back')
+      .innerJoin('staff_user', 'staff_user.id', 'order_read_back.read_by')
+      .select(['order_read_back.sentences', 'order_read_back.read_at', 'staff_user.name as reader'])
+      .where('order_id', '=', id)
+      .executeTakeFirst(),
+    order.slot_code === null
+      ? undefined
+      : db.selectFrom('delivery_slot').select('label').where('code', '=', order.slot_code).executeTakeFirst(),
+  ])
+  return { order, lines, taxes, payments, readBack, slotLabel: slot?.label ?? null }
+}

@@ -1,0 +1,140 @@
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import { ImportantSettings, type KeypadSettings } from '../../../contract/settings'
+import type { DeskMode } from '../../../contract/auth'
+import type { Database } from '../../db/database.types'
+import { isLoopbackAddress, isPrivateAddress } from '../../domain/private-address'
+import type { ShopCharges } from '../../domain/pricing/quote'
+import { Refusal } from '../../platform/refusal'
+import { readSetting, writeSetting, type Stored } from './settings.repository'
+
+/** Port that this program's own keypad relay listens on. Not a figure of any keypad provider. */
+export const OWN_RELAY_PORT = 47_600
+
+export const DEFAULT_SETTINGS: ImportantSettings = {
+  serviceId: null,
+  keypadEnabled: true,
+  connection: 'relay',
+  relayHost: '127.0.0.1',
+  relayPort: OWN_RELAY_PORT,
+  relayFingerprint: '',
+  entryTimeoutSeconds: 60,
+  idleLockMinutes: 15,
+  supportContact: 'ショップの管理者にご連絡ください。',
+}
+
+const DEFAULT_CHARGES: ShopCharges = {
+  shipping: 550,
+  freeShippingFrom: 5000,
+  codFee: 330,
+  deferredFee: 250,
+  serviceRatePercent: 10,
+  taxRounding: 'floor',
+}
+
+const Charges = z.object({
+  shipping: z.int().min(0),
+  freeShippingFrom: z.int().min(0).nullable(),
+  codFee: z.int().min(0),
+  deferredFee: z.int().min(0),
+  serviceRatePercent: z.int().min(0).max(100),
+  taxRounding: z.enum(['floor', 'half-up', 'ceil']),
+})
+
+export const readImportant = (db: Kysely<Database>): Promise<Stored<ImportantSettings>> =>
+  readSetting(db, 'important', ImportantSettings, DEFAULT_SETTINGS)
+
+export const readCharges = async (db: Kysely<Database>): Promise<ShopCharges> =>
+  (await readSetting(db, 'charges', Charges, DEFAULT_CHARGES)).value
+
+/** What an admin must mend before keypad settings can be kept or tried. */
+export function keypadSettingFaults(
+  values: KeypadSettings,
+  mode: DeskMode,
+): { path: string; message: string }[] {
+  if (values.connection === 'usb') return []
+  const faults: { path: string; message: string }[] = []
+  if (!isPrivateAddress(values.relayHost)) {
+    faults.push({
+      path: 'relayHost',
+      message: 'このパソコン(127.0.0.1)か、社内ネットワークのプライベートIPアドレスを入力してください。',
+    })
+  }
+  const pinned = /^([0-9A-Fa-f]{2}:?){32}$/.test(values.relayFingerprint.trim())
+  if (values.relayFingerprint.trim() !== '' && !pinned) {
+    faults.push({
+      path: 'relayFingerprint',
+      message: '証明書の指紋は16進数64桁(SHA-256)で入力してください。',
+    })
+  }
+  if (!pinned && !(mode === 'training' && isLoopbackAddress(values.relayHost))) {
+    faults.push({
+      path: 'relayFingerprint',
+      message:
+        '証明書の指紋が必要です。暗号化しない接続は、トレーニングでこのパソコンにつなぐ場合だけ使えます。',
+    })
+  }
+  return faults
+}
+
+/** Checks and keeps the important settings. Refuses values that would open the desk to a foreign network. */
+export async function saveImportant(
+  db: Kysely<Database>,
+  change: {
+    values: ImportantSettings
+    version: number
+    mode: DeskMode
+    serviceIds: readonly string[]
+    by: string
+    now: number
+  },
+): Promise<{ version: number; values: ImportantSettings }> {
+  const faults = keypadSettingFaults(change.values, change.mode)
+  const { serviceId } = change.values
+  if (serviceId !== null && !change.serviceIds.includes(serviceId)) {
+    faults.push({ path: 'serviceId', message: 'この利用サービスは選択できません。' })
+  }
+  if (faults.length > 0) throw new Refusal('INVALID_FIELDS', { fields: faults })
+  const version = await writeSetting(db, {
+    key: 'important',
+    value: change.values,
+    seenVersion: change.version,
+    by: change.by,
+    now: change.now,
+  })
+  return { version, values: change.values }
+}
+
+/** Cards on file and open authorizations of other services: they stay behind when this service is chosen. */
+export async function strandedBy(db: Kysely<Database>, serviceId: string) {
+  const cards = await db
+    .selectFrom('card')
+    .innerJoin('customer', 'customer.id', 'card.customer_id')
+    .select((eb) => [
+      'customer.number',
+      'customer.family_name',
+      'customer.given_name',
+      eb.fn.countAll<number>().as('cards'),
+    ])
+    .where('card.on_file', '=', 1)
+    .where('card.removed_at', 'is', null)
+    .where('card.service', '!=', serviceId)
+    .groupBy(['customer.number', 'customer.family_name', 'customer.given_name'])
+    .orderBy('customer.number')
+    .execute()
+  const open = await db
+    .selectFrom('payment')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('status', 'in', ['unknown', 'authorized'])
+    .where('service', '!=', serviceId)
+    .executeTakeFirstOrThrow()
+  return {
+    cards: cards.reduce((sum, row) => sum + Number(row.cards), 0),
+    openAuthorizations: Number(open.count),
+    customers: cards.slice(0, 50).map((row) => ({
+      number: row.number,
+      name: `${row.family_name} ${row.given_name}`,
+      cards: Number(row.cards),
+    })),
+  }
+}

@@ -1,0 +1,161 @@
+import { app, safeStorage, session, shell, type BrowserWindow, type WebContents } from 'electron'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { parseCommandLine } from './app/command-line'
+import { showStartFailure } from './app/start-failed'
+import { openDeskWindow, preloadPath } from './app/window'
+import { describeStartFailure } from './composition/start-failure'
+import { openDeskHost, type DeskHost } from './composition/desk-host'
+import { createRouter } from './composition/router'
+import { SAMPLE_ACCOUNT } from './composition/sample'
+import {
+  checkTransitions,
+  PAYMENT_EVENTS,
+  PAYMENT_STATES,
+  PAYMENT_TRANSITIONS,
+} from './domain/payments/payment-states'
+import { DEFAULT_SETTINGS, readImportant } from './features/settings/settings.service'
+import type { DeskEvent } from '../contract/system'
+import type { Seat } from './platform/call-context'
+import { systemClock as clock } from './platform/clock'
+import { Emitter } from './platform/emitter'
+import { openLog } from './platform/log'
+import { repeat } from './platform/timers'
+import type { KeyStore } from './platform/secrets'
+import { lockWhenIdle } from './rpc/access'
+import { createHandler } from './rpc/handler'
+import { acceptPorts } from './rpc/port'
+import { openExternalLink } from './security/external-links'
+import { confineNavigation } from './security/navigation'
+import { denyWebPermissions } from './security/permissions'
+import { declareAppScheme, serveApp } from './security/protocol'
+
+const commandLine = parseCommandLine(process.argv)
+if (commandLine.profileFolder !== null) app.setPath('userData', commandLine.profileFolder)
+const folder = app.getPath('userData')
+
+const keyStore: KeyStore = {
+  isAvailable: () =>
+    safeStorage.isEncryptionAvailable() &&
+    (process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text'),
+  encrypt: (plain) => safeStorage.encryptString(plain),
+  decrypt: (sealed) => safeStorage.decryptString(Buffer.from(sealed)),
+}
+
+const windows = new Map<WebContents, { window: BrowserWindow; seat: Seat }>()
+
+function openWindow(): void {
+  const window = openDeskWindow({
+    preload: preloadPath(import.meta.dirname),
+    show: true,
+    title: '受付',
+    devTools: !app.isPackaged,
+  })
+  const seat: Seat = { name: hostname(), session: null, lastTouchedAt: clock.now() }
+  const contents = window.webContents
+  windows.set(contents, { window, seat })
+  window.on('closed', () => windows.delete(contents))
+}
+
+function answerCalls(opened: Promise<DeskHost>, log: ReturnType<typeof openLog>['log']): void {
+  const before = new Emitter<DeskEvent>()
+  let host: DeskHost | null = null
+  void opened.then(
+    (ready) => {
+      host = ready
+    },
+    () => undefined,
+  )
+  const ready = (): DeskHost => {
+    if (!host) throw new Error('called before the desk was open')
+    return host
+  }
+  const router = createRouter({
+    desk: () => ready().desk(),
+    auth: { clock, deps: () => ready().authDeps(), firstRun: (seat, input) => ready().firstRun(seat, input) },
+    system: {
+      log,
+      info: async () => {
+        const { current, mode, sample } = await opened
+        const desk = current()
+        const settings = desk ? (await readImportant(desk.database.db)).value : DEFAULT_SETTINGS
+        return {
+          version: app.getVersion(),
+          mode: mode(),
+          sampleAccount: sample() ? { ...SAMPLE_ACCOUNT } : null,
+          supportContact: settings.supportContact,
+        }
+      },
+      events: () => host?.current()?.events ?? before,
+      firstEvents: () => {
+        const desk = host?.current()
+        if (!desk) return []
+        return [
+          { type: 'keypad', lamp: desk.keypad.lamp() },
+          { type: 'service', lamp: desk.serviceLamp() },
+        ]
+      },
+      openExternal: (link) => openExternalLink(shell, link),
+    },
+  })
+  acceptPorts({
+    handler: createHandler(router, { clock, log }),
+    windows: () => windows.keys(),
+    seatOf: (contents) => windows.get(contents)?.seat ?? { name: '', session: null, lastTouchedAt: 0 },
+    log,
+  })
+}
+
+async function main(): Promise<void> {
+  checkTransitions(PAYMENT_TRANSITIONS, PAYMENT_STATES, PAYMENT_EVENTS, 'unknown')
+  const { log, close: closeLog } = openLog(join(folder, 'logs'))
+  process.on('unhandledRejection', (error) => {
+    log.error({ err: error instanceof Error ? error.stack : 'unknown' }, 'unhandled rejection')
+  })
+  confineNavigation(app, (what) => log.warn({ what }, 'refused to leave the app'))
+  const opened = openDeskHost({ folder, commandLine, keyStore, clock, log })
+  await app.whenReady()
+  denyWebPermissions(session.defaultSession)
+  serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'))
+  answerCalls(opened, log)
+  try {
+    openWindow()
+    const host = await opened
+    const stopIdle = repeat(
+      async () => lockIdleSeats(host),
+      2_000,
+      () => undefined,
+    )
+    app.on('second-instance', () => {
+      const [first] = windows.values()
+      if (first?.window.isMinimized()) first.window.restore()
+      first?.window.focus()
+    })
+    let closing = false
+    app.on('will-quit', (event) => {
+      if (closing) return
+      closing = true
+      event.preventDefault()
+      void Promise.all([stopIdle(), host.close()])
+        .then(closeLog)
+        .finally(() => app.quit())
+    })
+  } catch (error) {
+    for (const { window } of windows.values()) window.destroy()
+    await showStartFailure(describeStartFailure(error, log))
+  }
+}
+
+function lockIdleSeats(host: DeskHost): void {
+  for (const { seat } of windows.values()) {
+    if (lockWhenIdle(seat, clock)) host.current()?.events.emit({ type: 'locked' })
+  }
+}
+
+app.on('window-all-closed', () => app.quit())
+if (app.requestSingleInstanceLock()) {
+  declareAppScheme()
+  await main()
+} else {
+  app.quit()
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { extname, join, normalize, sep } from 'node:path'
+import { protocol, type Session } from 'electron'
+import { contentSecurityPolicy } from './csp'
+import { APP_SCHEME } from './origin'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+}
+
+/** Must run before the app is ready: Electron fixes the privileges of schemes at start. */
+export function declareAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ])
+}
+
+/** The file below `folder` that a request path names, or null when it points outside or has a foreign type. */
+export function fileOf(folder: string, pathname: string): string | null {
+  let decoded: string
+  try {
+    decoded = decodeURIComponent(pathname)
+  } catch {
+    return null
+  }
+  if (decoded.includes('\0') || decoded.includes('\\')) return null
+  const path = normalize(join(folder, decoded))
+  if (!path.startsWith(folder + sep)) return null
+  return extname(path) in TYPES ? path : null
+}
+
+const refuse = (status: number) => new Response(null, { status })
+
+/** Serves the built renderer from `folder` under the app's own scheme, with the policy as a header. */
+export function serveApp(session: Session, folder: string): void {
+  session.protocol.handle(APP_SCHEME, async (request) => {
+    const url = new URL(request.url)
+    if (request.method !== 'GET' || url.host !== 'uketsuke') return refuse(404)
+    const path = fileOf(folder, url.pathname)
+    if (path === null) return refuse(404)
+    const bytes = await readFile(path).catch(() => null)
+    if (bytes === null) return refuse(404)
+    const type = TYPES[extname(path)] ?? 'application/octet-stream'
+    const headers = new Headers({ 'content-type': type, 'x-content-type-options': 'nosniff' })
+    if (extname(path) !== '.html') return new Response(new Uint8Array(bytes), { headers })
+    const nonce = randomBytes(16).toString('base64')
+    headers.set('content-security-policy', contentSecurityPolicy(nonce))
+    headers.set('cache-control', 'no-store')
+    return new Response(bytes.toString('utf8').replaceAll('__CSP_NONCE__', nonce), { headers })
+  })
+}
