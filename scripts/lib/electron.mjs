@@ -27,7 +27,7 @@ const CARRIER = {
   electron: '33.2.1',
 }
 
-const folder = () => join(cacheFolder(), `electron-${CARRIER.electron}-npm-2`)
+const folder = () => join(cacheFolder(), `electron-${CARRIER.electron}-npm-3`)
 const verdictFile = () => join(cacheFolder(), 'electron-source')
 
 /** @typedef {{ source: 'official' | 'npm', version: string, path: string }} Runtime */
@@ -150,36 +150,47 @@ async function setFuses(/** @type {string} */ path) {
   })
 }
 
-/** What Electron's own default app does: take the app's path from the command line and become that app. */
-function writeDefaultApp(/** @type {string} */ path) {
-  mkdirSync(path, { recursive: true })
-  writeFileSync(
-    join(path, 'package.json'),
-    JSON.stringify({ name: 'electron', version: '1.0.0', main: 'main.js' }),
-  )
-  writeFileSync(
-    join(path, 'main.js'),
-    `const { app } = require('electron')
-const { readFileSync, existsSync, statSync } = require('node:fs')
-const { join, resolve, dirname } = require('node:path')
-const { pathToFileURL } = require('node:url')
-const args = process.argv.slice(1)
-const at = args.findIndex((arg) => !arg.startsWith('-'))
-if (at < 0) { console.error('electron: no app given'); app.exit(1) } else {
-  const target = resolve(args[at])
-  process.defaultApp = true
+/**
+ * What Electron's own default app does: take the app's path from the command line and become that app. It waits
+ * for the app's module, because Electron holds its ready event back until the first module has been evaluated.
+ */
+export const DEFAULT_APP = `import { app } from 'electron'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const path = process.argv.slice(1).find((argument) => !argument.startsWith('-'))
+if (path === undefined) {
+  console.error('electron: no app given')
+  app.exit(1)
+} else {
+  const target = resolve(path)
   let entry = target
+  process.defaultApp = true
   if (statSync(target).isDirectory()) {
     const file = join(target, 'package.json')
     const meta = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
     if (meta.version) app.setVersion(meta.version)
-    const name = meta.productName || meta.name
-    if (name) { app.setName(name); app.setPath('userData', join(app.getPath('appData'), name)) }
+    const name = meta.productName ?? meta.name
+    if (name) {
+      app.setName(name)
+      app.setPath('userData', join(app.getPath('appData'), name))
+    }
     app.setAppPath(target)
-    entry = join(target, meta.main || 'index.js')
+    entry = join(target, meta.main ?? 'index.js')
   } else app.setAppPath(dirname(target))
-  import(pathToFileURL(entry).href).catch((error) => { console.error(error); app.exit(1) })
+  try {
+    await import(pathToFileURL(entry).href)
+  } catch (error) {
+    console.error(error)
+    app.exit(1)
+  }
 }
-`,
-  )
+`
+
+function writeDefaultApp(/** @type {string} */ path) {
+  mkdirSync(path, { recursive: true })
+  const meta = { name: 'electron', version: '1.0.0', type: 'module', main: 'main.js' }
+  writeFileSync(join(path, 'package.json'), JSON.stringify(meta))
+  writeFileSync(join(path, 'main.js'), DEFAULT_APP)
 }

@@ -155,7 +155,7 @@ function lockIdleSeats(host: DeskHost): void {
 app.on('window-all-closed', () => app.quit())
 if (app.requestSingleInstanceLock()) {
   declareAppScheme()
-  await main()
+  void main()
 } else {
   app.quit()
 }

@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
+import { chmodSync } from 'node:fs'
 import DatabaseFile from 'better-sqlite3'
 
 export interface BookedPayment {
@@ -69,6 +70,7 @@ export function openBooks(path: string) {
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.exec(SCHEMA)
+  chmodSync(path, 0o600)
   const known = db.prepare<[], { value: string }>('select value from secret').get()
   const secret = known?.value ?? randomBytes(32).toString('hex')
   if (!known) db.prepare('insert into secret values (?)').run(secret)
@@ -85,8 +87,14 @@ export function openBooks(path: string) {
   const byPaymentId = db.prepare<[string, string], BookedPayment>(
     `select * from payment where service = ? and payment_id = ? order by state = 'declined', seq desc`,
   )
+  const byTransactionId = db.prepare<[string, string, string], BookedPayment>(
+    'select * from payment where service = ? and payment_id = ? and transaction_id = ?',
+  )
   return {
     secret,
+    /** What a merchant shows to be let in; stays the same for the life of these books. */
+    merchantKey: (service: string) =>
+      `${service}-${createHmac('sha256', secret).update(`merchant ${service}`).digest('hex').slice(0, 32)}`,
     transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
     addToken: (token: BookedToken) =>
       db
@@ -98,6 +106,11 @@ export function openBooks(path: string) {
         .get(service, token),
     addPayment: (payment: BookedPayment) => insertPayment.run(payment),
     payment: (service: string, paymentId: string) => byPaymentId.get(service, paymentId),
+    /** The payment that a later step means: by the service's own id where it is told. */
+    paymentOf: (service: string, paymentId: string, transactionId: string) =>
+      transactionId === ''
+        ? byPaymentId.get(service, paymentId)
+        : byTransactionId.get(service, paymentId, transactionId),
     changePayment: (
       transactionId: string,
       change: { state: BookedPayment['state']; captured: number; refunded: number },
@@ -130,8 +143,11 @@ export function openBooks(path: string) {
     all: () => ({
       payments: db.prepare<[], BookedPayment>('select * from payment order by seq').all(),
       operations: db.prepare<[], BookedOperation>('select * from operation order by seq').all(),
-      tokens: db.prepare<[], BookedToken>('select token, service, brand, masked, expiry from token').all()
-        .length,
+      tokens: db
+        .prepare<[], Omit<BookedToken, 'token' | 'mark'>>(
+          'select service, brand, masked, expiry, fixed_code from token order by rowid',
+        )
+        .all(),
     }),
     close: () => db.close(),
   }

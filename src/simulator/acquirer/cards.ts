@@ -30,11 +30,27 @@ const CODE_OF_CARD: Readonly<Record<string, string>> = {
 
 export const codeOfCard = (pan: string): string | null => CODE_OF_CARD[pan] ?? null
 
+/** ISO/IEC 7812-1 annex B: the check digit of a card number. */
+export function passesLuhn(pan: string): boolean {
+  let sum = 0
+  for (let index = 0; index < pan.length; index += 1) {
+    const digit = Number(pan[pan.length - 1 - index])
+    const doubled = digit * (1 + (index % 2))
+    sum += doubled > 9 ? doubled - 9 : doubled
+  }
+  return sum % 10 === 0
+}
+
+/** The present month in Japan as YYMM: a card is good until the end of its month. */
+export const monthOf = (nowMs: number): string =>
+  new Date(nowMs + 9 * 3_600_000).toISOString().slice(2, 7).replace('-', '')
+
 /** Why a card gets no token: only published test numbers, only brands that are taken, only cards that are valid. */
 export function tokenRefusal(
   card: { pan: string; expiryYYMM: string },
   nowYYMM: string,
 ): { code: string; rawCode: string } | null {
+  if (!passesLuhn(card.pan)) return { code: '203', rawCode: 'check-digit' }
   if (!isTestCard(card.pan)) return { code: '203', rawCode: 'not-a-test-card' }
   if (!/^\d{2}(0[1-9]|1[0-2])$/.test(card.expiryYYMM)) return { code: '203', rawCode: 'expiry-shape' }
   if (card.expiryYYMM < nowYYMM) return { code: '101', rawCode: 'expired' }

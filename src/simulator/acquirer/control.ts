@@ -1,16 +1,26 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { z } from 'zod'
 import type { Books } from './books'
-import { FaultOrder, type FaultQueue } from './faults'
+import { FaultOrder, Operation, type FaultQueue } from './faults'
+import type { Journal } from './journal'
+import type { Held } from './play'
 import type { ServiceServer } from './server'
 
 export interface ControlOptions {
   readonly token: string
   readonly books: Books
   readonly faults: FaultQueue
+  readonly journal: Journal
+  readonly held: Held
   readonly services: ServiceServer
   readonly advanceClock: (ms: number) => void
 }
+
+const Wait = z.object({
+  operation: Operation,
+  stage: z.enum(['arrived', 'booked', 'answered']),
+  after: z.int().min(0),
+})
 
 async function jsonOf(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = []
@@ -33,6 +43,14 @@ async function answer(options: ControlOptions, request: IncomingMessage): Promis
       options.faults.clear()
       await options.services.listen(true)
       return {}
+    case 'POST /release':
+      return { released: options.held.release() }
+    case 'GET /mark':
+      return { seq: options.journal.seq }
+    case 'POST /wait': {
+      const { operation, stage, after } = Wait.parse(await jsonOf(request))
+      return { seq: await options.journal.next(operation, stage, after) }
+    }
     case 'POST /listen':
       await options.services.listen(z.object({ on: z.boolean() }).parse(await jsonOf(request)).on)
       return {}
@@ -61,5 +79,9 @@ export async function serveControl(options: ControlOptions): Promise<{ port: num
   })
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
-  return { port, close: () => void server.close() }
+  const close = (): void => {
+    server.close()
+    server.closeAllConnections()
+  }
+  return { port, close }
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { z } from 'zod'
 import type { BookedPayment, Books } from './books'
-import { brandOf, cardMark, codeOfCard, maskOf, tokenRefusal } from './cards'
+import { brandOf, cardMark, codeOfCard, maskOf, monthOf, tokenRefusal } from './cards'
 import { openFrame } from './decrypt'
 import { codeOfAmount, type ServiceProfile } from './services'
 
@@ -50,11 +50,20 @@ export class Engine {
   }
 
   /** Opens the frame and gives a token for the card; the number itself is kept nowhere. */
-  tokenize(service: ServiceProfile, frame: Buffer): Reply {
+  tokenize(service: ServiceProfile, frame: Buffer, forcedCode: string | null): Reply {
+    return this.#books.transaction(() => {
+      const reply = this.#token(service, frame, forcedCode)
+      const outcome = reply.status === 200 ? 'approved' : String(Reply.parse(reply).body['code'])
+      this.#log(service, { paymentId: '', idempotencyKey: '', amount: 0 }, 'tokenize', outcome)
+      return reply
+    })
+  }
+
+  #token(service: ServiceProfile, frame: Buffer, forcedCode: string | null): Reply {
+    if (forcedCode !== null) return declined(forcedCode, `R${forcedCode}`)
     const card = openFrame(frame)
     if (!card) return declined('203', 'frame')
-    const nowYYMM = new Date(this.#clock.now()).toISOString().slice(2, 7).replace('-', '')
-    const refusal = tokenRefusal(card, nowYYMM)
+    const refusal = tokenRefusal(card, monthOf(this.#clock.now()))
     if (refusal) return declined(refusal.code, refusal.rawCode)
     const token = `tok_${randomBytes(18).toString('base64url')}`
     const brand = brandOf(card.pan)
@@ -74,14 +83,14 @@ export class Engine {
   /** Books an authorization in the service's own way of telling a repeat from a new one. */
   authorize(service: ServiceProfile, request: z.infer<typeof Authorize>, forcedCode: string | null): Reply {
     return this.#books.transaction(() => {
-      const repeated = this.#repeated(service, request.idempotencyKey, request)
+      const repeated = this.#repeated(service, 'authorize', request)
       if (repeated) return repeated
       if (service.idempotency === 'order-id') {
         const known = this.#books.payment(service.id, request.paymentId)
         if (known && known.state !== 'declined') return declined('999', 'duplicate-order-id', 409)
       }
       const reply = this.#book(service, request, forcedCode)
-      this.#keep(service, request.idempotencyKey, request, reply)
+      this.#keep(service, 'authorize', request, reply)
       return reply
     })
   }
@@ -113,7 +122,7 @@ export class Engine {
   }
 
   #codeFor(amount: number, fixed: string | null, forced: string | null): string | null {
-    return forced ?? fixed ?? codeOfAmount(amount) ?? (amount > MAX_AMOUNT ? '207' : null)
+    return forced ?? fixed ?? codeOfAmount(amount, 'authorize') ?? (amount > MAX_AMOUNT ? '207' : null)
   }
 
   /** Capture, void or refund of a booked payment. */
@@ -124,20 +133,28 @@ export class Engine {
     forcedCode: string | null,
   ): Reply {
     return this.#books.transaction(() => {
-      const repeated = this.#repeated(service, request.idempotencyKey, request)
+      const repeated = this.#repeated(service, kind, request)
       if (repeated) return repeated
-      const payment = this.#books.payment(service.id, request.paymentId)
-      const change = payment && forcedCode === null ? changeOf(kind, payment, request.amount) : null
-      const code = change ? null : (forcedCode ?? '501')
-      this.#log(service, request, kind, code ?? 'approved')
+      const payment = this.#books.paymentOf(service.id, request.paymentId, request.serviceTransactionId)
+      const code = forcedCode ?? (payment ? this.#lateCode(service, kind, payment) : '501')
+      const change = payment && code === null ? changeOf(kind, payment, request.amount) : null
+      const refused = change ? null : (code ?? '501')
+      this.#log(service, request, kind, refused ?? 'approved')
       if (payment && change) this.#books.changePayment(payment.transaction_id, change)
       const reply =
         payment && change
-          ? approved(payment)
-          : declined(code ?? '501', payment ? `state-${payment.state}` : 'no-such-payment')
-      this.#keep(service, request.idempotencyKey, request, reply)
+          ? approved({ ...payment, ...change })
+          : declined(refused ?? '501', rawCodeOf(code, payment))
+      this.#keep(service, kind, request, reply)
       return reply
     })
+  }
+
+  /** Why a sale that could be given back cannot: its total asks for a code, or its time is over. */
+  #lateCode(service: ServiceProfile, kind: string, payment: BookedPayment): string | null {
+    if (kind !== 'refund') return null
+    const late = this.#clock.now() > payment.created_at + service.refundMs
+    return codeOfAmount(payment.amount, 'refund') ?? (late ? '504' : null)
   }
 
   inquire(service: ServiceProfile, paymentId: string): Reply {
@@ -148,7 +165,7 @@ export class Engine {
       state: payment.state,
       serviceTransactionId: payment.transaction_id,
       approvalCode: payment.approval_code,
-      holdUntil: payment.state === 'declined' ? null : payment.hold_until,
+      holdUntil: payment.state === 'authorized' ? payment.hold_until : null,
       capturedAmount: payment.captured,
       refundedAmount: payment.refunded,
       operationKeys: this.#books.operationKeys(service.id, paymentId),
@@ -174,17 +191,17 @@ export class Engine {
   }
 
   /** The `key` style answers a repeat with its first answer, for good, and refuses the key with another body. */
-  #repeated(service: ServiceProfile, key: string, body: object): Reply | null {
+  #repeated(service: ServiceProfile, kind: string, body: Keyed): Reply | null {
     if (service.idempotency !== 'key') return null
-    const known = this.#books.answer(service.id, key)
+    const known = this.#books.answer(service.id, body.idempotencyKey)
     if (!known) return null
-    if (known.body_hash !== hashOf(body)) return declined('999', 'key-with-another-body', 409)
+    if (known.body_hash !== hashOf(kind, body)) return declined('999', 'key-with-another-body', 409)
     return Reply.parse(JSON.parse(known.answer))
   }
 
-  #keep(service: ServiceProfile, key: string, body: object, reply: Reply): void {
-    if (service.idempotency === 'key')
-      this.#books.keepAnswer(service.id, key, hashOf(body), JSON.stringify(reply))
+  #keep(service: ServiceProfile, kind: string, body: Keyed, reply: Reply): void {
+    if (service.idempotency !== 'key') return
+    this.#books.keepAnswer(service.id, body.idempotencyKey, hashOf(kind, body), JSON.stringify(reply))
   }
 
   #log(
@@ -206,14 +223,25 @@ export class Engine {
 }
 
 const Reply = z.object({ status: z.int(), body: z.record(z.string(), z.unknown()) })
-const hashOf = (body: object): string => createHash('sha256').update(JSON.stringify(body)).digest('hex')
+interface Keyed {
+  readonly idempotencyKey: string
+}
+const hashOf = (kind: string, body: Keyed): string =>
+  createHash('sha256')
+    .update(`${kind} ${JSON.stringify(body)}`)
+    .digest('hex')
+
+const rawCodeOf = (code: string | null, payment: BookedPayment | undefined): string => {
+  if (code !== null && payment) return `R${code}`
+  return payment ? `state-${payment.state}` : 'no-such-payment'
+}
 
 const approved = (payment: BookedPayment): Reply =>
   ok({
     kind: 'approved',
     serviceTransactionId: payment.transaction_id,
     approvalCode: payment.approval_code,
-    holdUntil: payment.hold_until,
+    holdUntil: payment.state === 'authorized' ? payment.hold_until : null,
   })
 
 /** The payment after a step, or null when the step is not possible in its state. */

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { simulatorCertificate } from '../keypad/certificate'
 import { openBooks } from './books'
+import { acquirerCertificate } from './certificate'
 import { serveControl } from './control'
 import { Engine } from './engine'
 import { FaultQueue } from './faults'
+import { Journal } from './journal'
+import { Held } from './play'
 import { serveServices } from './server'
 import { SERVICES } from './services'
 
@@ -19,17 +21,19 @@ async function main(): Promise<void> {
   const folder = values.data
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const books = openBooks(join(folder, 'acquirer.db'))
-  const certificate = await simulatorCertificate(folder)
+  const certificate = await acquirerCertificate(folder)
   let offsetMs = 0
   const clock = { now: () => Date.now() + offsetMs }
   const engine = new Engine(books, clock)
   const faults = new FaultQueue()
-  const merchantKeys = Object.fromEntries(
-    SERVICES.map(({ id }) => [id, `${id}-${books.secret.slice(0, 24)}`]),
-  )
+  const merchantKeys = Object.fromEntries(SERVICES.map(({ id }) => [id, books.merchantKey(id)]))
+  const journal = new Journal()
+  const held = new Held()
   const services = await serveServices({
     engine,
     faults,
+    journal,
+    held,
     merchantKeys,
     certificate,
     port: Number(values.port),
@@ -39,7 +43,7 @@ async function main(): Promise<void> {
     offsetMs += ms
     engine.expireHolds()
   }
-  const control = await serveControl({ token, books, faults, services, advanceClock })
+  const control = await serveControl({ token, books, faults, journal, held, services, advanceClock })
   const ready = {
     ready: true,
     url: `https://127.0.0.1:${services.port}`,
@@ -52,6 +56,7 @@ async function main(): Promise<void> {
   renameSync(join(folder, 'acquirer.json.new'), join(folder, 'acquirer.json'))
   process.stdout.write(`${JSON.stringify(ready)}\n`)
   const stop = () => {
+    held.drop()
     control.close()
     void services.close().then(() => {
       books.close()

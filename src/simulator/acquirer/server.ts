@@ -2,9 +2,11 @@ import { createServer as createHttps, type Server } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { z } from 'zod'
-import type { Engine, Reply } from './engine'
+import type { Engine } from './engine'
 import { Authorize, FollowUp } from './engine'
-import type { Fault, FaultQueue, Operation } from './faults'
+import type { FaultQueue } from './faults'
+import type { Journal } from './journal'
+import { play, send, type Call, type Held } from './play'
 import { SERVICES, type ServiceProfile } from './services'
 
 export interface ServiceServer {
@@ -29,11 +31,6 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-interface Call {
-  readonly operation: Operation
-  readonly run: (forcedCode: string | null) => Reply
-}
-
 const parse = <T>(schema: z.ZodType<T>, body: Buffer): T => schema.parse(JSON.parse(body.toString('utf8')))
 
 /** What a request asks for; null when there is no such path. */
@@ -50,11 +47,11 @@ function callOf(
     const capabilities = { idempotency, maxProcessingMs, holdMs, zeroAmountCheck: true, partialRefund: true }
     return {
       operation: 'handshake',
-      run: () => ({ status: 200, body: { service: service.id, capabilities } }),
+      run: () => ({ status: 200, body: { service: service.id, name: service.name, capabilities } }),
     }
   }
   if (noun === 'tokens' && request.method === 'POST') {
-    return { operation: 'tokens', run: () => engine.tokenize(service, body) }
+    return { operation: 'tokens', run: (code) => engine.tokenize(service, body, code) }
   }
   if (noun !== 'payments') return null
   if (id === undefined) {
@@ -68,55 +65,14 @@ function callOf(
   return { operation: step, run: (code) => engine.followUp(service, step, wanted, code) }
 }
 
-function send(response: ServerResponse, { status, body }: Reply): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-}
-
-/** Lets a call go wrong in the ordered way, or right when nothing was ordered. */
-function play(call: Call, fault: Fault | null, response: ServerResponse): void {
-  if (!fault) return send(response, call.run(null))
-  switch (fault.kind) {
-    case 'hang':
-      return
-    case 'garbage':
-      response.writeHead(200, { 'content-type': 'application/json' }).end('<html>{"kind":')
-      return
-    case 'server-error':
-      return send(response, { status: 503, body: { error: 'maintenance' } })
-    case 'commit-then-500':
-      call.run(null)
-      return send(response, { status: 500, body: { error: 'after the commit' } })
-    case 'commit-then-cut':
-      call.run(null)
-      response.socket?.destroy()
-      return
-    case 'decline':
-      if (call.operation === 'tokens')
-        return send(response, {
-          status: 402,
-          body: { kind: 'declined', code: fault.code, rawCode: `R${fault.code}` },
-        })
-      return send(response, call.run(fault.code))
-    case 'answer-late': {
-      const reply = call.run(null)
-      setTimeout(() => send(response, reply), fault.ms)
-      return
-    }
-    case 'slow':
-      setTimeout(() => send(response, call.run(null)), fault.ms)
-      return
-    case 'not-found-then-commit':
-      setTimeout(() => call.run(null), fault.ms)
-      return
-  }
-}
-
 /** The services' HTTPS door on loopback. Which service is meant, the merchant's key tells. */
 export async function serveServices(options: {
   engine: Engine
   faults: FaultQueue
   merchantKeys: Readonly<Record<string, string>>
-  certificate: { key: string; cert: string }
+  journal: Journal
+  held: Held
+  certificate: { pem: string }
   port: number
 }): Promise<ServiceServer> {
   const { engine, faults } = options
@@ -129,13 +85,13 @@ export async function serveServices(options: {
     engine.expireHolds()
     const call = callOf(engine, service, request, body)
     if (!call) return send(response, { status: 404, body: { error: 'no such path' } })
-    return play(call, faults.take(call.operation), response)
+    return play(call, faults.take(call.operation), response, options)
   }
   let server: Server
   let port = options.port
   const open = async (): Promise<void> => {
     server = createHttps(
-      { key: options.certificate.key, cert: options.certificate.cert },
+      { key: options.certificate.pem, cert: options.certificate.pem },
       (request, response) => {
         handle(request, response).catch(() => {
           if (!response.headersSent) send(response, { status: 400, body: { error: 'malformed' } })

@@ -1,130 +1,114 @@
-import type { TLSSocket } from 'node:tls'
+import { TLSSocket } from 'node:tls'
 import { buildConnector, errors, Pool } from 'undici'
 import type { ServiceTrouble } from '../payment-service.port'
+import { AnswerTimeout, AnswerTooLong, exchange, ExchangeFailed } from './exchange'
+import type { ExchangeRequest, RawAnswer } from './exchange'
 
-/** The certificate is not the one that was pinned: nothing has been sent. */
-export class WrongCertificate extends Error {
-  override name = 'WrongCertificate'
+type NotSentCause = Extract<ServiceTrouble, { sent: false }>['cause']
+
+/** No connection came about, or it leads to somebody else: nothing has been sent over it. */
+class NotConnected extends Error {
+  override name = 'NotConnected'
+  readonly reason: NotSentCause
+
+  constructor(reason: NotSentCause, cause?: unknown) {
+    super(`not connected: ${reason}`, { cause })
+    this.reason = reason
+  }
 }
-
-/** An answer longer than any that a payment service has reason to give. */
-export class AnswerTooLong extends Error {
-  override name = 'AnswerTooLong'
-}
-
-const MAX_ANSWER_BYTES = 64 * 1024
 
 export interface Timeouts {
   /** Milliseconds. */
   readonly connectMs: number
-  /** From the request to the end of the answer, milliseconds. */
+  /** From the call to the end of the answer, milliseconds. */
   readonly answerMs: number
-}
-
-export interface Answer {
-  readonly status: number
-  readonly body: unknown
 }
 
 export interface Connection {
   /** True when the pinned certificate is the simulator's; known after the first connection. */
   isSimulator(): boolean
-  send(request: {
-    method: 'GET' | 'POST'
-    path: string
-    headers: Record<string, string>
-    body?: Uint8Array | string
-    signal?: AbortSignal
-  }): Promise<Answer>
+  /** Rejects with `ExchangeFailed` only. */
+  send(request: ExchangeRequest): Promise<RawAnswer>
+  /** Lets running requests end, for a moment; what is still open then is cut. */
   close(): Promise<void>
 }
 
-const plain = (fingerprint: string): string => fingerprint.replaceAll(':', '').toUpperCase()
+const MAX_ANSWER_BYTES = 64 * 1024
+const CLOSE_GRACE_MS = 2_000
+/** More than a desk has requests at once, so that hanging ones do not make others wait unsent. */
+const CONNECTIONS = 16
 
 /** Organization in the certificate of every simulator; real services never have it. */
 const SIMULATOR_ORGANIZATION = 'Uketsuke Simulator'
 
-/** HTTPS to one service, kept alive, with its certificate pinned by fingerprint (SHA-256). */
-export function openConnection(url: string, fingerprint256: string, timeouts: Timeouts): Connection {
-  let simulator = false
-  const connectTls = buildConnector({ rejectUnauthorized: false, timeout: timeouts.connectMs })
-  const pool = new Pool(url, {
-    connections: 4,
-    pipelining: 1,
-    keepAliveTimeout: 60_000,
-    connect: (options, callback) => {
-      connectTls(options, (error, socket) => {
-        if (error) return callback(error, null)
-        const certificate = (socket as TLSSocket).getPeerCertificate?.()
-        if (plain(certificate?.fingerprint256 ?? '') !== plain(fingerprint256)) {
-          socket.destroy()
-          return callback(new WrongCertificate('certificate is not the pinned one'), null)
-        }
-        simulator = certificate?.subject.O === SIMULATOR_ORGANIZATION
-        return callback(null, socket)
-      })
-    },
-  })
-  return {
-    isSimulator: () => simulator,
-    async send(request) {
-      const limit = AbortSignal.timeout(timeouts.answerMs)
-      const signal = request.signal ? AbortSignal.any([limit, request.signal]) : limit
-      const { statusCode, body } = await pool.request({
-        method: request.method,
-        path: request.path,
-        headers: request.headers,
-        body: request.body ?? null,
-        headersTimeout: timeouts.answerMs,
-        bodyTimeout: timeouts.answerMs,
-        signal,
-      })
-      const chunks: Uint8Array[] = []
-      let length = 0
-      for await (const chunk of body as AsyncIterable<Uint8Array>) {
-        length += chunk.length
-        if (length > MAX_ANSWER_BYTES) throw new AnswerTooLong('answer too long')
-        chunks.push(chunk)
-      }
-      return { status: statusCode, body: parseJson(Buffer.concat(chunks).toString('utf8')) }
-    },
-    close: () => pool.close(),
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+const plain = (fingerprint: string): string => fingerprint.replaceAll(':', '').toUpperCase()
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
+/** Why no connection came about. TLS errors mean that the far side is not what was pinned (plain HTTP, say). */
+function connectReason(error: unknown): NotSentCause {
+  const code = codeOf(error)
+  if (code === 'ECONNREFUSED') return 'refused'
+  return code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')
+    ? 'certificate'
+    : 'unreachable'
+}
+
+/**
+ * HTTPS to one service, kept alive, with its certificate pinned by fingerprint (SHA-256). The pin replaces chain
+ * and name: the handshake itself proves that the far side holds the key of exactly this certificate.
+ */
+export function openConnection(url: string, fingerprint256: string, timeouts: Timeouts): Connection {
+  let simulator = false
+  const pinned = plain(fingerprint256)
+  const connectTls = buildConnector({
+    rejectUnauthorized: false,
+    timeout: timeouts.connectMs,
+    // A resumed session would not show its certificate again.
+    maxCachedSessions: 0,
+  })
+  const pool = new Pool(url, {
+    connections: CONNECTIONS,
+    pipelining: 1,
+    keepAliveTimeout: 60_000,
+    connect: (options, callback) => {
+      connectTls(options, (error, socket) => {
+        if (error) return callback(new NotConnected(connectReason(error), error), null)
+        const certificate = socket instanceof TLSSocket ? socket.getPeerCertificate() : null
+        if (!certificate || plain(certificate.fingerprint256 ?? '') !== pinned) {
+          socket.destroy()
+          return callback(new NotConnected('certificate'), null)
+        }
+        simulator = certificate.subject.O === SIMULATOR_ORGANIZATION
+        return callback(null, socket)
+      })
+    },
+  })
+  const limits = { answerMs: timeouts.answerMs, maxAnswerBytes: MAX_ANSWER_BYTES }
+  return {
+    isSimulator: () => simulator,
+    send: (request) => exchange(pool, request, limits),
+    async close() {
+      const cut = setTimeout(() => void pool.destroy(), CLOSE_GRACE_MS)
+      await pool.close().catch(() => undefined)
+      clearTimeout(cut)
+    },
+  }
+}
+
 /** What a failed request means for the money: `sent: false` only when it surely never left this machine. */
 export function troubleOf(error: unknown): ServiceTrouble {
-  const inner = error instanceof Error && error.cause !== undefined ? error.cause : error
-  for (const candidate of [error, inner]) {
-    if (candidate instanceof WrongCertificate) return { kind: 'trouble', sent: false, cause: 'certificate' }
-    if (candidate instanceof errors.ConnectTimeoutError)
-      return { kind: 'trouble', sent: false, cause: 'unreachable' }
-    switch (codeOf(candidate)) {
-      case 'ECONNREFUSED':
-        return { kind: 'trouble', sent: false, cause: 'refused' }
-      case 'EHOSTUNREACH':
-      case 'ENETUNREACH':
-      case 'ENOTFOUND':
-      case 'EAI_AGAIN':
-        return { kind: 'trouble', sent: false, cause: 'unreachable' }
-      case 'EPROTO':
-      case 'ERR_SSL_WRONG_VERSION_NUMBER':
-        return { kind: 'trouble', sent: false, cause: 'certificate' }
-    }
+  const failed = error instanceof ExchangeFailed ? error : new ExchangeFailed(true, error)
+  const { cause } = failed
+  if (!failed.sent) {
+    const reason = cause instanceof NotConnected ? cause.reason : 'unreachable'
+    return { kind: 'trouble', sent: false, cause: reason }
   }
-  if (error instanceof AnswerTooLong) return { kind: 'trouble', sent: true, cause: 'garbage' }
-  const names = ['TimeoutError', 'HeadersTimeoutError', 'BodyTimeoutError']
-  const timedOut = error instanceof Error && names.includes(error.name)
-  return { kind: 'trouble', sent: true, cause: timedOut ? 'timeout' : 'cut' }
+  if (cause instanceof AnswerTimeout) return { kind: 'trouble', sent: true, cause: 'timeout' }
+  const unreadable =
+    cause instanceof AnswerTooLong ||
+    cause instanceof errors.HTTPParserError ||
+    cause instanceof errors.HeadersOverflowError
+  return { kind: 'trouble', sent: true, cause: unreadable ? 'garbage' : 'cut' }
 }

@@ -8,7 +8,20 @@ import type {
   ServiceTrouble,
 } from '../payment-service.port'
 import { Approved, Declined, Found, Handshake, NotFound, Tokenized } from './answers'
-import { openConnection, troubleOf, type Answer, type Timeouts } from './connection'
+import { openConnection, troubleOf, type Timeouts } from './connection'
+import type { ExchangeRequest, RawAnswer } from './exchange'
+
+export type ServiceOperation =
+  | 'handshake'
+  | 'tokens'
+  | 'authorize'
+  | 'capture'
+  | 'void'
+  | 'refund'
+  | 'inquire'
+
+/** `request-sent`: handed to the operating system. `answer-received`: last byte here, not yet read. */
+export type ServiceEvent = 'request-sent' | 'answer-received'
 
 export interface HttpServiceOptions {
   readonly id: string
@@ -17,57 +30,71 @@ export interface HttpServiceOptions {
   readonly fingerprint256: string
   readonly merchantKey: string
   readonly timeouts?: Timeouts
+  /** For measurements; called in the middle of the work, so it must be quick. */
+  readonly trace?: (event: ServiceEvent, operation: ServiceOperation) => void
 }
 
 const TIMEOUTS: Timeouts = { connectMs: 5_000, answerMs: 20_000 }
 const GARBAGE: ServiceTrouble = { kind: 'trouble', sent: true, cause: 'garbage' }
 const SERVER_ERROR: ServiceTrouble = { kind: 'trouble', sent: true, cause: 'server-error' }
 
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** Reads an answer: what the schema says, a decline, or trouble. Nothing of a service is believed unparsed. */
-function read<T>(answer: Answer, schema: z.ZodType<T>): T | ServiceDecline | ServiceTrouble {
-  if (answer.status >= 500) return SERVER_ERROR
-  const good = answer.status < 300 ? schema.safeParse(answer.body) : null
+function read<T>({ status, text }: RawAnswer, schema: z.ZodType<T>): T | ServiceDecline | ServiceTrouble {
+  if (status >= 500) return SERVER_ERROR
+  const body = parseJson(text)
+  const good = status >= 200 && status < 300 ? schema.safeParse(body) : null
   if (good?.success) return good.data
-  const declined = Declined.safeParse(answer.body)
-  return declined.success
-    ? { kind: 'declined', code: declined.data.code, rawCode: declined.data.rawCode }
-    : GARBAGE
+  const declined = Declined.safeParse(body)
+  return declined.success ? declined.data : GARBAGE
 }
 
 /** A payment service that speaks JSON over HTTPS behind a pinned certificate. */
 export function httpPaymentService(options: HttpServiceOptions): PaymentService {
   const connection = openConnection(options.url, options.fingerprint256, options.timeouts ?? TIMEOUTS)
   const authorization = `Bearer ${options.merchantKey}`
+  const { trace } = options
 
-  async function post<T>(path: string, body: object, schema: z.ZodType<T>) {
+  async function ask<T>(
+    operation: ServiceOperation,
+    request: Omit<ExchangeRequest, 'onSent' | 'onAnswered'>,
+    schema: z.ZodType<T>,
+  ): Promise<T | ServiceDecline | ServiceTrouble> {
+    const hooks = trace && {
+      // undici tells just before it writes, in the same turn: the microtask runs after the write.
+      onSent: () => queueMicrotask(() => trace('request-sent', operation)),
+      onAnswered: () => trace('answer-received', operation),
+    }
     try {
-      const headers = { authorization, 'content-type': 'application/json' }
-      return read(
-        await connection.send({ method: 'POST', path, headers, body: JSON.stringify(body) }),
-        schema,
-      )
+      return read(await connection.send({ ...request, ...hooks }), schema)
     } catch (error) {
       return troubleOf(error)
     }
   }
 
-  async function get<T>(path: string, schema: z.ZodType<T>) {
-    try {
-      return read(await connection.send({ method: 'GET', path, headers: { authorization } }), schema)
-    } catch (error) {
-      return troubleOf(error)
-    }
+  const post = <T>(operation: ServiceOperation, path: string, body: object, schema: z.ZodType<T>) => {
+    const headers = { authorization, 'content-type': 'application/json' }
+    return ask(operation, { method: 'POST', path, headers, body: JSON.stringify(body) }, schema)
   }
-
+  const get = <T>(operation: ServiceOperation, path: string, schema: z.ZodType<T>) =>
+    ask(operation, { method: 'GET', path, headers: { authorization } }, schema)
+  const payment = (id: string) => `/v1/payments/${encodeURIComponent(id)}`
   const followUp =
     (kind: 'capture' | 'void' | 'refund') =>
     (request: FollowUpRequest): Promise<FollowUpResult> =>
-      post(`/v1/payments/${encodeURIComponent(request.paymentId)}/${kind}`, request, Approved)
+      post(kind, `${payment(request.paymentId)}/${kind}`, request, Approved)
 
   return {
     id: options.id,
     async identify() {
-      const answer = await get('/v1/handshake', Handshake)
+      const answer = await get('handshake', '/v1/handshake', Handshake)
       if ('kind' in answer) return answer.kind === 'trouble' ? answer : GARBAGE
       return {
         service: answer.service,
@@ -77,28 +104,18 @@ export function httpPaymentService(options: HttpServiceOptions): PaymentService 
       }
     },
     async tokenize(frame, signal) {
-      try {
-        const headers = { authorization, 'content-type': 'application/octet-stream' }
-        const answer = await frame.use((bytes) =>
-          connection.send({
-            method: 'POST',
-            path: '/v1/tokens',
-            headers,
-            body: bytes,
-            ...(signal ? { signal } : {}),
-          }),
-        )
-        return read(answer, Tokenized)
-      } catch (error) {
-        return troubleOf(error)
-      }
+      const headers = { authorization, 'content-type': 'application/octet-stream' }
+      const cancel = signal ? { signal } : {}
+      return frame.use((body) =>
+        ask('tokens', { method: 'POST', path: '/v1/tokens', headers, body, ...cancel }, Tokenized),
+      )
     },
-    authorize: (request) => post('/v1/payments', request, Approved),
+    authorize: (request) => post('authorize', '/v1/payments', request, Approved),
     capture: followUp('capture'),
     void: followUp('void'),
     refund: followUp('refund'),
     async inquire(paymentId): Promise<InquiryResult> {
-      const answer = await get(`/v1/payments/${encodeURIComponent(paymentId)}`, z.union([Found, NotFound]))
+      const answer = await get('inquire', payment(paymentId), z.union([Found, NotFound]))
       return answer.kind === 'declined' ? GARBAGE : answer
     },
     close: () => connection.close(),

@@ -1,0 +1,23 @@
+import { Kbd, Modal } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+
+const KEYS = ['F2', 'F8', 'F9', 'F12', 'Ctrl+K', 'Ctrl+L', 'Enter', 'Shift+Enter', '?'] as const
+
+/** Every key that the desk knows. */
+export function ShortcutsSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation('common')
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('shortcuts.title')}>
+      <dl className="facts">
+        {KEYS.map((key) => (
+          <div key={key} style={{ display: 'contents' }}>
+            <dt>
+              <Kbd>{key}</Kbd>
+            </dt>
+            <dd>{t(`shortcuts.rows.${key}`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  )
+}

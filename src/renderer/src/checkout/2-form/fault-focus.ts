@@ -1,0 +1,17 @@
+import { useEffect, type RefObject } from 'react'
+import { useDraftState } from '../draft/draft-context'
+
+/** After each refusal of the form: the focus goes to the first refused field, from the top of the page. */
+export function useFaultFocus(root: RefObject<HTMLElement | null>): void {
+  const { refusals, faults, running } = useDraftState()
+  useEffect(() => {
+    if (refusals === 0 || running !== null) return
+    const paths = new Set(faults.map((fault) => fault.path))
+    const fields = root.current?.querySelectorAll<HTMLElement>('[data-path]') ?? []
+    const marked = [...fields].filter((field) => paths.has(field.dataset['path'] ?? ''))
+    const first = marked[0]
+    const chosen = marked.find((field) => field.matches(':checked'))
+    ;(first?.matches('input[type=radio]') ? (chosen ?? first) : first)?.focus()
+    // oxlint-disable-next-line react/exhaustive-deps -- only a new refusal moves the focus, not each mended field
+  }, [refusals, running === null])
+}

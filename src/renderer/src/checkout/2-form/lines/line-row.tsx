@@ -1,0 +1,64 @@
+import { ActionIcon } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Ref } from 'react'
+import { formatYen } from '../../../lib/format'
+import { useDraft, useDraftState } from '../../draft/draft-context'
+import { setQuantity, type Line } from '../../draft/lines'
+import { useFocusPlan } from '../../parts/focus-plan'
+import styles from './lines.module.css'
+import { QuantityField } from './quantity-field'
+import type { KnownProduct } from './use-known-products'
+
+interface LineRowProps {
+  readonly line: Line
+  readonly product: KnownProduct | null
+  readonly onRemove: () => void
+  readonly quantityRef: Ref<HTMLInputElement>
+}
+
+/** One product of the order. The amount is what main worked out; it pales while a newer one is on its way. */
+export function LineRow({ line, product, onRemove, quantityRef }: LineRowProps) {
+  const { t } = useTranslation('checkout')
+  const draft = useDraft()
+  const plan = useFocusPlan()
+  const { view, save } = useDraftState()
+  const quoted = view.quote.lines.find((row) => row.productId === line.productId)
+  const gone = save === 'saved' && !quoted
+  const name = product?.name ?? t('lines.unknownName')
+  return (
+    <tr>
+      <td className={styles.code}>{product?.code}</td>
+      <td className={styles.product}>
+        {name}
+        {gone && <span className={styles.gone}>{t('lines.gone')}</span>}
+      </td>
+      <td className={styles.rate}>
+        {product?.ratePercent != null &&
+          t(product.reduced ? 'lines.reduced' : 'lines.standard', { rate: product.ratePercent })}
+      </td>
+      <td className={styles.money}>{product?.unitPrice != null && formatYen(product.unitPrice)}</td>
+      <td>
+        <QuantityField
+          ref={quantityRef}
+          name={name}
+          quantity={line.quantity}
+          onChange={(quantity) =>
+            draft.edit((form) => ({ ...form, lines: setQuantity(form.lines, line.productId, quantity) }))
+          }
+          onRemove={onRemove}
+          onDone={() => plan.go('product-search')}
+          onBlur={() => void draft.flush()}
+        />
+      </td>
+      <td className={styles.money} data-stale={quoted?.quantity !== line.quantity || undefined}>
+        {quoted && formatYen(quoted.amount)}
+      </td>
+      <td>
+        <ActionIcon variant="subtle" color="gray" size={28} aria-label={t('lines.remove', { name })} onClick={onRemove}>
+          <IconTrash size={16} aria-hidden />
+        </ActionIcon>
+      </td>
+    </tr>
+  )
+}

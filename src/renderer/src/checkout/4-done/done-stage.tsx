@@ -1,0 +1,80 @@
+import { Button } from '@mantine/core'
+import { IconCircleCheck } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { Key } from '../../ui/states'
+import type { PaymentMethod } from '../../../../contract/checkout'
+import { formatPlainDate, formatYen } from '../../lib/format'
+import { useDraftState } from '../draft/draft-context'
+import styles from './done.module.css'
+
+const NEXT = {
+  card: 'done.nextCard',
+  cod: 'done.nextCod',
+  deferred: 'done.nextDeferred',
+  'bank-transfer': 'done.nextTransfer',
+} as const satisfies Record<PaymentMethod, string>
+
+/** Step 4: the order exists. */
+export function DoneStage() {
+  const { t } = useTranslation('checkout')
+  const [, navigate] = useLocation()
+  const { view } = useDraftState()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const { method } = view.form.payment
+  const { deliverOn } = view.form
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <section className={styles.stage} data-testid="checkout-stage-done" aria-labelledby="done-heading">
+      <IconCircleCheck size={48} stroke={1.5} className={styles.mark} aria-hidden />
+      <h2 id="done-heading" ref={heading} tabIndex={-1}>
+        {t('done.heading')}
+      </h2>
+      <dl className={styles.numbers}>
+        <div className={styles.order}>
+          <dt>{t('done.order')}</dt>
+          <dd data-testid="order-number">{view.order?.number}</dd>
+        </div>
+        {view.payment && (
+          <div>
+            <dt>{t('done.transaction')}</dt>
+            <dd data-testid="transaction-number">{view.payment.number}</dd>
+          </div>
+        )}
+        <div>
+          <dt>{t('done.total')}</dt>
+          <dd data-testid="total">{formatYen(view.quote.total)}</dd>
+        </div>
+        <div>
+          <dt>{t('done.customer')}</dt>
+          <dd className={styles.text}>{view.customerName}</dd>
+        </div>
+      </dl>
+      <div className={styles.next}>
+        <h3>{t('done.next')}</h3>
+        <ul>
+          <li>
+            {deliverOn === null
+              ? t('done.nextDeliveryEarliest')
+              : t('done.nextDelivery', { date: formatPlainDate(deliverOn), slot: '' })}
+          </li>
+          {method !== null && <li>{t(NEXT[method])}</li>}
+        </ul>
+      </div>
+      <div className={styles.actions}>
+        <Button
+          size="md"
+          aria-keyshortcuts="F2"
+          onClick={() => navigate('/checkout/new')}
+          rightSection={<Key>F2</Key>}
+        >
+          {t('done.newOrder')}
+        </Button>
+        <Button size="md" variant="default" onClick={() => navigate(`/orders?text=${view.order?.number ?? ''}`)}>
+          {t('done.openList')}
+        </Button>
+      </div>
+    </section>
+  )
+}

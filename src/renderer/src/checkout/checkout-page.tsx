@@ -1,0 +1,114 @@
+import { Button, Skeleton } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FormStage } from './2-form/form-stage'
+import { ReadBackStage } from './3-read-back/read-back-stage'
+import { DoneStage } from './4-done/done-stage'
+import { ConflictQuestion } from './conflict-question'
+import { DiscardQuestion } from './discard-question'
+import { DraftProvider, useDraftState } from './draft/draft-context'
+import { useOpenedDraft } from './draft/open-draft'
+import styles from './page.module.css'
+import { FocusPlanProvider } from './parts/focus-plan'
+import { StageHeader, type StepName } from './stage-header'
+import { TroublePanel } from './trouble-panel'
+import { useFreshView } from './use-fresh-view'
+
+interface CheckoutPageProps {
+  /** Null opens a new order. */
+  readonly checkoutId: string | null
+  /** For a new order: the customer that is already known. */
+  readonly customerId: string | null
+}
+
+/** 注文登録: one order from the caller's phone number to the order number. */
+export function CheckoutPage({ checkoutId, customerId }: CheckoutPageProps) {
+  const { t } = useTranslation('checkout')
+  const opened = useOpenedDraft(checkoutId, customerId)
+  switch (opened.kind) {
+    case 'opening':
+      return (
+        <div className={styles.page} aria-busy>
+          <h1 className={styles.opening}>{t('title')}</h1>
+          <div className={styles.waiting} role="status" aria-label={t('opening')}>
+            <Skeleton height={480} radius={8} />
+            <Skeleton height={360} radius={8} />
+          </div>
+        </div>
+      )
+    case 'failed':
+      return (
+        <div className={styles.page}>
+          <h1 className={styles.opening}>{t('title')}</h1>
+          <div className={styles.empty} role="alert">
+            <p>{(opened.refused.kind === 'trouble' && opened.refused.message) || t('trouble.openFailed')}</p>
+            <Button mt="xs" onClick={opened.again}>
+              {t('trouble.retry')}
+            </Button>
+          </div>
+        </div>
+      )
+    case 'open':
+      return (
+        <DraftProvider key={opened.draft.state().view.checkoutId} value={opened.draft}>
+          <FocusPlanProvider>
+            <CheckoutDesk />
+          </FocusPlanProvider>
+        </DraftProvider>
+      )
+  }
+}
+
+const STEP: Readonly<Record<'editing' | 'authorizing' | 'read-back' | 'completed' | 'discarded', StepName>> = {
+  editing: 'form',
+  authorizing: 'form',
+  'read-back': 'readBack',
+  completed: 'done',
+  discarded: 'form',
+}
+
+function CheckoutDesk() {
+  const { view, running } = useDraftState()
+  const [discarding, setDiscarding] = useState(false)
+  const over = view.stage === 'completed' || view.stage === 'discarded'
+  useFreshView()
+  useEffect(() => setDiscarding(false), [view.stage])
+  return (
+    <div className={styles.page}>
+      <StageHeader
+        step={STEP[view.stage]}
+        onDiscard={over ? null : () => running === null && setDiscarding(true)}
+      />
+      <TroublePanel />
+      <Stage shut={discarding} />
+      <DiscardQuestion opened={discarding} onClose={() => setDiscarding(false)} />
+      <ConflictQuestion />
+    </div>
+  )
+}
+
+function Stage({ shut }: { shut: boolean }) {
+  const { view, conflict } = useDraftState()
+  const closed = shut || conflict !== null
+  switch (view.stage) {
+    case 'editing':
+    case 'authorizing':
+      return <FormStage shut={closed} />
+    case 'read-back':
+      return <ReadBackStage shut={closed} />
+    case 'completed':
+      return <DoneStage />
+    case 'discarded':
+      return <Discarded />
+  }
+}
+
+function Discarded() {
+  const { t } = useTranslation('checkout')
+  return (
+    <div className={styles.empty} ref={(element) => element?.focus()} tabIndex={-1}>
+      <h2>{t('discard.doneTitle')}</h2>
+      <p>{t('discard.doneBody')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,192 @@
+import type { CheckoutForm, CheckoutView } from '../../../../contract/checkout'
+import type { CheckoutCalls, ReadRefusal, Refused } from './calls'
+import { remainingFaults, sameForm } from './paths'
+import { firstState, type DraftState, type Running } from './state'
+
+/** Pause after the last keystroke before the form is saved, milliseconds. */
+export const SAVE_DELAY_MS = 250
+/** Pause before a save that failed is tried again, milliseconds. */
+export const RETRY_DELAY_MS = 3_000
+
+/**
+ * One draft on the screen. Edits are kept at once here and saved after a pause, one save at a time, each over the
+ * version that the last answer brought; a step (確認画面に進む …) first waits for the saves and runs once.
+ */
+export class Draft {
+  readonly #calls: CheckoutCalls
+  readonly #readRefusal: ReadRefusal
+  readonly #listeners = new Set<() => void>()
+  #state: DraftState
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #saving: Promise<boolean> | null = null
+
+  constructor(first: CheckoutView, calls: CheckoutCalls, readRefusal: ReadRefusal) {
+    this.#state = firstState(first)
+    this.#calls = calls
+    this.#readRefusal = readRefusal
+  }
+
+  readonly state = (): DraftState => this.#state
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Changes the form, unless a step runs or the form is no longer open. */
+  readonly edit = (change: (form: CheckoutForm) => CheckoutForm): void => {
+    const { view, running, conflict, form, faults } = this.#state
+    if (view.stage !== 'editing' || running || conflict) return
+    const next = change(form)
+    if (next === form) return
+    this.#set({ form: next, save: 'waiting', faults: remainingFaults(faults, form, next) })
+    this.#later(SAVE_DELAY_MS)
+  }
+
+  /** Saves what is not saved yet; true once everything is kept. */
+  readonly flush = (): Promise<boolean> => {
+    clearTimeout(this.#timer)
+    this.#saving ??= this.#saveAll().finally(() => {
+      this.#saving = null
+    })
+    return this.#saving
+  }
+
+  readonly proceed = () => this.#run('proceed', () => this.#calls.proceed(this.#ref()))
+  readonly inquire = () => this.#run('inquire', () => this.#calls.inquire({ checkoutId: this.#ref().checkoutId }))
+  readonly discard = () => this.#run('discard', () => this.#calls.discard(this.#ref()))
+  readonly back = (authorization: 'keep' | 'void') =>
+    this.#run('back', () => this.#calls.back({ ...this.#ref(), authorization }))
+  readonly confirm = (readSentenceIds: string[]) =>
+    this.#run('confirm', () => this.#calls.confirm({ ...this.#ref(), readSentenceIds }))
+
+  /** Takes what main told by itself, when it is newer and nothing unsaved would be lost. */
+  readonly take = (view: CheckoutView): void => {
+    if (this.#state.running || this.#saving || this.#dirty() || view.version <= this.#state.view.version) return
+    this.#adopt(view.stage === 'editing' ? { ...view, failure: view.failure ?? this.#state.failure } : view)
+  }
+
+  /** Answers a conflict: take the other content, or save this screen's over it. */
+  readonly settle = (keep: 'mine' | 'theirs'): void => {
+    const theirs = this.#state.conflict
+    if (!theirs) return
+    if (keep === 'theirs' || theirs.stage !== 'editing') return this.#adopt(theirs)
+    this.#set({ view: theirs, conflict: null, save: 'waiting' })
+    void this.flush()
+  }
+
+  /** Takes the last failure off the screen, unless its payment is still open. */
+  readonly hideFailure = (): void => {
+    if (this.#state.failure && this.#state.failure.next !== 'wait-and-inquire') this.#set({ failure: null })
+  }
+
+  readonly hideTrouble = (): void => this.#set({ trouble: null })
+
+  #set(change: Partial<DraftState>): void {
+    this.#state = { ...this.#state, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+
+  #ref(): { checkoutId: string; version: number } {
+    return { checkoutId: this.#state.view.checkoutId, version: this.#state.view.version }
+  }
+
+  #get(): Promise<CheckoutView> {
+    return this.#calls.get({ checkoutId: this.#ref().checkoutId })
+  }
+
+  #dirty(): boolean {
+    return !sameForm(this.#state.form, this.#state.view.form)
+  }
+
+  #later(delayMs: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.flush(), delayMs)
+  }
+
+  /** Everything as main says it, the form too. */
+  #adopt(view: CheckoutView): void {
+    const { running, refusals } = this.#state
+    this.#set({ ...firstState(view), running, refusals })
+  }
+
+  async #saveAll(): Promise<boolean> {
+    while (this.#dirty()) {
+      if (this.#state.conflict || this.#state.view.stage !== 'editing') return false
+      try {
+        await this.#saveOnce()
+      } catch (error) {
+        if (!(await this.#mendSave(this.#readRefusal(error)))) return false
+      }
+    }
+    if (this.#state.save !== 'saved') this.#set({ save: 'saved' })
+    return true
+  }
+
+  async #saveOnce(): Promise<void> {
+    const { form } = this.#state
+    this.#set({ save: 'saving' })
+    const saved = await this.#calls.save({ ...this.#ref(), form })
+    const unchanged = this.#state.form === form
+    this.#set({
+      view: unchanged ? saved : { ...saved, form },
+      form: unchanged ? saved.form : this.#state.form,
+      save: unchanged ? 'saved' : 'waiting',
+      failure: saved.failure ?? this.#state.failure,
+      trouble: null,
+    })
+  }
+
+  /** True when the save may be tried again at once. */
+  async #mendSave(refused: Refused): Promise<boolean> {
+    if (refused.kind === 'moved') {
+      const theirs = await this.#get().catch(() => null)
+      if (theirs) return this.#meet(theirs)
+    }
+    this.#set({ save: 'failed', trouble: refused.kind === 'trouble' ? refused : null })
+    this.#later(RETRY_DELAY_MS)
+    return false
+  }
+
+  /** What main has is newer. True: only its version moved, so this screen's edits go on top of it. */
+  #meet(theirs: CheckoutView): boolean {
+    const { view, form, failure } = this.#state
+    if (sameForm(theirs.form, form) || theirs.stage === 'completed' || theirs.stage === 'discarded') {
+      this.#adopt(theirs)
+      return false
+    }
+    if (theirs.stage === 'editing' && sameForm(theirs.form, view.form)) {
+      this.#set({ view: theirs, failure: theirs.failure ?? failure })
+      return true
+    }
+    this.#set({ conflict: theirs, save: 'failed' })
+    return false
+  }
+
+  async #run(running: Running, call: () => Promise<CheckoutView>): Promise<void> {
+    if (this.#state.running) return
+    this.#set({ running, trouble: null })
+    try {
+      if (await this.flush()) this.#adopt(await call())
+    } catch (error) {
+      await this.#refuse(this.#readRefusal(error))
+    } finally {
+      this.#set({ running: null })
+    }
+  }
+
+  async #refuse(refused: Refused): Promise<void> {
+    switch (refused.kind) {
+      case 'faults':
+        return this.#set({ faults: refused.faults, refusals: this.#state.refusals + 1 })
+      case 'trouble':
+        return this.#set({ trouble: refused })
+      case 'shut':
+        return
+      case 'moved': {
+        const theirs = await this.#get().catch(() => null)
+        if (theirs) this.#meet(theirs)
+      }
+    }
+  }
+}

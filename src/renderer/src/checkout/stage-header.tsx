@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core'
+import { IconCheck, IconCloudCheck, IconCloudUp, IconCloudX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { formatTime } from '../lib/format'
+import { useDraftState } from './draft/draft-context'
+import type { SaveState } from './draft/state'
+import { useFocusPlan } from './parts/focus-plan'
+import styles from './page.module.css'
+
+const STEPS = ['form', 'readBack', 'done'] as const
+export type StepName = (typeof STEPS)[number]
+
+/** Title, where the order stands, whether it is saved, and 破棄. */
+export function StageHeader({ step, onDiscard }: { step: StepName; onDiscard: (() => void) | null }) {
+  const { t } = useTranslation('checkout')
+  const plan = useFocusPlan()
+  const { view } = useDraftState()
+  const at = STEPS.indexOf(step)
+  return (
+    <header className={styles.header}>
+      <h1 ref={plan.target('heading')} tabIndex={-1}>
+        {view.customerName === null ? t('title') : t('titleFor', { name: view.customerName })}
+      </h1>
+      <ol className={styles.steps} aria-label={t('steps.label')}>
+        {STEPS.map((name, index) => (
+          <li key={name} aria-current={index === at ? 'step' : undefined} data-done={index < at || undefined}>
+            <span aria-hidden>{index < at ? <IconCheck size={12} stroke={3} /> : index + 1}</span>
+            {t(`steps.${name}`)}
+          </li>
+        ))}
+      </ol>
+      {onDiscard && (
+        <>
+          <SaveIndicator />
+          <Button variant="default" size="xs" onClick={onDiscard}>
+            {t('discard.button')}
+          </Button>
+        </>
+      )}
+    </header>
+  )
+}
+
+const ICONS: Readonly<Record<SaveState, typeof IconCloudCheck>> = {
+  saved: IconCloudCheck,
+  waiting: IconCloudUp,
+  saving: IconCloudUp,
+  failed: IconCloudX,
+}
+
+/** Quiet while all is well; only a failure is read aloud. Its width never changes. */
+function SaveIndicator() {
+  const { t } = useTranslation('checkout')
+  const { save, view } = useDraftState()
+  const Icon = ICONS[save]
+  const words = () => {
+    if (save === 'failed') return t('save.failed')
+    return save === 'saved' ? t('save.saved', { time: formatTime(view.updatedAt) }) : t('save.pending')
+  }
+  return (
+    <span className={styles.save} data-state={save}>
+      <Icon size={16} stroke={1.6} aria-hidden />
+      <span aria-live={save === 'failed' ? 'assertive' : 'off'}>{words()}</span>
+    </span>
+  )
+}

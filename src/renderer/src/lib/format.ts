@@ -1,0 +1,33 @@
+const TOKYO = 'Asia/Tokyo'
+const yen = new Intl.NumberFormat('ja-JP')
+const dateTime = new Intl.DateTimeFormat('ja-JP', {
+  timeZone: TOKYO,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+const date = new Intl.DateTimeFormat('ja-JP', {
+  timeZone: TOKYO,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+})
+const time = new Intl.DateTimeFormat('ja-JP', { timeZone: TOKYO, hour: '2-digit', minute: '2-digit' })
+const plain = new Intl.DateTimeFormat('ja-JP', {
+  timeZone: 'UTC',
+  month: 'numeric',
+  day: 'numeric',
+  weekday: 'short',
+})
+
+/** 1234 → ¥1,234 */
+export const formatYen = (amount: number): string => `¥${yen.format(amount)}`
+export const formatCount = (count: number): string => yen.format(count)
+/** An instant in the shop's time. */
+export const formatDateTime = (atMs: number): string => dateTime.format(atMs)
+export const formatDate = (atMs: number): string => date.format(atMs)
+export const formatTime = (atMs: number): string => time.format(atMs)
+/** 2026-11-25 → 11/25(水) */
+export const formatPlainDate = (day: string): string => plain.format(new Date(`${day}T00:00:00Z`))

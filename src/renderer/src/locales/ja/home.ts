@@ -1,0 +1,22 @@
+export const home = {
+  title: 'ホーム',
+  today: '本日の受注',
+  orders: '受注件数',
+  total: '受注金額',
+  chart: '直近14日間の受注金額',
+  chartTable: '日ごとの受注',
+  date: '日付',
+  unfinished: '途中の注文',
+  unfinishedEmpty: '途中の注文はありません。F2 で新しい注文を登録できます。',
+  noName: 'お客様未定',
+  resume: '再開',
+  stage: {
+    editing: '入力中',
+    authorizing: '与信の確認中',
+    'read-back': '確認画面',
+    completed: '完了',
+    discarded: '破棄済み',
+  },
+  voids: '{{time}} に与信を自動で取り消します',
+  by: '{{name}} / {{time}}',
+}

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { deskCommand, startAcquirer, startKeypad } from '../../scripts/lib/processes.mjs'
+import { acquirerControl, keypadControl, type AcquirerControl, type KeypadControl } from './controls'
+
+/** The built desk with its simulated outside world, in folders of its own. */
+export interface DeskUnderTest {
+  readonly folder: string
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly acquirer: AcquirerControl
+  readonly keypad: KeypadControl
+  /** Kills the desk's main process as a power cut would. */
+  kill(): Promise<void>
+  /** Starts the desk again on the same profile. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+export const SAMPLE = { email: 'admin@example.jp', password: 'Renshu-2026-Desk' } as const
+
+async function launch(profile: string, simulatorFile: string, relayPort: number, sample: boolean) {
+  const { command, args, env } = deskCommand({ profile, simulatorFile, relayPort, sample })
+  const app = await _electron.launch({
+    executablePath: command,
+    args,
+    env: { ...process.env, ...env } as Record<string, string>,
+  })
+  const page = await app.firstWindow()
+  return { app, page }
+}
+
+/** Starts everything. With `sample: false` the desk opens on the first-run wizard. */
+export async function openDesk(options: { sample?: boolean } = {}): Promise<DeskUnderTest> {
+  const folder = mkdtempSync(join(tmpdir(), 'uketsuke-e2e-'))
+  const acquirer = await startAcquirer(join(folder, 'acquirer'))
+  const keypad = await startKeypad(join(folder, 'keypad'))
+  const profile = join(folder, 'desk')
+  const start = () => launch(profile, acquirer.file, keypad.ready.relay.port, options.sample ?? true)
+  let running = await start()
+  return {
+    folder,
+    get app() {
+      return running.app
+    },
+    get page() {
+      return running.page
+    },
+    acquirer: acquirerControl(acquirer.ready.control),
+    keypad: keypadControl(keypad.ready.control),
+    async kill() {
+      const gone = new Promise((resolve) => running.app.once('close', resolve))
+      running.app.process().kill('SIGKILL')
+      await gone
+    },
+    async restart() {
+      running = await start()
+    },
+    async close() {
+      await running.app.close().catch(() => undefined)
+      await Promise.all([acquirer.stop(), keypad.stop()])
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Signs in as the sample shop's admin and waits for the desk. */
+export async function signIn(page: Page): Promise<void> {
+  await page.getByLabel('メールアドレス').fill(SAMPLE.email)
+  await page.getByRole('textbox', { name: 'パスワード' }).fill(SAMPLE.password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('navigation', { name: 'メニュー' }).waitFor()
+}
