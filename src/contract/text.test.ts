@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  bigrams,
+  bigramRuns,
   formatPhone,
   normalizeForSearch,
   normalizePhone,
@@ -48,8 +48,9 @@ describe('text as it is searched', () => {
   })
 
   it('cuts words into pairs and phones into threes', () => {
-    expect(bigrams('佐藤 さくら')).toEqual(['佐藤', '藤サ', 'サク', 'クラ'])
-    expect(bigrams('林')).toEqual(['林'])
+    expect(bigramRuns('佐藤 さくら')).toEqual([['佐藤', '藤サ', 'サク', 'クラ']])
+    expect(bigramRuns('1-23')).toEqual([['1'], ['23']])
+    expect(bigramRuns('林')).toEqual([['林']])
     expect(phoneTrigrams('03-12')).toEqual(['p031', 'p312'])
   })
 })

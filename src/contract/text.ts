@@ -95,10 +95,13 @@ function pieces(text: string, size: number): string[] {
 
 const WORD = /[\p{L}\p{N}ー]+/gu
 
-/** Two-character tokens of a text: what both databases index and look up. */
-export function bigrams(text: string): string[] {
+/**
+ * Two-character tokens of a text, run by run: what both databases index and look up. Tokens of one run stand side
+ * by side, so that a phrase of them means the very text.
+ */
+export function bigramRuns(text: string): string[][] {
   const runs = normalizeForSearch(text).match(WORD) ?? []
-  return runs.flatMap((run) => pieces(run, 2))
+  return runs.map((run) => pieces(run, 2))
 }
 
 /** Three-digit tokens of a phone number, marked so that they meet no other digits. */

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely'
-import { bigrams, digitsOnly, normalizeForSearch, phoneTrigrams } from '../../contract/text'
+import { bigramRuns, digitsOnly, normalizeForSearch, phoneTrigrams } from '../../contract/text'
 import type { Database } from './database.types'
 import type { DeskDatabase, Statement } from './open-database'
 
@@ -19,76 +19,83 @@ export interface Searchable {
   readonly building: string
 }
 
-/** The tokens of a customer: two characters of text, three digits of the phone. The same on both databases. */
-export function customerTokens(customer: Searchable): string[] {
+/** The tokens of a customer, run by run: two characters of text, three digits of the phone. The same on both databases. */
+export function customerRuns(customer: Searchable): string[][] {
   const texts = [
     customer.familyName + customer.givenName,
     customer.familyKana + customer.givenKana,
     customer.email,
     customer.prefecture + customer.city + customer.address + customer.building,
+    String(customer.number),
+    customer.postalCode,
   ]
-  const tokens = [
-    ...texts.flatMap(bigrams),
-    ...phoneTrigrams(customer.phone),
-    ...bigrams(String(customer.number)),
-  ]
-  return [...new Set([...tokens, ...bigrams(customer.postalCode)])]
+  return [...texts.flatMap(bigramRuns), phoneTrigrams(customer.phone)]
+}
+
+/** Stands between runs, so that no phrase reaches from one into the next. */
+const GAP = 'zgapz'
+
+const sqliteDocument = (runs: readonly string[][]): string => runs.map((run) => run.join(' ')).join(` ${GAP} `)
+
+const lexeme = (token: string): string => `'${token.replaceAll("'", "''")}'`
+
+/** A tsvector in its text form, with positions that leave a gap between runs. */
+function postgresDocument(runs: readonly string[][]): string {
+  const positions = new Map<string, number[]>()
+  let at = 0
+  for (const run of runs) {
+    for (const token of run) positions.set(token, [...(positions.get(token) ?? []), ++at])
+    at += 2
+  }
+  return [...positions].map(([token, places]) => `${lexeme(token)}:${places.join(',')}`).join(' ')
 }
 
 /** Statements that make a customer findable, for the batch that writes the customer. */
 export function indexCustomer(database: DeskDatabase, customer: Searchable): Statement[] {
-  const tokens = customerTokens(customer).join(' ')
+  const runs = customerRuns(customer)
   const { number } = customer
   if (database.kind === 'sqlite') {
+    const tokens = sqliteDocument(runs)
     return [
       { query: sql`delete from customer_search where rowid = ${number}`.compile(database.db) },
-      {
-        query: sql`insert into customer_search (rowid, tokens) values (${number}, ${tokens})`.compile(
-          database.db,
-        ),
-      },
+      { query: sql`insert into customer_search (rowid, tokens) values (${number}, ${tokens})`.compile(database.db) },
     ]
   }
-  const vector = sql`array_to_tsvector(string_to_array(${tokens}, ' '))`
   return [
     {
-      query: sql`insert into customer_search (customer_number, tokens) values (${number}, ${vector})
+      query: sql`insert into customer_search (customer_number, tokens) values (${number}, ${postgresDocument(runs)}::tsvector)
         on conflict (customer_number) do update set tokens = excluded.tokens`.compile(database.db),
     },
   ]
 }
 
-/** Tokens that a typed fragment asks for; null when it is too short to be looked up by pieces. */
-function wantedTokens(fragment: string): { all: string[]; prefix: string | null } {
-  const digits = digitsOnly(fragment)
-  if (digits.length >= 3 && digits.length === normalizeForSearch(fragment).replace(/[-ー()+]/g, '').length) {
-    return { all: phoneTrigrams(digits), prefix: null }
-  }
-  const tokens = bigrams(fragment)
-  const [only] = tokens
-  return tokens.length === 1 && only !== undefined && [...only].length === 1
-    ? { all: [], prefix: only }
-    : { all: tokens, prefix: null }
+/** One thing that a customer must contain: tokens side by side; the last may be the beginning of one. */
+interface Phrase {
+  readonly tokens: readonly string[]
+  readonly open: boolean
 }
 
-const quoted = (token: string): string => `"${token.replaceAll('"', '""')}"`
+/** The phrases that a typed word asks for. Three digits and more mean a phone number; one character begins a token. */
+function phrasesOf(word: string): Phrase[] {
+  const plain = normalizeForSearch(word).replace(/[-ー()+]/gu, '')
+  if (/^[0-9]{3,}$/.test(plain)) return [{ tokens: phoneTrigrams(digitsOnly(word)), open: false }]
+  return bigramRuns(word).map((tokens) => ({ tokens, open: tokens.length === 1 && [...(tokens[0] ?? '')].length === 1 }))
+}
+
+const sqlitePhrase = ({ tokens, open }: Phrase): string =>
+  `"${tokens.join(' ').replaceAll('"', '""')}"${open ? '*' : ''}`
+const postgresPhrase = ({ tokens, open }: Phrase): string => tokens.map(lexeme).join(' <-> ') + (open ? ':*' : '')
 
 /** The condition under which a customer contains every word of the fragment; null: no condition. */
 export function matchesFragment(database: DeskDatabase, text: string): RawBuilder<SqlBool> | null {
   const words = text.split(/[\s\u3000]+/u).filter((word) => word !== '')
-  const wanted = words.map(wantedTokens)
-  const all = [...new Set(wanted.flatMap((word) => word.all))]
-  const prefixes = wanted.flatMap((word) => (word.prefix === null ? [] : [word.prefix]))
-  if (all.length === 0 && prefixes.length === 0) return null
+  const phrases = words.flatMap(phrasesOf)
+  if (phrases.length === 0) return null
   if (database.kind === 'sqlite') {
-    const query = [...all.map(quoted), ...prefixes.map((prefix) => `${quoted(prefix)}*`)].join(' AND ')
+    const query = phrases.map(sqlitePhrase).join(' AND ')
     return sql<SqlBool>`customer.number in (select rowid from customer_search where customer_search match ${query})`
   }
-  const lexeme = (token: string, suffix: string) => `'${token.replaceAll("'", "''")}'${suffix}`
-  const query = [
-    ...all.map((token) => lexeme(token, '')),
-    ...prefixes.map((prefix) => lexeme(prefix, ':*')),
-  ].join(' & ')
+  const query = phrases.map((phrase) => `(${postgresPhrase(phrase)})`).join(' & ')
   return sql<SqlBool>`customer.number in (
     select customer_number from customer_search where tokens @@ ${query}::tsquery)`
 }

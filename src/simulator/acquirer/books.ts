@@ -64,8 +64,8 @@ const SCHEMA = `
     primary key (service, key)
   ) strict;`
 
-/** The acquirer's own books: one SQLite file that survives a kill at any instant. */
-export function openBooks(path: string) {
+/** Opens the file and the secret that these books were given at their first opening. */
+function openFile(path: string): { db: DatabaseFile.Database; secret: string } {
   const db = new DatabaseFile(path)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
@@ -74,7 +74,12 @@ export function openBooks(path: string) {
   const known = db.prepare<[], { value: string }>('select value from secret').get()
   const secret = known?.value ?? randomBytes(32).toString('hex')
   if (!known) db.prepare('insert into secret values (?)').run(secret)
+  return { db, secret }
+}
 
+/** The acquirer's own books: one SQLite file that survives a kill at any instant. */
+export function openBooks(path: string) {
+  const { db, secret } = openFile(path)
   const insertPayment = db.prepare(
     `insert into payment (service, payment_id, token, amount, state, transaction_id, approval_code, hold_until, captured,
        refunded, code, raw_code, moto, initiator, first_transaction_id, created_at)

@@ -1,6 +1,6 @@
 import { createServer as createHttps, type Server } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { z } from 'zod'
 import type { Engine } from './engine'
 import { Authorize, FollowUp } from './engine'
@@ -76,7 +76,7 @@ export async function serveServices(options: {
   port: number
 }): Promise<ServiceServer> {
   const { engine, faults } = options
-  const sockets = new Set<Socket>()
+  const sockets = new Set<Duplex>()
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await bodyOf(request)
     const key = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
@@ -98,7 +98,7 @@ export async function serveServices(options: {
         })
       },
     )
-    server.on('secureConnection', (socket) => {
+    server.on('connection', (socket) => {
       sockets.add(socket)
       socket.on('close', () => sockets.delete(socket))
     })

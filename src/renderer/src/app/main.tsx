@@ -8,7 +8,7 @@ import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { theme } from '../ui/theme'
+import { theme, variables } from '../ui/theme'
 import { CrashBoundary } from './crash-boundary'
 import { Entry } from './entry'
 import { queryClient } from './query-client'
@@ -19,7 +19,7 @@ const root = document.querySelector('#root')
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="light" getStyleNonce={nonce}>
+      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="light" getStyleNonce={nonce}>
         <Notifications position="top-right" limit={3} />
         <CrashBoundary>
           <QueryClientProvider client={queryClient}>

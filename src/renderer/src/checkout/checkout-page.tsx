@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { CheckoutStage } from '../../../contract/checkout'
 import { FormStage } from './2-form/form-stage'
 import { ReadBackStage } from './3-read-back/read-back-stage'
 import { DoneStage } from './4-done/done-stage'
@@ -59,7 +60,7 @@ export function CheckoutPage({ checkoutId, customerId }: CheckoutPageProps) {
   }
 }
 
-const STEP: Readonly<Record<'editing' | 'authorizing' | 'read-back' | 'completed' | 'discarded', StepName>> = {
+const STEP: Readonly<Record<CheckoutStage, StepName>> = {
   editing: 'form',
   authorizing: 'form',
   'read-back': 'readBack',
@@ -69,19 +70,19 @@ const STEP: Readonly<Record<'editing' | 'authorizing' | 'read-back' | 'completed
 
 function CheckoutDesk() {
   const { view, running } = useDraftState()
-  const [discarding, setDiscarding] = useState(false)
+  const [askedAt, setAskedAt] = useState<CheckoutStage | null>(null)
+  const discarding = askedAt === view.stage
   const over = view.stage === 'completed' || view.stage === 'discarded'
   useFreshView()
-  useEffect(() => setDiscarding(false), [view.stage])
   return (
     <div className={styles.page}>
       <StageHeader
         step={STEP[view.stage]}
-        onDiscard={over ? null : () => running === null && setDiscarding(true)}
+        onDiscard={over ? null : () => running === null && setAskedAt(view.stage)}
       />
       <TroublePanel />
       <Stage shut={discarding} />
-      <DiscardQuestion opened={discarding} onClose={() => setDiscarding(false)} />
+      <DiscardQuestion opened={discarding} onClose={() => setAskedAt(null)} />
       <ConflictQuestion />
     </div>
   )

@@ -13,7 +13,9 @@ export function DiscardQuestion({ opened, onClose }: { opened: boolean; onClose:
     if (payment?.state === 'authorized') {
       return t('discard.authorized', { number: payment.number, amount: formatYen(payment.amount) })
     }
-    return payment?.state === 'unknown' ? t('discard.unknown', { number: payment.number }) : t('discard.plain')
+    return payment?.state === 'unknown'
+      ? t('discard.unknown', { number: payment.number })
+      : t('discard.plain')
   }
   return (
     <Dialog opened={opened} onClose={onClose} title={t('discard.title')}>

@@ -1,4 +1,4 @@
-import { createTheme } from '@mantine/core'
+import { createTheme, type CSSVariablesResolver } from '@mantine/core'
 
 /** One accent, dense controls, and digits that stand in columns. */
 export const theme = createTheme({
@@ -15,4 +15,11 @@ export const theme = createTheme({
     Select: { defaultProps: { size: 'sm', allowDeselect: false } },
     Modal: { defaultProps: { closeButtonProps: { 'aria-label': '閉じる' } } },
   },
+})
+
+/** Quiet text that still reads: 4.5:1 and more on both backgrounds (WCAG 2.2, 1.4.3). */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': '#59636d', '--mantine-color-placeholder': '#68727c', '--mantine-color-error': '#b3261e' },
+  dark: { '--mantine-color-dimmed': '#a9b1b8', '--mantine-color-placeholder': '#9aa3ab' },
 })

@@ -6,7 +6,7 @@ import styles from './popup.module.css'
 const RADIUS = 42
 const AROUND = 2 * Math.PI * RADIUS
 /** Seconds left that are read aloud. */
-const SPOKEN = [30, 10]
+const SPOKEN = new Set([30, 10])
 
 /** Ring that empties until the deadline; the digits never move. */
 export function Countdown({ deadline, timeoutMs }: { deadline: number | null; timeoutMs: number }) {
@@ -36,7 +36,7 @@ export function Countdown({ deadline, timeoutMs }: { deadline: number | null; ti
         </span>
       </div>
       <VisuallyHidden aria-live="polite">
-        {SPOKEN.includes(seconds) && t('popup.leftSpoken', { seconds })}
+        {SPOKEN.has(seconds) && t('popup.leftSpoken', { seconds })}
       </VisuallyHidden>
     </div>
   )

@@ -28,7 +28,13 @@ export const CONNECTING: EntryState = {
 export function afterEvent(state: EntryState, event: KeypadEntryEvent): EntryState {
   switch (event.step) {
     case 'waiting':
-      return { ...state, step: 'waiting', serial: event.serial, deadline: event.deadline, timeoutMs: event.timeoutMs }
+      return {
+        ...state,
+        step: 'waiting',
+        serial: event.serial,
+        deadline: event.deadline,
+        timeoutMs: event.timeoutMs,
+      }
     case 'receiving':
     case 'tokenizing':
       return { ...state, step: event.step, failure: null }
@@ -45,7 +51,8 @@ export function afterEvent(state: EntryState, event: KeypadEntryEvent): EntrySta
 }
 
 /** True when the entry is over without a card and may be tried again. */
-export const isOver = (step: EntryStep): boolean => step === 'timed-out' || step === 'failed' || step === 'lost'
+export const isOver = (step: EntryStep): boolean =>
+  step === 'timed-out' || step === 'failed' || step === 'lost'
 
 /** Position in 待機中 → 受信中 → カード確認中 → 完了. */
 export function positionOf(step: EntryStep): number {

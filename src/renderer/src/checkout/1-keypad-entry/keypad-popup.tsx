@@ -26,7 +26,8 @@ export function KeypadPopup({ entry }: { entry: CardEntry }) {
       size={560}
       title={t('popup.title')}
     >
-      {state && (isOver(state.step) ? <Over state={state} entry={entry} /> : <Going state={state} entry={entry} />)}
+      {state &&
+        (isOver(state.step) ? <Over state={state} entry={entry} /> : <Going state={state} entry={entry} />)}
     </Dialog>
   )
 }
@@ -39,7 +40,11 @@ function Going({ state, entry }: { state: EntryState; entry: CardEntry }) {
       <p className={styles.lead}>{t('popup.lead')}</p>
       <div className={styles.middle}>
         <Countdown
-          deadline={state.step === 'waiting' || state.step === 'misread' || state.step === 'receiving' ? state.deadline : null}
+          deadline={
+            state.step === 'waiting' || state.step === 'misread' || state.step === 'receiving'
+              ? state.deadline
+              : null
+          }
           timeoutMs={state.timeoutMs}
         />
         <div className={styles.facts}>

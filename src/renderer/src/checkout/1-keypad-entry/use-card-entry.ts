@@ -28,7 +28,9 @@ export function useCardEntry(
   const [state, setState] = useState<EntryState | null>(null)
   const running = useRef<Running | null>(null)
   const tell = useRef({ intent, onCard, onClosed })
-  tell.current = { intent, onCard, onClosed }
+  useEffect(() => {
+    tell.current = { intent, onCard, onClosed }
+  })
 
   const stop = useCallback(() => {
     const entry = running.current
@@ -50,7 +52,10 @@ export function useCardEntry(
       tell.current.onClosed(card)
     }
     const listen = async () => {
-      const stream = await client.keypad.enterCard({ intent: tell.current.intent }, { signal: entry.abort.signal })
+      const stream = await client.keypad.enterCard(
+        { intent: tell.current.intent },
+        { signal: entry.abort.signal },
+      )
       entry.stream = stream
       let last: EntryState = CONNECTING
       for await (const event of stream) {

@@ -36,7 +36,9 @@ export function FailurePanel(props: FailurePanelProps) {
         )}
         <h2>{failure.message}</h2>
         {view.payment && waits && (
-          <span className={styles.transaction}>{t('failure.transaction', { number: view.payment.number })}</span>
+          <span className={styles.transaction}>
+            {t('failure.transaction', { number: view.payment.number })}
+          </span>
         )}
       </header>
       <FailureWords failure={failure} />

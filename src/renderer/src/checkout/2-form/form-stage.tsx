@@ -63,21 +63,21 @@ export function FormStage({ shut }: { shut: boolean }) {
         <DeliverySection />
         <PaymentSection keyed={keyed} keypadOff={keypadOff} onKeypad={openKeypad} />
         <div className={styles.note}>
-        <Textarea
-          label={t('note.label')}
-          placeholder={t('note.hint')}
-          rows={1}
-          autosize
-          maxRows={4}
-          maxLength={500}
-          value={form.note}
-          data-path="note"
-          onChange={(event) => {
-            const { value } = event.currentTarget
-            draft.edit((before) => ({ ...before, note: value }))
-          }}
-          onBlur={() => void draft.flush()}
-        />
+          <Textarea
+            label={t('note.label')}
+            placeholder={t('note.hint')}
+            rows={1}
+            autosize
+            maxRows={4}
+            maxLength={500}
+            value={form.note}
+            data-path="note"
+            onChange={(event) => {
+              const { value } = event.currentTarget
+              draft.edit((before) => ({ ...before, note: value }))
+            }}
+            onBlur={() => void draft.flush()}
+          />
         </div>
       </fieldset>
       <TotalsPanel>
@@ -117,7 +117,8 @@ function useKeyedCard(keypadOff: boolean) {
     if (draft.state().view.stage !== 'editing' || draft.state().running) return
     draft.edit((now) => ({
       ...now,
-      payment: now.payment.method === 'card' ? now.payment : { method: 'card', cardId: null, keepCard: false },
+      payment:
+        now.payment.method === 'card' ? now.payment : { method: 'card', cardId: null, keepCard: false },
     }))
     if (keypadOff) return plan.go('payment')
     before.current = document.activeElement

@@ -63,7 +63,11 @@ export function OrderSummary() {
           </>
         )}
       </dl>
-      <ul className={styles.items} tabIndex={quote.lines.length > 6 ? 0 : undefined} aria-label={t('lines.table')}>
+      <ul
+        className={styles.items}
+        tabIndex={quote.lines.length > 6 ? 0 : undefined}
+        aria-label={t('lines.table')}
+      >
         {quote.lines.map((line) => (
           <li key={line.productId}>
             <span>{line.name}</span>

@@ -70,7 +70,9 @@ export function ReadBackStage({ shut }: { shut: boolean }) {
             aria-busy={running === 'confirm'}
             aria-keyshortcuts="F12"
             onClick={wish}
-            leftSection={running === 'confirm' ? <Loader size={16} color="currentColor" aria-hidden /> : undefined}
+            leftSection={
+              running === 'confirm' ? <Loader size={16} color="currentColor" aria-hidden /> : undefined
+            }
             rightSection={<Key>F12</Key>}
           >
             {t(running === 'confirm' ? 'readBack.confirming' : 'readBack.confirm')}

@@ -71,7 +71,11 @@ export function DoneStage() {
         >
           {t('done.newOrder')}
         </Button>
-        <Button size="md" variant="default" onClick={() => navigate(`/orders?text=${view.order?.number ?? ''}`)}>
+        <Button
+          size="md"
+          variant="default"
+          onClick={() => navigate(`/orders?text=${view.order?.number ?? ''}`)}
+        >
           {t('done.openList')}
         </Button>
       </div>

@@ -30,7 +30,15 @@ const emptyView: CheckoutView = {
   version: 1,
   stage: 'editing',
   form: emptyForm,
-  quote: { lines: [], subtotal: zero, shipping: zero, fee: zero, total: zero, taxes: [], untilFreeShipping: null },
+  quote: {
+    lines: [],
+    subtotal: zero,
+    shipping: zero,
+    fee: zero,
+    total: zero,
+    taxes: [],
+    untilFreeShipping: null,
+  },
   card: null,
   customerName: null,
   payment: null,
@@ -52,11 +60,13 @@ function deskWith() {
   const expectVersion = (version: number) => {
     if (version !== view.version) throw new Refusal({ kind: 'moved' })
   }
-  const step = (change: Partial<CheckoutView>) => async ({ version }: { version: number }) => {
-    await gate
-    expectVersion(version)
-    return bump(change)
-  }
+  const step =
+    (change: Partial<CheckoutView>) =>
+    async ({ version }: { version: number }) => {
+      await gate
+      expectVersion(version)
+      return bump(change)
+    }
   const calls: CheckoutCalls = {
     get: async () => structuredClone(view),
     save: async ({ version, form }) => {

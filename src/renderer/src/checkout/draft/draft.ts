@@ -53,7 +53,8 @@ export class Draft {
   }
 
   readonly proceed = () => this.#run('proceed', () => this.#calls.proceed(this.#ref()))
-  readonly inquire = () => this.#run('inquire', () => this.#calls.inquire({ checkoutId: this.#ref().checkoutId }))
+  readonly inquire = () =>
+    this.#run('inquire', () => this.#calls.inquire({ checkoutId: this.#ref().checkoutId }))
   readonly discard = () => this.#run('discard', () => this.#calls.discard(this.#ref()))
   readonly back = (authorization: 'keep' | 'void') =>
     this.#run('back', () => this.#calls.back({ ...this.#ref(), authorization }))
@@ -62,7 +63,8 @@ export class Draft {
 
   /** Takes what main told by itself, when it is newer and nothing unsaved would be lost. */
   readonly take = (view: CheckoutView): void => {
-    if (this.#state.running || this.#saving || this.#dirty() || view.version <= this.#state.view.version) return
+    if (this.#state.running || this.#saving || this.#dirty() || view.version <= this.#state.view.version)
+      return
     this.#adopt(view.stage === 'editing' ? { ...view, failure: view.failure ?? this.#state.failure } : view)
   }
 

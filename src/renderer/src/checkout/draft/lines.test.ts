@@ -26,7 +26,9 @@ describe('lines of an order', () => {
       line,
       { productId: bread, quantity: 1 },
     ])
-    expect(restoreLine([{ productId: milk, quantity: 1 }], line, 0)).toEqual([{ productId: milk, quantity: 1 }])
+    expect(restoreLine([{ productId: milk, quantity: 1 }], line, 0)).toEqual([
+      { productId: milk, quantity: 1 },
+    ])
   })
 
   it('offers the last order twice without doubling it', () => {

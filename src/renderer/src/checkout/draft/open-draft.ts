@@ -32,20 +32,18 @@ type Opened =
 /** The draft of an address. Without an id a new one is opened and the address becomes its own. */
 export function useOpenedDraft(checkoutId: string | null, customerId: string | null): Opened {
   const [, navigate] = useLocation()
-  const [opened, setOpened] = useState<Opened>({ kind: 'opening' })
   const [attempt, setAttempt] = useState(0)
+  const [result, setResult] = useState<{ readonly for: string; readonly opened: Opened } | null>(null)
+  const wanted = `${checkoutId ?? ''} ${customerId ?? ''} ${attempt}`
+  const opened: Opened = result?.for === wanted ? result.opened : { kind: 'opening' }
 
   useEffect(() => {
     let here = true
-    const fail = (error: unknown) => {
-      const again = () => setAttempt((count) => count + 1)
-      if (here) setOpened({ kind: 'failed', refused: readRefusal(error), again })
-    }
-    setOpened((before) =>
-      before.kind === 'open' && before.draft.state().view.checkoutId === checkoutId ? before : { kind: 'opening' },
-    )
+    const show = (opened: Opened) => here && setResult({ for: wanted, opened })
+    const fail = (error: unknown) =>
+      show({ kind: 'failed', refused: readRefusal(error), again: () => setAttempt((count) => count + 1) })
     if (checkoutId !== null) {
-      openKnown(checkoutId).then((draft) => here && setOpened({ kind: 'open', draft }), fail)
+      openKnown(checkoutId).then((draft) => show({ kind: 'open', draft }), fail)
     } else {
       opening ??= openNew(customerId).finally(() => {
         opening = null
@@ -59,7 +57,7 @@ export function useOpenedDraft(checkoutId: string | null, customerId: string | n
     return () => {
       here = false
     }
-  }, [checkoutId, customerId, attempt, navigate])
+  }, [wanted, checkoutId, customerId, navigate])
 
   const draft = opened.kind === 'open' ? opened.draft : null
   useEffect(() => {

@@ -24,5 +24,8 @@ export function sameForm(left: unknown, right: unknown): boolean {
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false
   const own = Object.entries(left)
   const other = new Map(Object.entries(right))
-  return own.length === other.size && own.every(([key, value]) => other.has(key) && sameForm(value, other.get(key)))
+  return (
+    own.length === other.size &&
+    own.every(([key, value]) => other.has(key) && sameForm(value, other.get(key)))
+  )
 }

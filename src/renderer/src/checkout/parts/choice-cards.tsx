@@ -30,7 +30,8 @@ export function ChoiceCards<Value extends string>(props: ChoiceCardsProps<Value>
   const chosen = choices.findIndex((choice) => choice.value === value && !choice.disabled)
   const stop = chosen >= 0 ? chosen : choices.findIndex((choice) => !choice.disabled)
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (!props.numbered || isComposing(event.nativeEvent) || event.ctrlKey || event.altKey || event.metaKey) return
+    if (!props.numbered || isComposing(event.nativeEvent) || event.ctrlKey || event.altKey || event.metaKey)
+      return
     const choice = /^[1-9]$/.test(event.key) ? choices[Number(event.key) - 1] : undefined
     if (!choice || choice.disabled) return
     event.preventDefault()

@@ -1,5 +1,13 @@
 import { TextInput } from '@mantine/core'
-import { useEffect, useId, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from 'react'
 import { isComposing } from '../../lib/keyboard'
 import styles from './search-box.module.css'
 
@@ -31,34 +39,33 @@ export interface SearchBoxProps<Item> {
   readonly onBlur?: () => void
   /** Enter in the empty field; without it the form's own order applies. */
   readonly onSkip?: () => void
-  readonly ref?: Ref<HTMLInputElement>
+  readonly inputRef?: Ref<HTMLInputElement>
 }
 
 /** A field with live results below it: ↑↓ choose, Enter takes, Esc closes; nothing acts while the IME composes. */
-export function SearchBox<Item>(props: SearchBoxProps<Item>) {
+export function SearchBox<Item>({ inputRef, ...props }: SearchBoxProps<Item>) {
   const { items, extra, settled, value } = props
-  const [chosen, setChosen] = useState(-1)
+  const [chosenAt, setChosenAt] = useState({ value, index: -1 })
+  const [enterAt, setEnterAt] = useState<string | null>(null)
   const [closed, setClosed] = useState(false)
-  const [enterWaits, setEnterWaits] = useState(false)
   const listId = useId()
   const rows = items.length + (extra ? 1 : 0)
   const open = props.open && !closed
   const unchosen = props.enterTakes === 'first' || rows === 1 || items.length === 1 ? 0 : -1
+  const chosen = chosenAt.value === value ? chosenAt.index : -1
   const active = chosen >= 0 ? Math.min(chosen, rows - 1) : unchosen
 
   const take = (index: number) => {
     const item = items[index]
-    setChosen(-1)
-    setEnterWaits(false)
     if (item !== undefined) props.onPick(item)
-    else if (extra && index === items.length) extra.onPick()
+    else if (index === items.length) extra?.onPick()
   }
-
+  const takeWaiting = useEffectEvent(() => take(active))
+  // Enter that came before the answer to what was typed is carried out with the answer.
+  const due = settled && props.open && enterAt === value
   useEffect(() => {
-    if (!enterWaits || !settled) return
-    setEnterWaits(false)
-    if (active >= 0) take(active)
-  })
+    if (due) takeWaiting()
+  }, [due])
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (isComposing(event.nativeEvent)) return
@@ -68,7 +75,7 @@ export function SearchBox<Item>(props: SearchBoxProps<Item>) {
         if (!open || rows === 0) return setClosed(false)
         event.preventDefault()
         const from = chosen < 0 && event.key === 'ArrowUp' ? rows : active
-        return setChosen((from + (event.key === 'ArrowDown' ? 1 : rows - 1)) % rows)
+        return setChosenAt({ value, index: (from + (event.key === 'ArrowDown' ? 1 : rows - 1)) % rows })
       }
       case 'Escape':
         if (!open) return
@@ -81,8 +88,7 @@ export function SearchBox<Item>(props: SearchBoxProps<Item>) {
         event.stopPropagation()
         if (!props.open) return props.onSkip?.()
         setClosed(false)
-        if (!settled) return setEnterWaits(true)
-        return active >= 0 ? take(active) : undefined
+        return settled ? take(active) : setEnterAt(value)
     }
   }
 
@@ -90,7 +96,7 @@ export function SearchBox<Item>(props: SearchBoxProps<Item>) {
   return (
     <div className={styles.root}>
       <TextInput
-        ref={props.ref}
+        ref={inputRef}
         label={props.label}
         value={value}
         error={props.error}
@@ -108,9 +114,8 @@ export function SearchBox<Item>(props: SearchBoxProps<Item>) {
         aria-controls={listId}
         aria-activedescendant={open && active >= 0 && rows > 0 ? optionId(active) : undefined}
         onChange={(event) => {
-          setChosen(-1)
           setClosed(false)
-          setEnterWaits(false)
+          setEnterAt(null)
           props.onType(event.currentTarget.value)
         }}
         onKeyDownCapture={onKeyDown}
@@ -127,7 +132,12 @@ export function SearchBox<Item>(props: SearchBoxProps<Item>) {
           </p>
           <div role="listbox" id={listId} aria-label={props.listLabel} className={styles.list}>
             {items.map((item, index) => (
-              <Row key={props.keyOf(item)} id={optionId(index)} active={index === active} onPick={() => take(index)}>
+              <Row
+                key={props.keyOf(item)}
+                id={optionId(index)}
+                active={index === active}
+                onPick={() => take(index)}
+              >
                 {props.render(item)}
               </Row>
             ))}

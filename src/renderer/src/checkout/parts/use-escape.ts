@@ -4,7 +4,9 @@ import { isComposing } from '../../lib/keyboard'
 /** Esc while `enabled`, ahead of everything else on the page, but never while the IME composes. */
 export function useEscape(enabled: boolean, act: () => void): void {
   const latest = useRef(act)
-  latest.current = act
+  useEffect(() => {
+    latest.current = act
+  })
   useEffect(() => {
     if (!enabled) return
     const onKeyDown = (event: KeyboardEvent) => {

@@ -28,7 +28,6 @@ export const checkout = {
     delivery: 'お届け',
     payment: 'お支払い',
     note: '備考',
-    total: '合計',
     nothing: '未入力',
     lineCount: '{{count}}種類 {{pieces}}点',
     newCustomer: '新規 {{name}}',
@@ -79,13 +78,10 @@ export const checkout = {
     address: '住所',
     lastOrder: '前回のご注文',
     noOrder: 'ご注文はまだありません',
-    lastOrderLine: '{{date}}　{{items}}　{{total}}',
     cards: '登録カード',
     noCards: 'なし',
     cardUnusable: '利用不可',
     useLast: '前回の注文内容を使う',
-    useLastHint: '{{items}}',
-    lastAdded: '前回の注文内容を明細に入れました。',
     fields: {
       familyName: '姓',
       givenName: '名',
@@ -100,7 +96,6 @@ export const checkout = {
       building: '建物名・部屋番号',
       name: 'お届け先のお名前',
     },
-    optional: '任意',
   },
   lines: {
     heading: '商品',
@@ -162,7 +157,6 @@ export const checkout = {
     enter: 'テンキーで入力',
     enterOther: '別のカードを入力',
     noCard: 'カードはまだ入力されていません。',
-    cardEntered: '入力済みのカード',
     cardLine: '{{brand}} 下3桁 {{last3}}',
     expiry: '有効期限 {{month}}/{{year}}',
     keep: 'このカードを登録する',
@@ -171,7 +165,6 @@ export const checkout = {
     keypadOff:
       'テンキーパッド入力がOFFです。カードの新しい入力はできません。登録カード・代引・後払い・銀行振込をご利用いただけます。',
     keypadOffAction: '設定の変更は管理者に依頼してください(設定 > 重要項目設定)。',
-    keypadTrouble: 'テンキーの状態を確認してください。',
   },
   note: { label: '備考', hint: '熨斗、伝言など' },
   totals: {
@@ -185,11 +178,9 @@ export const checkout = {
     taxRowReduced: '{{rate}}%対象(軽減) {{taxable}}',
     free: '無料',
     untilFree: 'あと{{amount}}で送料無料',
-    freeNow: '送料無料です',
     noLines: '商品はまだありません',
     quantity: '×{{quantity}}',
     more: 'ほか{{count}}種類',
-    updating: '計算中',
   },
   proceed: {
     button: '確認画面に進む',
@@ -270,7 +261,6 @@ export const checkout = {
     confirming: '確定しています…',
     back: '戻る',
     holdUntil: '与信の有効期限 {{until}}',
-    approval: '承認番号 {{code}}',
     transaction: '取引ID {{number}}',
     unreadTitle: '読み上げを確認しましたか',
     unreadBody:

@@ -136,7 +136,14 @@ function RepeatLast({ detail }: { detail: CustomerDetail }) {
     plan.go('product-search')
   }
   return (
-    <Button data-repeat size="compact-sm" variant="light" className={styles.repeat} disabled={used} onClick={repeat}>
+    <Button
+      data-repeat
+      size="compact-sm"
+      variant="default"
+      className={styles.repeat}
+      disabled={used}
+      onClick={repeat}
+    >
       {t('customer.useLast')}
     </Button>
   )

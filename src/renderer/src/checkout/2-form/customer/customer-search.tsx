@@ -54,11 +54,13 @@ export function CustomerSearch({ phone }: { phone: string }) {
   }
   return (
     <SearchBox
-      ref={plan.target('customer-search')}
+      inputRef={plan.target('customer-search')}
       label={t('customer.search')}
       hint={t('customer.searchHint')}
       value={phone}
-      onType={(text) => draft.edit((form) => ({ ...form, customer: { kind: 'none', phone: text.slice(0, 30) } }))}
+      onType={(text) =>
+        draft.edit((form) => ({ ...form, customer: { kind: 'none', phone: text.slice(0, 30) } }))
+      }
       onBlur={() => void draft.flush()}
       items={items}
       keyOf={(customer) => customer.id}

@@ -51,7 +51,12 @@ export function NewCustomer({ fields }: { fields: CustomerFields }) {
     >
       <div className={styles.grid}>
         <div className={styles.w3} ref={plan.target('customer-new')}>
-          <Field {...field('familyName', 40)} {...family.name} onType={typeName('familyName', family)} required />
+          <Field
+            {...field('familyName', 40)}
+            {...family.name}
+            onType={typeName('familyName', family)}
+            required
+          />
         </div>
         <div className={styles.w3}>
           <Field {...field('givenName', 40)} {...given.name} onType={typeName('givenName', given)} required />

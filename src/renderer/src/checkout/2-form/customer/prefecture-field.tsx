@@ -1,4 +1,3 @@
-import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDraft, useFault } from '../../draft/draft-context'
 import { SearchBox } from '../../parts/search-box'
@@ -16,11 +15,9 @@ export function PrefectureField({ path, label, value, onType }: PrefectureFieldP
   const { t } = useTranslation('checkout')
   const draft = useDraft()
   const fault = useFault(path)
-  const input = useRef<HTMLInputElement>(null)
   const items = prefecturesFor(value)
   return (
     <SearchBox
-      ref={input}
       label={label}
       value={value}
       onType={(text) => onType(text.slice(0, 10))}

@@ -57,6 +57,7 @@ export const isPrefecture = (name: string): boolean => PREFECTURES.some(([known]
 export function prefecturesFor(typed: string): readonly string[] {
   const wanted = normalizeForSearch(typed)
   return PREFECTURES.filter(
-    ([name, kana]) => normalizeForSearch(name).startsWith(wanted) || normalizeForSearch(kana).startsWith(wanted),
+    ([name, kana]) =>
+      normalizeForSearch(name).startsWith(wanted) || normalizeForSearch(kana).startsWith(wanted),
   ).map(([name]) => name)
 }

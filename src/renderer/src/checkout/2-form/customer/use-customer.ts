@@ -21,7 +21,10 @@ export const NO_FIELDS: CustomerFields = {
 export function usePickedCustomer(): { id: string | null; detail: CustomerDetail | undefined } {
   const { customer } = useDraftState().form
   const id = customer.kind === 'existing' ? customer.customerId : null
-  const query = useQuery({ ...api.customers.get.queryOptions({ input: { id: id ?? '' } }), enabled: id !== null })
+  const query = useQuery({
+    ...api.customers.get.queryOptions({ input: { id: id ?? '' } }),
+    enabled: id !== null,
+  })
   return { id, detail: id === null ? undefined : query.data }
 }
 
@@ -40,5 +43,9 @@ export function useCallerFields(): CustomerFields | null {
 }
 
 /** Address on one line as it is written in Japan. */
-export const addressLine = (fields: Pick<CustomerFields, 'prefecture' | 'city' | 'address' | 'building'>): string =>
-  [`${fields.prefecture}${fields.city}${fields.address}`, fields.building].filter((part) => part !== '').join(' ')
+export const addressLine = (
+  fields: Pick<CustomerFields, 'prefecture' | 'city' | 'address' | 'building'>,
+): string =>
+  [`${fields.prefecture}${fields.city}${fields.address}`, fields.building]
+    .filter((part) => part !== '')
+    .join(' ')

@@ -55,7 +55,13 @@ export function LineRow({ line, product, onRemove, quantityRef }: LineRowProps) 
         {quoted && formatYen(quoted.amount)}
       </td>
       <td>
-        <ActionIcon variant="subtle" color="gray" size={28} aria-label={t('lines.remove', { name })} onClick={onRemove}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={28}
+          aria-label={t('lines.remove', { name })}
+          onClick={onRemove}
+        >
           <IconTrash size={16} aria-hidden />
         </ActionIcon>
       </td>

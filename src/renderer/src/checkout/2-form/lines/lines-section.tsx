@@ -12,7 +12,15 @@ import { ProductSearch } from './product-search'
 import { useKnownProducts } from './use-known-products'
 
 /** Pixels of each column; the name takes what is left. */
-const COLUMNS = [92, undefined, 72, 92, 148, 104, 44]
+const COLUMNS = [
+  ['code', 92],
+  ['name', undefined],
+  ['rate', 72],
+  ['price', 92],
+  ['quantity', 148],
+  ['amount', 104],
+  ['actions', 44],
+] as const
 
 interface Removed {
   readonly line: Line
@@ -80,8 +88,8 @@ export function LinesSection() {
       {lines.length > 0 && (
         <table className={styles.table} aria-label={t('lines.table')}>
           <colgroup>
-            {COLUMNS.map((width, index) => (
-              <col key={index} width={width} />
+            {COLUMNS.map(([name, width]) => (
+              <col key={name} width={width} />
             ))}
           </colgroup>
           <Head />

@@ -35,7 +35,7 @@ export function ProductSearch({ onPick }: { onPick: (product: ProductSummary) =>
   }
   return (
     <SearchBox
-      ref={plan.target('product-search')}
+      inputRef={plan.target('product-search')}
       label={t('lines.search')}
       value={text}
       onType={setText}

@@ -18,7 +18,15 @@ interface QuantityFieldProps {
 }
 
 /** Quantity of a line: digits of any width, + and -, ↑↓; what is no quantity falls back to the last one. */
-export function QuantityField({ name, quantity, onChange, onRemove, onDone, onBlur, ref }: QuantityFieldProps) {
+export function QuantityField({
+  name,
+  quantity,
+  onChange,
+  onRemove,
+  onDone,
+  onBlur,
+  ref,
+}: QuantityFieldProps) {
   const { t } = useTranslation('checkout')
   const [typed, setTyped] = useState<string | null>(null)
   const step = (by: number) => {
@@ -32,7 +40,8 @@ export function QuantityField({ name, quantity, onChange, onRemove, onDone, onBl
       event.stopPropagation()
       action()
     }
-    if (event.key === '+' || event.key === ';' || event.key === '＋' || event.key === 'ArrowUp') act(() => step(1))
+    if (event.key === '+' || event.key === ';' || event.key === '＋' || event.key === 'ArrowUp')
+      act(() => step(1))
     else if (event.key === '-' || event.key === '－' || event.key === 'ArrowDown') act(() => step(-1))
     else if (event.key === 'Delete' && event.ctrlKey) act(onRemove)
     else if (event.key === 'Enter' && !event.shiftKey) act(onDone)

@@ -19,7 +19,9 @@ export function OnFileCards({ cards, fault }: { cards: readonly ShownCard[]; fau
           hint: t('payment.expiry', { month: card.expiryYYMM.slice(2), year: card.expiryYYMM.slice(0, 2) }),
         }))}
         value={cardId}
-        onChange={(chosen) => draft.edit((form) => ({ ...form, payment: { ...form.payment, cardId: chosen } }))}
+        onChange={(chosen) =>
+          draft.edit((form) => ({ ...form, payment: { ...form.payment, cardId: chosen } }))
+        }
         path="payment.cardId"
         error={fault}
       />

@@ -1,4 +1,10 @@
-import { IconBuildingBank, IconCreditCard, IconDeviceMobileCog, IconMail, IconTruckDelivery } from '@tabler/icons-react'
+import {
+  IconBuildingBank,
+  IconCreditCard,
+  IconDeviceMobileCog,
+  IconMail,
+  IconTruckDelivery,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ShownCard } from '../../../../../contract/keypad'
 import { useDraft, useDraftState, useFault } from '../../draft/draft-context'
@@ -46,8 +52,18 @@ export function PaymentSection({ keyed, keypadOff, onKeypad }: PaymentSectionPro
       icon: <IconCreditCard {...ICON} />,
       disabled: onFile.length === 0,
     },
-    { value: 'cod', label: t('payment.cod'), hint: t('payment.codHint'), icon: <IconTruckDelivery {...ICON} /> },
-    { value: 'deferred', label: t('payment.deferred'), hint: t('payment.deferredHint'), icon: <IconMail {...ICON} /> },
+    {
+      value: 'cod',
+      label: t('payment.cod'),
+      hint: t('payment.codHint'),
+      icon: <IconTruckDelivery {...ICON} />,
+    },
+    {
+      value: 'deferred',
+      label: t('payment.deferred'),
+      hint: t('payment.deferredHint'),
+      icon: <IconMail {...ICON} />,
+    },
     {
       value: 'bank-transfer',
       label: t('payment.transfer'),

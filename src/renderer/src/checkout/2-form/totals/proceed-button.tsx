@@ -19,7 +19,9 @@ export function ProceedButton({ since, onProceed }: { since: number | null; onPr
   const words = () => {
     if (!runs) return t('proceed.button')
     if (form.payment.method !== 'card') return t('proceed.runningPlain')
-    return passed < LONG_MS ? t('proceed.running') : t('proceed.runningLong', { time: minutesAndSeconds(passed) })
+    return passed < LONG_MS
+      ? t('proceed.running')
+      : t('proceed.runningLong', { time: minutesAndSeconds(passed) })
   }
   const shut = running !== null || view.stage !== 'editing'
   return (
@@ -39,7 +41,9 @@ export function ProceedButton({ since, onProceed }: { since: number | null; onPr
         {words()}
       </Button>
       <p className={styles.hint} role="status">
-        {view.stage === 'authorizing' ? t('proceed.locked') : form.payment.method === 'card' && t('proceed.hint')}
+        {view.stage === 'authorizing'
+          ? t('proceed.locked')
+          : form.payment.method === 'card' && t('proceed.hint')}
       </p>
     </div>
   )

@@ -6,7 +6,9 @@ import styles from './totals.module.css'
 /** Sums of an order with tax per rate, exactly as main worked them out. */
 export function TotalsRows({ quote }: { quote: Quote }) {
   const { t } = useTranslation('checkout')
-  const reduced = new Set(quote.lines.filter((line) => line.taxClass === 'reduced').map((line) => line.ratePercent))
+  const reduced = new Set(
+    quote.lines.filter((line) => line.taxClass === 'reduced').map((line) => line.ratePercent),
+  )
   const none = quote.lines.length === 0
   return (
     <>
