@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { request as httpsRequest } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { json } from 'node:stream/consumers'
 import { z } from 'zod'
 import { CardFrame } from '../../src/main/domain/card-frame'
 import type { Timeouts } from '../../src/main/gateways/http-service/connection'
@@ -77,6 +79,8 @@ export interface AcquirerProcess {
     id?: ServiceId,
     options?: Partial<Pick<HttpServiceOptions, 'timeouts' | 'trace' | 'fingerprint256'>>,
   ): PaymentService
+  /** A raw request to a service, its certificate checked by name; a POST when there is a body. */
+  raw(id: ServiceId, path: string, body?: object | string): Promise<{ status: number; body: unknown }>
   /** A raw POST or GET on the control port; answers of 4xx are returned, not thrown. */
   control(path: string, body?: object, token?: string): Promise<{ status: number; body: unknown }>
   /** Orders what goes wrong with the next `times` requests of this kind. */
@@ -136,6 +140,21 @@ export async function startAcquirer(folder: string, ...args: readonly string[]):
     ready,
     file: join(folder, 'acquirer.json'),
     control,
+    raw: (id, path, body) =>
+      new Promise((resolve, reject) => {
+        const request = httpsRequest(new URL(path, ready.url), {
+          method: body === undefined ? 'GET' : 'POST',
+          headers: { authorization: `Bearer ${ready.merchantKeys[id]}` },
+          ca: readFileSync(join(folder, 'acquirer.pem')),
+          agent: false,
+        })
+        request.once('error', reject)
+        request.once('response', (response) => {
+          const status = response.statusCode ?? 0
+          json(response).then((answer) => resolve({ status, body: answer }), reject)
+        })
+        request.end(typeof body === 'object' ? JSON.stringify(body) : body)
+      }),
     service(id = 'sim-key', options = {}) {
       const { url, fingerprint256, merchantKeys } = ready
       const merchantKey = merchantKeys[id]

@@ -30,7 +30,7 @@ const Books = z.object({
   operations: z.array(
     z.object({ payment_id: z.string(), kind: z.string(), outcome: z.string(), key: z.string() }),
   ),
-  tokens: z.number(),
+  tokens: z.array(z.unknown()),
 })
 
 type Operation = 'tokens' | 'authorize' | 'capture' | 'void' | 'refund' | 'inquire' | 'handshake'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 const code = z.string().max(20)
+const rawCode = z.string().max(100)
 const reference = z.string().min(1).max(100)
 const yen = z.int().min(0).max(999_999_999)
 
@@ -18,7 +19,7 @@ export const Handshake = z.object({
   }),
 })
 
-export const Declined = z.object({ kind: z.literal('declined'), code, rawCode: code })
+export const Declined = z.object({ kind: z.literal('declined'), code, rawCode })
 
 /** A masked number as a service may return it: at most first 6 and last 4 digits in clear (PCI DSS 3.4.1). */
 const Masked = z
@@ -52,7 +53,7 @@ export const Found = z.object({
   refundedAmount: yen,
   operationKeys: z.array(z.string().max(100)).max(200),
   code: code.nullable(),
-  rawCode: code.nullable(),
+  rawCode: rawCode.nullable(),
 })
 
 export const NotFound = z.object({ kind: z.literal('not-found') })

@@ -46,9 +46,12 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** The service has seen this request before (same key or order id): what came of the first, only its books tell. */
+const CONFLICT = 409
+
 /** Reads an answer: what the schema says, a decline, or trouble. Nothing of a service is believed unparsed. */
 function read<T>({ status, text }: RawAnswer, schema: z.ZodType<T>): T | ServiceDecline | ServiceTrouble {
-  if (status >= 500) return SERVER_ERROR
+  if (status >= 500 || status === CONFLICT) return SERVER_ERROR
   const body = parseJson(text)
   const good = status >= 200 && status < 300 ? schema.safeParse(body) : null
   if (good?.success) return good.data

@@ -12,26 +12,28 @@ export function Entry() {
   const { t } = useTranslation('common')
   const info = useQuery(api.system.info.queryOptions())
   const session = useQuery(api.auth.session.queryOptions())
-  if (info.isError || session.isError) {
+  const error = info.error ?? session.error
+  if (error !== null && (info.data === undefined || session.data === undefined)) {
     return (
       <main className="door">
-        <ErrorPanel error={info.error ?? session.error} onRetry={() => window.location.reload()} />
+        <h1 className="visuallyHidden">{t('app')}</h1>
+        <ErrorPanel error={error} onRetry={() => window.location.reload()} />
       </main>
     )
   }
   if (info.data === undefined || session.data === undefined) return null
-  const training = info.data.mode === 'training'
+  const { mode } = info.data
   return (
     <div className="frame">
-      {training && (
-        <div className="band" role="note">
+      {mode === 'training' && (
+        <section className="band" aria-label={t('trainingLabel')}>
           {t('training')}
-        </div>
+        </section>
       )}
-      {info.data.mode === null && <FirstRunPage />}
-      {info.data.mode !== null && session.data === null && <SignInPage info={info.data} />}
-      {session.data !== null && <Shell session={session.data} />}
-      {session.data?.locked === true && <LockScreen session={session.data} />}
+      {mode === null && <FirstRunPage />}
+      {mode !== null && session.data === null && <SignInPage info={info.data} />}
+      {session.data !== null && <Shell key={session.data.userId} session={session.data} />}
+      {session.data?.locked === true && <LockScreen session={session.data} training={mode === 'training'} />}
     </div>
   )
 }

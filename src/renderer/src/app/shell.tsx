@@ -1,14 +1,15 @@
+import { IconHome, IconListDetails, IconPhonePlus, IconSettings, IconUsers } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconHome, IconPhonePlus, IconSettings, IconUsers, IconListDetails } from '@tabler/icons-react'
 import { Link, Router, useLocation } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import type { Session } from '../../../contract/auth'
 import { Palette } from '../features/palette/palette'
 import { api, client } from '../lib/client'
-import { useHotkey } from '../lib/keyboard'
+import { dialogIsOpen, useHotkey } from '../lib/keyboard'
 import { Routes } from './routes'
+import styles from './shell.module.css'
 import { ShortcutsSheet } from './shortcuts-sheet'
 import { TopBar } from './top-bar'
 import { useDeskEvents } from './use-desk-events'
@@ -16,7 +17,7 @@ import { useTouch } from './use-touch'
 
 const RAIL = [
   { to: '/', key: 'home', Icon: IconHome },
-  { to: '/checkout/new', key: 'checkout', Icon: IconPhonePlus },
+  { to: '/checkout/new', key: 'checkout', Icon: IconPhonePlus, hotkey: 'F2' },
   { to: '/orders', key: 'orders', Icon: IconListDetails },
   { to: '/customers', key: 'customers', Icon: IconUsers },
   { to: '/settings', key: 'settings', Icon: IconSettings },
@@ -25,51 +26,67 @@ const RAIL = [
 function Rail() {
   const { t } = useTranslation('common')
   const [path] = useLocation()
-  const isHere = (to: string) => (to === '/' ? path === '/' : path.startsWith(`/${to.split('/')[1] ?? ''}`))
+  const isHere = (to: string) =>
+    to === '/' ? path === '/' : path.startsWith(`/${to.split('/')[1] ?? ''}`)
   return (
-    <nav className="rail" aria-label={t('nav.label')}>
-      {RAIL.map(({ to, key, Icon }) => (
-        <Link key={key} href={to} aria-current={isHere(to) ? 'page' : undefined}>
+    <nav className={styles.rail} aria-label={t('nav.label')}>
+      {RAIL.map(({ to, key, Icon, ...more }) => (
+        <Link
+          key={key}
+          href={to}
+          aria-current={isHere(to) ? 'page' : undefined}
+          aria-keyshortcuts={'hotkey' in more ? more.hotkey : undefined}
+        >
           <Icon size={20} stroke={1.6} aria-hidden="true" />
           {t(`nav.${key}`)}
+          {'hotkey' in more && (
+            <span className={styles.hotkey} aria-hidden="true">
+              {more.hotkey}
+            </span>
+          )}
         </Link>
       ))}
     </nav>
   )
 }
 
+type Overlay = 'palette' | 'shortcuts'
+
 function Desk({ session }: { session: Session }) {
   const queries = useQueryClient()
   const [, go] = useLocation()
-  const [palette, setPalette] = useState(false)
-  const [sheet, setSheet] = useState(false)
+  const [overlay, setOverlay] = useState<Overlay | null>(null)
   const lamps = useDeskEvents()
   useTouch()
-  const lock = () =>
-    void client.auth.lock().then(() => queries.invalidateQueries({ queryKey: api.auth.session.key() }))
-  useHotkey('F2', () => go('/checkout/new'), { enabled: !session.locked })
-  useHotkey('Ctrl+K', () => setPalette(true), { enabled: !session.locked })
-  useHotkey('Ctrl+L', lock, { enabled: !session.locked })
-  useHotkey('?', () => setSheet(true), { enabled: !session.locked })
+  const { locked } = session
+  const close = () => setOverlay(null)
+  const lock = () => {
+    const refresh = () => queries.invalidateQueries({ queryKey: api.auth.session.key() })
+    void client.auth.lock().then(refresh, refresh)
+  }
+  const unlessAsked = (act: () => void) => () => {
+    if (!dialogIsOpen()) act()
+  }
+  const free = { enabled: !locked }
+  useHotkey('F2', unlessAsked(() => go('/checkout/new')), free)
+  useHotkey('Ctrl+K', unlessAsked(() => setOverlay('palette')), free)
+  useHotkey('?', unlessAsked(() => setOverlay('shortcuts')), free)
+  useHotkey('Ctrl+L', lock, free)
   return (
-    <div
-      className="desk"
-      inert={session.locked}
-      style={session.locked ? { visibility: 'hidden' } : undefined}
-    >
+    <div className="desk" inert={locked} style={locked ? { visibility: 'hidden' } : undefined}>
       <TopBar
         session={session}
         lamps={lamps}
-        onSearch={() => setPalette(true)}
-        onShortcuts={() => setSheet(true)}
+        onSearch={() => setOverlay('palette')}
+        onShortcuts={() => setOverlay('shortcuts')}
         onLock={lock}
       />
       <Rail />
       <main className="page">
         <Routes />
       </main>
-      <Palette opened={palette && !session.locked} onClose={() => setPalette(false)} />
-      <ShortcutsSheet opened={sheet && !session.locked} onClose={() => setSheet(false)} />
+      <Palette opened={overlay === 'palette' && !locked} onClose={close} />
+      <ShortcutsSheet opened={overlay === 'shortcuts' && !locked} onClose={close} />
     </div>
   )
 }

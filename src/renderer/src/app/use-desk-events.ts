@@ -2,12 +2,17 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { KeypadLamp } from '../../../contract/keypad'
 import type { DeskEvent, ServiceLamp } from '../../../contract/system'
-import { api, client } from '../lib/client'
+import { api, client, refusalCode } from '../lib/client'
 
+/** The two lamps of the top bar; null until main has told, and while it cannot be heard. */
 export interface Lamps {
   readonly keypad: KeypadLamp | null
   readonly service: ServiceLamp | null
 }
+
+const UNKNOWN: Lamps = { keypad: null, service: null }
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 10_000
 
 /** Asks again for what an event has made old. */
 function refresh(queries: QueryClient, event: DeskEvent): void {
@@ -25,24 +30,68 @@ function refresh(queries: QueryClient, event: DeskEvent): void {
       return old(api.home.key())
     case 'payment-moved':
       old(api.checkout.get.key({ input: { checkoutId: event.checkoutId } }))
+      old(api.orders.key())
       return old(api.home.key())
+  }
+}
+
+const pause = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+
+interface Listener {
+  /** The stream stands (again): whatever happened before it was not heard. */
+  readonly onOpen: (again: boolean) => void
+  readonly onEvent: (event: DeskEvent) => void
+  readonly onLost: (error: unknown) => void
+}
+
+/** Follows the events of main until aborted; a broken stream is opened again after a growing pause. */
+async function follow(signal: AbortSignal, listener: Listener): Promise<void> {
+  let failures = 0
+  for (let again = false; !signal.aborted; again = true) {
+    try {
+      const events = await client.system.events(undefined, { signal })
+      listener.onOpen(again)
+      for await (const event of events) {
+        failures = 0
+        listener.onEvent(event)
+      }
+      listener.onLost(null)
+    } catch (error) {
+      if (!signal.aborted) listener.onLost(error)
+    }
+    await pause(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS), signal)
+    failures += 1
   }
 }
 
 /** Listens to main for as long as the desk is open. */
 export function useDeskEvents(): Lamps {
   const queries = useQueryClient()
-  const [lamps, setLamps] = useState<Lamps>({ keypad: null, service: null })
+  const [lamps, setLamps] = useState(UNKNOWN)
   useEffect(() => {
     const stop = new AbortController()
-    const listen = async () => {
-      for await (const event of await client.system.events(undefined, { signal: stop.signal })) {
+    void follow(stop.signal, {
+      onOpen: (again) => {
+        if (again) void queries.invalidateQueries()
+      },
+      onEvent: (event) => {
         if (event.type === 'keypad') setLamps((seen) => ({ ...seen, keypad: event.lamp }))
         if (event.type === 'service') setLamps((seen) => ({ ...seen, service: event.lamp }))
         refresh(queries, event)
-      }
-    }
-    listen().catch(() => undefined)
+      },
+      onLost: (error) => {
+        setLamps(UNKNOWN)
+        const code = refusalCode(error)
+        if (code !== null) void queries.invalidateQueries({ queryKey: api.auth.session.key() })
+      },
+    })
     return () => stop.abort()
   }, [queries])
   return lamps

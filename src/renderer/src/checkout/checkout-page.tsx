@@ -1,7 +1,11 @@
 import { Button, Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
 import type { CheckoutStage } from '../../../contract/checkout'
+import { api } from '../lib/client'
+import { Key } from '../ui/states'
 import { FormStage } from './2-form/form-stage'
 import { ReadBackStage } from './3-read-back/read-back-stage'
 import { DoneStage } from './4-done/done-stage'
@@ -90,11 +94,12 @@ function CheckoutDesk() {
 
 function Stage({ shut }: { shut: boolean }) {
   const { view, conflict } = useDraftState()
-  const closed = shut || conflict !== null
+  const locked = useQuery(api.auth.session.queryOptions()).data?.locked === true
+  const closed = shut || locked || conflict !== null
   switch (view.stage) {
     case 'editing':
     case 'authorizing':
-      return <FormStage shut={closed} />
+      return <FormStage shut={closed} locked={locked} />
     case 'read-back':
       return <ReadBackStage shut={closed} />
     case 'completed':
@@ -106,10 +111,19 @@ function Stage({ shut }: { shut: boolean }) {
 
 function Discarded() {
   const { t } = useTranslation('checkout')
+  const [, navigate] = useLocation()
   return (
     <div className={styles.empty} ref={(element) => element?.focus()} tabIndex={-1}>
       <h2>{t('discard.doneTitle')}</h2>
       <p>{t('discard.doneBody')}</p>
+      <Button
+        mt="xs"
+        aria-keyshortcuts="F2"
+        onClick={() => navigate('/checkout/new')}
+        rightSection={<Key>F2</Key>}
+      >
+        {t('done.newOrder')}
+      </Button>
     </div>
   )
 }

@@ -7,10 +7,12 @@ import { useDraft } from './draft/draft-context'
 export function useFreshView(): void {
   const draft = useDraft()
   const { checkoutId } = draft.state().view
-  const { data } = useQuery({
+  const { data, isFetchedAfterMount } = useQuery({
     ...api.checkout.get.queryOptions({ input: { checkoutId } }),
     initialData: () => draft.state().view,
     staleTime: Infinity,
   })
-  useEffect(() => draft.take(data), [draft, data])
+  useEffect(() => {
+    if (isFetchedAfterMount) draft.take(data)
+  }, [draft, data, isFetchedAfterMount])
 }

@@ -1,5 +1,6 @@
 const TOKYO = 'Asia/Tokyo'
 const yen = new Intl.NumberFormat('ja-JP')
+const shortYen = new Intl.NumberFormat('ja-JP', { notation: 'compact', maximumFractionDigits: 1 })
 const dateTime = new Intl.DateTimeFormat('ja-JP', {
   timeZone: TOKYO,
   year: 'numeric',
@@ -24,6 +25,8 @@ const plain = new Intl.DateTimeFormat('ja-JP', {
 
 /** 1234 → ¥1,234 */
 export const formatYen = (amount: number): string => `¥${yen.format(amount)}`
+/** 28400 → 2.8万, for narrow places such as bars. */
+export const formatShortYen = (amount: number): string => shortYen.format(amount)
 export const formatCount = (count: number): string => yen.format(count)
 /** An instant in the shop's time. */
 export const formatDateTime = (atMs: number): string => dateTime.format(atMs)
@@ -31,3 +34,5 @@ export const formatDate = (atMs: number): string => date.format(atMs)
 export const formatTime = (atMs: number): string => time.format(atMs)
 /** 2026-11-25 → 11/25(水) */
 export const formatPlainDate = (day: string): string => plain.format(new Date(`${day}T00:00:00Z`))
+/** YYMM as services give it → MM/YY as it stands on the card. */
+export const formatExpiry = (yymm: string): string => `${yymm.slice(2)}/${yymm.slice(0, 2)}`

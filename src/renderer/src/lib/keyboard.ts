@@ -15,23 +15,25 @@ export function matchesKey(event: KeyboardEvent, combination: string): boolean {
   return event.key.toLowerCase() === key.toLowerCase()
 }
 
+const TEXT_FIELD = 'input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select'
+
 const isTextField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+  target instanceof HTMLElement && (target.isContentEditable || target.matches(TEXT_FIELD))
+
+/** True while a dialog waits for an answer: keys of the desk itself then do nothing. */
+export const dialogIsOpen = (): boolean => document.querySelector('[role=dialog][aria-modal=true]') !== null
 
 /** Calls the handler when the key is pressed anywhere on the page. Plain characters act only outside of fields. */
-export function useHotkey(
-  combination: string,
-  handler: () => void,
-  options: { enabled?: boolean } = {},
-): void {
+export function useHotkey(combination: string, handler: () => void, options: { enabled?: boolean } = {}): void {
   const { enabled = true } = options
   const latest = useRef(handler)
-  latest.current = handler
+  useEffect(() => {
+    latest.current = handler
+  })
   useEffect(() => {
     if (!enabled) return undefined
     const onKey = (event: KeyboardEvent) => {
-      if (isComposing(event) || event.defaultPrevented || event.repeat || !matchesKey(event, combination))
-        return
+      if (isComposing(event) || event.defaultPrevented || event.repeat || !matchesKey(event, combination)) return
       if (combination.length === 1 && isTextField(event.target)) return
       event.preventDefault()
       latest.current()
@@ -39,6 +41,26 @@ export function useHotkey(
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [combination, enabled])
+}
+
+let curtain = false
+
+/** While the curtain is down (locked screen), function keys, Ctrl keys and Esc reach nothing below it. */
+export const setKeyCurtain = (down: boolean): void => {
+  curtain = down
+}
+
+/** Must run before anything else listens to keys, so that it stands first in the row. */
+export function installKeyCurtain(): void {
+  const onKey = (event: KeyboardEvent) => {
+    if (!curtain) return
+    const edits = /^[acvxz]$/i.test(event.key)
+    const acts = FUNCTION_KEY.test(event.key) || event.key === 'Escape' || event.altKey
+    if (!acts && (!(event.ctrlKey || event.metaKey) || edits)) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  }
+  window.addEventListener('keydown', onKey, { capture: true })
 }
 
 const FIELDS = 'input:not([type=hidden]), select, textarea, button[data-flow], [role=radio], [role=combobox]'

@@ -23,6 +23,7 @@ export function KeypadPopup({ entry }: { entry: CardEntry }) {
       opened={state !== null}
       onClose={entry.cancel}
       returnFocus={false}
+      focusOf={state && isOver(state.step) ? 'over' : 'going'}
       size={560}
       title={t('popup.title')}
     >
@@ -117,7 +118,7 @@ function Over({ state, entry }: { state: EntryState; entry: CardEntry }) {
         <Button variant="default" onClick={entry.cancel} rightSection={<Key>Esc</Key>}>
           {t('popup.close')}
         </Button>
-        <Button data-autofocus autoFocus onClick={entry.start} rightSection={<Key>Enter</Key>}>
+        <Button data-autofocus onClick={entry.start} rightSection={<Key>Enter</Key>}>
           {t('popup.again')}
         </Button>
       </div>

@@ -27,9 +27,11 @@ export function useCardEntry(
 ): CardEntry {
   const [state, setState] = useState<EntryState | null>(null)
   const running = useRef<Running | null>(null)
+  const shown = useRef(false)
   const tell = useRef({ intent, onCard, onClosed })
   useEffect(() => {
     tell.current = { intent, onCard, onClosed }
+    shown.current = state !== null
   })
 
   const stop = useCallback(() => {
@@ -79,6 +81,7 @@ export function useCardEntry(
   }, [])
 
   const cancel = useCallback(() => {
+    if (!shown.current) return
     stop()
     setState(null)
     tell.current.onClosed(null)

@@ -19,8 +19,11 @@ import { ProceedButton } from './totals/proceed-button'
 import { TotalsPanel } from './totals/totals-panel'
 import { useKeypadOff } from './use-keypad-off'
 
-/** Step 2: the form. F8 opens the keypad from anywhere in it, F12 goes on. */
-export function FormStage({ shut }: { shut: boolean }) {
+/**
+ * Step 2: the form. While another dialog is open (`shut`) no key of its own acts; a locked screen ends a card entry.
+ * F8 opens the keypad from anywhere in it, F12 goes on.
+ */
+export function FormStage({ shut, locked }: { shut: boolean; locked: boolean }) {
   const { t } = useTranslation('checkout')
   const draft = useDraft()
   const plan = useFocusPlan()
@@ -40,6 +43,10 @@ export function FormStage({ shut }: { shut: boolean }) {
   }
   useHotkey('F8', openKeypad, { enabled: editable && !popup && !shut })
   useHotkey('F12', proceed, { enabled: editable && !popup && !shut })
+  const { cancel } = entry
+  useEffect(() => {
+    if (locked) cancel()
+  }, [locked, cancel])
   useFieldFlow(fields)
   useFaultFocus(fields)
   useEffect(() => plan.go(firstPlace(draft.state())), [draft, plan])

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import { useQuery } from '@tanstack/react-query'
 import { formatPostalCode } from '../../../../contract/text'
-import { api } from '../../lib/client'
 import { formatPlainDate, formatYen } from '../../lib/format'
 import { addressLine, useCallerFields } from '../2-form/customer/use-customer'
+import { useSlotLabel } from '../2-form/delivery/use-slot-label'
 import { ShownCardLine } from '../2-form/payment/shown-card-line'
 import { TotalsRows } from '../2-form/totals/totals-rows'
 import { useDraftState } from '../draft/draft-context'
@@ -79,14 +78,4 @@ export function OrderSummary() {
       <TotalsRows quote={quote} />
     </>
   )
-}
-
-function useSlotLabel(): string | null {
-  const { slotCode } = useDraftState().view.form
-  const prefecture = useCallerFields()?.prefecture ?? ''
-  const query = useQuery({
-    ...api.checkout.deliveryChoices.queryOptions({ input: { prefecture } }),
-    enabled: slotCode !== null,
-  })
-  return query.data?.slots.find((slot) => slot.code === slotCode)?.label ?? null
 }

@@ -6,6 +6,7 @@ import { useLocation } from 'wouter'
 import { Key } from '../../ui/states'
 import type { PaymentMethod } from '../../../../contract/checkout'
 import { formatPlainDate, formatYen } from '../../lib/format'
+import { useSlotLabel } from '../2-form/delivery/use-slot-label'
 import { useDraftState } from '../draft/draft-context'
 import styles from './done.module.css'
 
@@ -24,6 +25,7 @@ export function DoneStage() {
   const heading = useRef<HTMLHeadingElement>(null)
   const { method } = view.form.payment
   const { deliverOn } = view.form
+  const slot = useSlotLabel()
   useEffect(() => heading.current?.focus(), [])
   return (
     <section className={styles.stage} data-testid="checkout-stage-done" aria-labelledby="done-heading">
@@ -57,7 +59,7 @@ export function DoneStage() {
           <li>
             {deliverOn === null
               ? t('done.nextDeliveryEarliest')
-              : t('done.nextDelivery', { date: formatPlainDate(deliverOn), slot: '' })}
+              : t('done.nextDelivery', { date: formatPlainDate(deliverOn), slot: slot ?? '' })}
           </li>
           {method !== null && <li>{t(NEXT[method])}</li>}
         </ul>

@@ -61,9 +61,9 @@ export class Draft {
   readonly confirm = (readSentenceIds: string[]) =>
     this.#run('confirm', () => this.#calls.confirm({ ...this.#ref(), readSentenceIds }))
 
-  /** Takes what main told by itself, when it is newer and nothing unsaved would be lost. */
+  /** Takes what main told by itself, when it is not older and nothing unsaved would be lost. */
   readonly take = (view: CheckoutView): void => {
-    if (this.#state.running || this.#saving || this.#dirty() || view.version <= this.#state.view.version)
+    if (this.#state.running || this.#saving || this.#dirty() || view.version < this.#state.view.version)
       return
     this.#adopt(view.stage === 'editing' ? { ...view, failure: view.failure ?? this.#state.failure } : view)
   }

@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { DialogFocus } from './dialog-focus'
 import { useEscape } from './use-escape'
 import styles from './dialog.module.css'
 
@@ -13,10 +14,20 @@ interface DialogProps {
   readonly size?: number
   /** False when the caller leads the focus itself after closing. */
   readonly returnFocus?: boolean
+  /** Changes when other buttons are shown, so that the focus follows. */
+  readonly focusOf?: string
 }
 
 /** A dialog that only its buttons and Esc close: a click on the grey backdrop does nothing. */
-export function Dialog({ opened, title, onClose, children, size = 480, returnFocus = true }: DialogProps) {
+export function Dialog({
+  opened,
+  title,
+  onClose,
+  children,
+  size = 480,
+  returnFocus = true,
+  focusOf = '',
+}: DialogProps) {
   useEscape(opened, onClose)
   return (
     <Modal.Root
@@ -26,7 +37,7 @@ export function Dialog({ opened, title, onClose, children, size = 480, returnFoc
       centered
       closeOnClickOutside={false}
       closeOnEscape={false}
-      returnFocus={returnFocus}
+      returnFocus={false}
       transitionProps={{ duration: 0 }}
     >
       <Modal.Overlay />
@@ -34,6 +45,7 @@ export function Dialog({ opened, title, onClose, children, size = 480, returnFoc
         <Modal.Body className={styles.body ?? ''}>
           <Modal.Title className={styles.title ?? ''}>{title}</Modal.Title>
           {children}
+          <DialogFocus of={focusOf} returnFocus={returnFocus} />
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>

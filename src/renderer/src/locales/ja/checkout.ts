@@ -189,7 +189,7 @@ export const checkout = {
     runningLong: '与信を確認しています… {{time}}',
     hint: 'カードの場合、ここで与信がかかります。',
     faults: '入力内容を確認してください({{count}}件)。',
-    locked: '与信の結果がわかるまで、入力内容は変更できません。',
+    locked: '結果がわかるまで内容は変更できません。',
   },
   failure: {
     title: 'お支払いの手続きが完了していません',

@@ -1,0 +1,16 @@
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../../../lib/client'
+import { useDraftState } from '../../draft/draft-context'
+import { useCallerFields } from '../customer/use-customer'
+
+/** Words of the chosen time slot; null when none is chosen or its words have not come yet. */
+export function useSlotLabel(): string | null {
+  const { slotCode, shipTo } = useDraftState().view.form
+  const caller = useCallerFields()
+  const prefecture = shipTo.kind === 'other' ? shipTo.prefecture : (caller?.prefecture ?? '')
+  const query = useQuery({
+    ...api.checkout.deliveryChoices.queryOptions({ input: { prefecture } }),
+    enabled: slotCode !== null,
+  })
+  return query.data?.slots.find((slot) => slot.code === slotCode)?.label ?? null
+}
