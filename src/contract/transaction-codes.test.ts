@@ -19,6 +19,15 @@ describe('the transaction codes', () => {
     }
   })
 
+  it('make a stolen card look and sound like any card that is refused', () => {
+    const [refused, stolen] = [TRANSACTION_CODES['101'], TRANSACTION_CODES['301']]
+    expect([stolen.title, stolen.say]).toEqual([refused.title, refused.say])
+  })
+
+  it('never ask for another try where it is pointless', () => {
+    expect(all.filter(([, row]) => row.hard && row.retry)).toEqual([])
+  })
+
   it('never tell a caller of theft, loss, limits or balance', () => {
     for (const [, row] of all) expect(row.say).not.toMatch(/盗|紛失|限度額|残高|不正|事故/)
   })

@@ -23,8 +23,9 @@ async function formWithCard(pan: string, last3: string) {
   await at.cardIs(last3)
 }
 
-const authorized = async () => (await desk.acquirer.books()).payments.filter((row) => row.state === 'authorized')
-const panel = () => desk.page.getByRole('region', { name: '手続きのエラー' })
+const authorized = async () =>
+  (await desk.acquirer.books()).payments.filter((row) => row.state === 'authorized')
+const panel = () => desk.page.getByRole('alert', { name: '手続きのエラー' })
 
 test('a phone order without the mouse: customer, lines, card, read-back, order', async () => {
   const before = (await authorized()).length
@@ -55,7 +56,9 @@ for (const { pan, last3, code, message } of [
     await at.proceed()
     await expect(panel().getByText(`コード ${code}`)).toBeVisible()
     await expect(panel().getByText(message)).toBeVisible()
-    await expect(panel().getByText('ほかのカード、またはほかのお支払方法を', { exact: false }).first()).toBeVisible()
+    await expect(
+      panel().getByText('ほかのカード、またはほかのお支払方法を', { exact: false }).first(),
+    ).toBeVisible()
     await expect(desk.page.getByRole('textbox', { name: '黒酢しょうが粒(30日分)の数量' })).toHaveValue('2')
     await at.openKeypad()
     await desk.keypad.key(VISA)
@@ -83,7 +86,9 @@ test('a misread is said and the entry goes on', async () => {
   await at.openKeypad()
   await desk.keypad.key(VISA, { fault: 'broken-lrc' })
   const dialog = desk.page.getByRole('dialog')
-  await expect(dialog.getByText('もう一度テンキーパッドからクレジットカード情報を入力ください。')).toBeVisible()
+  await expect(
+    dialog.getByText('もう一度テンキーパッドからクレジットカード情報を入力ください。'),
+  ).toBeVisible()
   await desk.keypad.key(VISA)
   await at.cardIs('111')
 })
@@ -92,7 +97,9 @@ test('a device that sends clear digits is refused', async () => {
   await at.newOrderFor('サトウ カズコ')
   await at.openKeypad()
   await desk.keypad.key(VISA, { fault: 'plaintext' })
-  await expect(desk.page.getByRole('dialog').getByText('テンキーパッドの接続状況や設定を確認ください。')).toBeVisible()
+  await expect(
+    desk.page.getByRole('dialog').getByText('テンキーパッドの接続状況や設定を確認ください。'),
+  ).toBeVisible()
   await desk.page.keyboard.press('Escape')
 })
 
@@ -101,7 +108,9 @@ test('a cable pulled in the middle of an entry loses nothing', async () => {
   await at.addProduct('A101')
   await at.openKeypad()
   await desk.keypad.plug(false)
-  await expect(desk.page.getByRole('dialog').getByText('テンキーパッドの接続状況や設定を確認ください。')).toBeVisible()
+  await expect(
+    desk.page.getByRole('dialog').getByText('テンキーパッドの接続状況や設定を確認ください。'),
+  ).toBeVisible()
   await desk.page.keyboard.press('Escape')
   await desk.keypad.plug(true)
   await expect(desk.page.getByTestId('keypad-lamp')).toHaveAttribute('data-state', 'connected')
@@ -116,7 +125,9 @@ test('tokenization without an answer: key again, nothing was charged', async () 
   await at.openKeypad()
   await desk.keypad.key(VISA)
   const dialog = desk.page.getByRole('dialog')
-  await expect(dialog.getByText('もう一度テンキーパッドからクレジットカード情報を入力ください。')).toBeVisible()
+  await expect(
+    dialog.getByText('もう一度テンキーパッドからクレジットカード情報を入力ください。'),
+  ).toBeVisible()
   await dialog.getByRole('button', { name: /もう一度/ }).click()
   await dialog.getByText('テンキーの入力を待っています。').waitFor()
   await desk.keypad.key(VISA)

@@ -22,7 +22,19 @@ forEachDatabase('customer search', (openPlace) => {
     database = await openDatabase(place.config, { clock: manualClock(1) })
     for (const [index, row] of PEOPLE.entries()) {
       const [familyName, givenName, familyKana, givenKana, phone, prefecture, city, address] = row
-      const fields = { familyName, givenName, familyKana, givenKana, phone, prefecture, city, address, building: '', email: `p${index}@example.jp`, postalCode: `160002${index}` }
+      const fields = {
+        familyName,
+        givenName,
+        familyKana,
+        givenKana,
+        phone,
+        prefecture,
+        city,
+        address,
+        building: '',
+        email: `p${index}@example.jp`,
+        postalCode: `160002${index}`,
+      }
       await database.batch(customerInsert(database, { id: newId(), number: 10_001 + index, fields, now: 1 }))
     }
   })
@@ -66,7 +78,11 @@ forEachDatabase('customer search', (openPlace) => {
     const seen: string[] = []
     let cursor: string | null = null
     do {
-      const page: Awaited<ReturnType<typeof searchCustomers>> = await searchCustomers(database, { text: '', cursor, limit: 2 })
+      const page: Awaited<ReturnType<typeof searchCustomers>> = await searchCustomers(database, {
+        text: '',
+        cursor,
+        limit: 2,
+      })
       seen.push(...page.items.map((row) => row.family_kana + row.given_kana))
       expect(page.count).toEqual({ value: 5, more: false })
       cursor = page.next

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -203,7 +204,7 @@ describe('who the far side is', () => {
       id: 'real',
       name: 'A real service',
       url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      fingerprint256: made.fingerprint256 ?? '',
+      fingerprint256: new X509Certificate(made.cert).fingerprint256,
       merchantKey: 'k',
     })
     return { service, server, connections: () => connections }
@@ -215,15 +216,16 @@ describe('who the far side is', () => {
     await real.service.close()
   })
 
-  it('keeps one line for many requests, and makes a new one when it was cut', async () => {
+  it('keeps its lines for many requests, and makes new ones when they were cut', async () => {
     const real = await realService('Example Payments KK')
-    for (let turn = 0; turn < 5; turn += 1) await real.service.identify()
-    expect(real.connections()).toBe(1)
+    for (let turn = 0; turn < 20; turn += 1) await real.service.identify()
+    const before = real.connections()
+    expect(before).toBeLessThanOrEqual(2)
     real.server.closeAllConnections()
     // The first request after the cut may meet the dead line; it must say so, and the next one works.
     await real.service.identify()
     expect(await real.service.identify()).toMatchObject({ simulator: false })
-    expect(real.connections()).toBe(2)
+    expect(real.connections()).toBeGreaterThan(before)
     await real.service.close()
   })
 

@@ -46,6 +46,7 @@ export async function makeOrder(
   })
   statements.push(...lineStatements(deps, order, orderId), readBackStatement(deps, order, orderId, now))
   statements.push(...paymentStatements(deps, order, orderId, customerId, now))
+  deps.onStep?.('order-prepared', order.row.id)
   await deps.database.batch(statements)
   deps.onStep?.('order-stored', order.row.id)
   return { id: orderId, number }

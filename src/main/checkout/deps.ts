@@ -30,6 +30,7 @@ export type CheckoutStep =
   | 'void-intent-stored'
   | 'void-answer-received'
   | 'void-answer-stored'
+  | 'order-prepared'
   | 'order-stored'
   | 'view-ready'
 

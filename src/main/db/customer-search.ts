@@ -35,7 +35,8 @@ export function customerRuns(customer: Searchable): string[][] {
 /** Stands between runs, so that no phrase reaches from one into the next. */
 const GAP = 'zgapz'
 
-const sqliteDocument = (runs: readonly string[][]): string => runs.map((run) => run.join(' ')).join(` ${GAP} `)
+const sqliteDocument = (runs: readonly string[][]): string =>
+  runs.map((run) => run.join(' ')).join(` ${GAP} `)
 
 const lexeme = (token: string): string => `'${token.replaceAll("'", "''")}'`
 
@@ -58,12 +59,17 @@ export function indexCustomer(database: DeskDatabase, customer: Searchable): Sta
     const tokens = sqliteDocument(runs)
     return [
       { query: sql`delete from customer_search where rowid = ${number}`.compile(database.db) },
-      { query: sql`insert into customer_search (rowid, tokens) values (${number}, ${tokens})`.compile(database.db) },
+      {
+        query: sql`insert into customer_search (rowid, tokens) values (${number}, ${tokens})`.compile(
+          database.db,
+        ),
+      },
     ]
   }
   return [
     {
-      query: sql`insert into customer_search (customer_number, tokens) values (${number}, ${postgresDocument(runs)}::tsvector)
+      query:
+        sql`insert into customer_search (customer_number, tokens) values (${number}, ${postgresDocument(runs)}::tsvector)
         on conflict (customer_number) do update set tokens = excluded.tokens`.compile(database.db),
     },
   ]
@@ -79,12 +85,16 @@ interface Phrase {
 function phrasesOf(word: string): Phrase[] {
   const plain = normalizeForSearch(word).replace(/[-ー()+]/gu, '')
   if (/^[0-9]{3,}$/.test(plain)) return [{ tokens: phoneTrigrams(digitsOnly(word)), open: false }]
-  return bigramRuns(word).map((tokens) => ({ tokens, open: tokens.length === 1 && [...(tokens[0] ?? '')].length === 1 }))
+  return bigramRuns(word).map((tokens) => ({
+    tokens,
+    open: tokens.length === 1 && [...(tokens[0] ?? '')].length === 1,
+  }))
 }
 
 const sqlitePhrase = ({ tokens, open }: Phrase): string =>
   `"${tokens.join(' ').replaceAll('"', '""')}"${open ? '*' : ''}`
-const postgresPhrase = ({ tokens, open }: Phrase): string => tokens.map(lexeme).join(' <-> ') + (open ? ':*' : '')
+const postgresPhrase = ({ tokens, open }: Phrase): string =>
+  tokens.map(lexeme).join(' <-> ') + (open ? ':*' : '')
 
 /** The condition under which a customer contains every word of the fragment; null: no condition. */
 export function matchesFragment(database: DeskDatabase, text: string): RawBuilder<SqlBool> | null {

@@ -80,6 +80,8 @@ export function openConnection(url: string, fingerprint256: string, timeouts: Ti
           socket.destroy()
           return callback(new NotConnected('certificate'), null)
         }
+        // Node leaves a socket open after a TLS error on it; without this the request would wait for its timeout.
+        socket.once('error', () => socket.destroy())
         simulator = certificate.subject.O === SIMULATOR_ORGANIZATION
         return callback(null, socket)
       })
@@ -109,6 +111,7 @@ export function troubleOf(error: unknown): ServiceTrouble {
   const unreadable =
     cause instanceof AnswerTooLong ||
     cause instanceof errors.HTTPParserError ||
-    cause instanceof errors.HeadersOverflowError
+    cause instanceof errors.HeadersOverflowError ||
+    cause instanceof errors.ResponseContentLengthMismatchError
   return { kind: 'trouble', sent: true, cause: unreadable ? 'garbage' : 'cut' }
 }
