@@ -24,6 +24,10 @@ async function keyCard(/** @type {import('@playwright/test').Page} */ pad, /** @
   await pad.keyboard.press('Enter')
 }
 
+/** The environment without what npm puts there: it repeats the command line, which may name a card. */
+const ownEnv = () =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')))
+
 /** Waits for the file in which the keypad's window tells its relay. */
 async function relayPortOf(/** @type {string} */ folder) {
   for (let tries = 0; tries < 200; tries++) {
@@ -45,7 +49,7 @@ async function openWorld(/** @type {DemoOptions} */ options) {
     _electron.launch({
       executablePath: part.command,
       args: part.args,
-      env: /** @type {Record<string, string>} */ ({ ...process.env, ...options.env, ...part.env }),
+      env: /** @type {Record<string, string>} */ ({ ...ownEnv(), ...options.env, ...part.env }),
     })
   const padFolder = join(state, 'keypad')
   mkdirSync(padFolder, { recursive: true })
@@ -70,6 +74,7 @@ async function openWorld(/** @type {DemoOptions} */ options) {
     page,
     pad,
     startMs,
+    world: { page, deskPid: deskApp.process().pid ?? 0, profile, keypadFolder: padFolder },
     close: async () => {
       await deskApp.close()
       await padApp.close()
@@ -80,7 +85,7 @@ async function openWorld(/** @type {DemoOptions} */ options) {
 
 /** Drives one phone order, then a declined card and its recovery. Everything stays open until `close`. */
 export async function runDemo(/** @type {DemoOptions} */ options) {
-  const { page, pad, startMs, close } = await openWorld(options)
+  const { page, pad, startMs, close, world } = await openWorld(options)
   const at = operator(page)
   /** @type {string[]} */
   const screenshots = []
@@ -136,7 +141,7 @@ export async function runDemo(/** @type {DemoOptions} */ options) {
     })
     const card = { brand: shown?.[1] ?? null, last3: shown?.[2] ?? null }
     const { order, transaction, total } = result
-    return { result: { ok: true, order, transaction, ...card, total, screenshots, ms }, close }
+    return { result: { ok: true, order, transaction, ...card, total, screenshots, ms }, close, world }
   } catch (error) {
     await page.screenshot({ path: join(DEMO_FOLDER, 'failed.png') }).catch(() => undefined)
     await close().catch(() => undefined)
