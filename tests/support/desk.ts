@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -51,8 +52,9 @@ export async function openDesk(options: { sample?: boolean } = {}): Promise<Desk
     acquirer: acquirerControl(acquirer.ready.control),
     keypad: keypadControl(keypad.ready.control),
     async kill() {
-      const gone = new Promise((resolve) => running.app.once('close', resolve))
-      running.app.process().kill('SIGKILL')
+      const main = running.app.process()
+      const gone = once(main, 'exit')
+      main.kill('SIGKILL')
       await gone
     },
     async restart() {

@@ -7,7 +7,7 @@ import { newId } from '../platform/ids'
 import type { Actor, CheckoutDeps } from './deps'
 import type { CheckoutRow, PaymentRow } from './drafts'
 import type { CheckedForm } from './form-check'
-import { nextCustomerNumber, nextOrderNumber } from './numbers'
+import { nextCustomerNumber, orderNumberOf, takenOrderNumber, takeOrderNumber } from './numbers'
 
 export interface OrderToMake {
   readonly row: CheckoutRow
@@ -29,34 +29,38 @@ export async function makeOrder(
   const { db } = deps.database
   const now = deps.clock.now()
   const orderId = newId()
-  const number = await nextOrderNumber(db)
   const isNew = order.form.customer.id === null
   const customerId = order.form.customer.id ?? newId()
-  const customerNumber = isNew ? await nextCustomerNumber(db) : null
-  const statements: Statement[] = [closeCheckout(deps, order, number, now)]
-  if (customerNumber !== null) {
+  const statements: Statement[] = [takeOrderNumber(db), closeCheckout(deps, order, now)]
+  if (isNew) {
     const { fields } = order.form.customer
-    statements.push(...customerInsert(deps.database, { id: customerId, number: customerNumber, fields, now }))
+    const number = await nextCustomerNumber(db)
+    statements.push(...customerInsert(deps.database, { id: customerId, number, fields, now }))
   }
   statements.push({
     query: db
       .insertInto('sales_order')
-      .values(orderRow(order, orderId, number, customerId, now))
+      .values({ ...orderRow(order, orderId, customerId, now), number: takenOrderNumber() })
       .compile(),
   })
   statements.push(...lineStatements(deps, order, orderId), readBackStatement(deps, order, orderId, now))
   statements.push(...paymentStatements(deps, order, orderId, customerId, now))
   deps.onStep?.('order-prepared', order.row.id)
-  await deps.database.batch(statements)
+  const [taken] = await deps.database.batch(statements)
   deps.onStep?.('order-stored', order.row.id)
-  return { id: orderId, number }
+  return { id: orderId, number: orderNumberOf(taken) }
 }
 
-/** First in the batch: fails the whole of it when another seat or another click was faster. */
-function closeCheckout(deps: CheckoutDeps, order: OrderToMake, number: number, now: number): Statement {
+/** Early in the batch: fails the whole of it when another seat or another click was faster. */
+function closeCheckout(deps: CheckoutDeps, order: OrderToMake, now: number): Statement {
   const query = deps.database.db
     .updateTable('checkout')
-    .set({ status: 'completed', order_number: number, updated_at: now, version: order.row.version + 1 })
+    .set({
+      status: 'completed',
+      order_number: takenOrderNumber(),
+      updated_at: now,
+      version: order.row.version + 1,
+    })
     .where('id', '=', order.row.id)
     .where('version', '=', order.row.version)
     .where('status', '=', 'read-back')
@@ -66,16 +70,14 @@ function closeCheckout(deps: CheckoutDeps, order: OrderToMake, number: number, n
 function orderRow(
   order: OrderToMake,
   id: string,
-  number: number,
   customerId: string,
   now: number,
-): Insertable<SalesOrderTable> {
+): Omit<Insertable<SalesOrderTable>, 'number'> {
   const { form, quote, actor } = order
   const { fields } = form.customer
   const { shipTo } = form
   return {
     id,
-    number,
     checkout_id: order.row.id,
     status: form.method === 'bank-transfer' ? 'waiting-payment' : 'new',
     shop_id: actor.shopId,

@@ -52,10 +52,9 @@ export async function proceed(
   const row = await loadCheckout(deps, checkoutId)
   expectStage(row, version, 'editing')
   const form = readForm(deps, row)
-  const quote = await quoteOf(deps, form)
+  const [quote, live] = await Promise.all([quoteOf(deps, form), currentPayment(deps, checkoutId)])
   const checked = await checkForm(deps, checkoutId, form, quote)
   if ('faults' in checked) throw new Refusal('INVALID_FORM', { fields: checked.faults })
-  const live = await currentPayment(deps, checkoutId)
   if (live?.status === 'unknown') return viewOf(deps, checkoutId, failureOf('result-unknown'))
   if (live?.status === 'authorized') {
     if (holds(live, checked.ok, quote.total)) return openReadBack(deps, row)
@@ -64,7 +63,7 @@ export async function proceed(
   }
   if (!checked.ok.card) return openReadBack(deps, row)
   const failure = await authorizeCard(deps, actor, row, checked.ok.card, quote.total)
-  return viewOf(deps, checkoutId, failure ?? undefined)
+  return viewOf(deps, checkoutId, failure ?? undefined, { form, quote, checked: checked.ok })
 }
 
 /** True when the hold that stands is for this very card and amount: then it is used again. */
@@ -159,9 +158,8 @@ export async function confirm(
   if (row.status === 'completed') return viewOf(deps, checkoutId)
   expectStage(row, version, 'read-back')
   const form = readForm(deps, row)
-  const quote = await quoteOf(deps, form)
+  const [quote, payment] = await Promise.all([quoteOf(deps, form), currentPayment(deps, checkoutId)])
   const checked = await checkForm(deps, checkoutId, form, quote)
-  const payment = await currentPayment(deps, checkoutId)
   const held = payment?.status === 'authorized' ? payment : null
   const sound =
     'ok' in checked &&

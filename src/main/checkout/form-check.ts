@@ -183,7 +183,10 @@ export async function checkForm(
       message: `お届け日は${window.earliest}から${window.latest}までの間で指定してください。`,
     })
   }
-  const slot = await slotOf(deps, form, window.earliest, faults)
+  const [slot, card] = await Promise.all([
+    slotOf(deps, form, window.earliest, faults),
+    cardOf(deps, form, checkoutId, faults),
+  ])
   const { method } = form.payment
   if (method === null) faults.push({ path: 'payment.method', message: 'お支払方法を選択してください。' })
   if (method === 'cod' && quote.total > COD_LIMIT) {
@@ -192,7 +195,6 @@ export async function checkForm(
       message: '代金引換は30万円までです。ほかのお支払方法を選択してください。',
     })
   }
-  const card = await cardOf(deps, form, checkoutId, faults)
   if (faults.length > 0 || !customer || !shipTo || method === null) return { faults }
   const { deliverOn, note } = form
   return { ok: { customer, shipTo, deliverOn, slot, method, card, keepCard: form.payment.keepCard, note } }

@@ -5,7 +5,7 @@ import { yen } from '../../contract/values'
 import type { CheckoutDeps } from './deps'
 import { currentPayment, loadCheckout, readForm, type CheckoutRow, type PaymentRow } from './drafts'
 import { declineOf, failureOf } from './failures'
-import { checkForm } from './form-check'
+import { checkForm, type CheckedForm } from './form-check'
 import { quoteOf } from './pricing'
 import { readBackOf } from './read-back'
 
@@ -117,19 +117,45 @@ async function orderOf(deps: CheckoutDeps, row: CheckoutRow): Promise<{ id: stri
   return order ?? null
 }
 
+/** What the caller has worked out a moment ago, so that the view need not ask the database for it again. */
+export interface JustChecked {
+  readonly form: CheckoutForm
+  readonly quote: Quote
+  readonly checked: CheckedForm
+}
+
+/** The parts of a view that follow from a form that has just been checked. */
+function partsOf({ quote, checked }: JustChecked, stage: CheckoutRow['status']) {
+  const { familyName, givenName } = checked.customer.fields
+  return {
+    quote,
+    card: checked.card ? shownCard(checked.card) : null,
+    customerName: `${familyName} ${givenName}`,
+    readBack: stage === 'read-back' ? readBackOf(checked, quote) : null,
+  }
+}
+
+async function partsFromDatabase(deps: CheckoutDeps, row: CheckoutRow, form: CheckoutForm) {
+  const quote = await quoteOf(deps, form)
+  const [card, name, readBack] = await Promise.all([
+    cardOfForm(deps, form),
+    customerName(deps, form),
+    readBackFor(deps, row, form, quote),
+  ])
+  return { quote, card, customerName: name, readBack }
+}
+
 /** The whole of a checkout as one screen sees it. `failure` overrides what the last payment says. */
 export async function viewOf(
   deps: CheckoutDeps,
   checkoutId: string,
   failure?: Failure,
+  known?: JustChecked,
 ): Promise<CheckoutView> {
-  const row = await loadCheckout(deps, checkoutId)
-  const form = readForm(deps, row)
-  const [quote, payment] = await Promise.all([quoteOf(deps, form), currentPayment(deps, checkoutId)])
-  const [card, name, readBack, order, said] = await Promise.all([
-    cardOfForm(deps, form),
-    customerName(deps, form),
-    readBackFor(deps, row, form, quote),
+  const [row, payment] = await Promise.all([loadCheckout(deps, checkoutId), currentPayment(deps, checkoutId)])
+  const form = known?.form ?? readForm(deps, row)
+  const [parts, order, said] = await Promise.all([
+    known ? partsOf(known, row.status) : partsFromDatabase(deps, row, form),
     orderOf(deps, row),
     failure ?? failureOfPayment(deps, row, payment),
   ])
@@ -138,12 +164,9 @@ export async function viewOf(
     version: row.version,
     stage: row.status,
     form,
-    quote,
-    card,
-    customerName: name,
+    ...parts,
     payment: payment ? shownPayment(payment) : null,
     failure: said,
-    readBack,
     order,
     updatedAt: row.updated_at,
   }

@@ -4,7 +4,7 @@ import type { Log } from '../platform/log'
 import type { Database } from './database.types'
 import { migrate } from './migrate'
 import { openPool, postgresBatch, postgresDatabase } from './postgres'
-import { SqliteThreadDialect, sqliteValue, Turnstile } from './sqlite-dialect'
+import { SqliteThreadDialect, sqliteValue, TransactionGate } from './sqlite-dialect'
 import { startSqliteThread } from './sqlite-thread'
 
 /** One statement of a batch. */
@@ -64,23 +64,19 @@ export async function connect(config: OpenConfig): Promise<DeskDatabase> {
     synchronous: config.synchronous ?? 'FULL',
     readOnly: false,
   })
-  const turnstile = new Turnstile()
-  const db = new Kysely<Database>({ dialect: new SqliteThreadDialect(thread, turnstile) })
+  const gate = new TransactionGate()
+  const db = new Kysely<Database>({ dialect: new SqliteThreadDialect(thread, gate) })
   return {
     kind: 'sqlite',
     db,
     async batch(statements) {
-      const leave = await turnstile.enter()
-      try {
-        return await thread.batch(
-          statements.map(({ query, expect }) => {
-            const wire = { sql: query.sql, parameters: query.parameters.map(sqliteValue) }
-            return expect ? { ...wire, changes: expect.changes } : wire
-          }),
-        )
-      } finally {
-        leave()
-      }
+      await gate.pass()
+      return thread.batch(
+        statements.map(({ query, expect }) => {
+          const wire = { sql: query.sql, parameters: query.parameters.map(sqliteValue) }
+          return expect ? { ...wire, changes: expect.changes } : wire
+        }),
+      )
     },
     backup: (path) => thread.backup(path),
     close: () => db.destroy(),

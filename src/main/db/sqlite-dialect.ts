@@ -19,18 +19,28 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-/** Hands one thing to one holder at a time, in the order of asking. */
-export class Turnstile {
-  #last: Promise<void> = Promise.resolve()
+/**
+ * Keeps statements of others out of an open transaction. Single statements and batches go straight through: the
+ * thread answers them in order, each one whole.
+ */
+export class TransactionGate {
+  #open: Promise<void> | null = null
 
-  /** Resolves with the way to leave when it is the caller's turn. */
+  /** Resolves when no transaction is open. */
+  async pass(): Promise<void> {
+    while (this.#open) await this.#open
+  }
+
+  /** Opens a transaction when it is the caller's turn; the answer ends it. */
   async enter(): Promise<() => void> {
+    await this.pass()
     let leave: () => void = () => undefined
-    const before = this.#last
-    this.#last = new Promise((resolve) => {
-      leave = resolve
+    this.#open = new Promise((resolve) => {
+      leave = () => {
+        this.#open = null
+        resolve()
+      }
     })
-    await before
     return leave
   }
 }
@@ -41,13 +51,31 @@ export const sqliteValue = (value: unknown): unknown =>
 
 class ThreadConnection implements DatabaseConnection {
   readonly #thread: SqliteThread
-  leave: () => void = () => undefined
+  readonly #gate: TransactionGate
+  #leave: (() => void) | null = null
 
-  constructor(thread: SqliteThread) {
+  constructor(thread: SqliteThread, gate: TransactionGate) {
     this.#thread = thread
+    this.#gate = gate
+  }
+
+  async begin(): Promise<void> {
+    this.#leave = await this.#gate.enter()
+    await this.#thread.run({ sql: 'begin immediate', parameters: [] })
+  }
+
+  async end(how: 'commit' | 'rollback'): Promise<void> {
+    await this.#thread.run({ sql: how, parameters: [] })
+    this.release()
+  }
+
+  release(): void {
+    this.#leave?.()
+    this.#leave = null
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (!this.#leave) await this.#gate.pass()
     const parameters = query.parameters.map(sqliteValue)
     const result = await this.#thread.run({ sql: query.sql, parameters })
     // The columns are what the query's type says: Kysely's own contract with every driver.
@@ -63,11 +91,11 @@ class ThreadConnection implements DatabaseConnection {
 
 class ThreadDriver implements Driver {
   readonly #thread: SqliteThread
-  readonly #turnstile: Turnstile
+  readonly #gate: TransactionGate
 
-  constructor(thread: SqliteThread, turnstile: Turnstile) {
+  constructor(thread: SqliteThread, gate: TransactionGate) {
     this.#thread = thread
-    this.#turnstile = turnstile
+    this.#gate = gate
   }
 
   async init(): Promise<void> {
@@ -75,25 +103,23 @@ class ThreadDriver implements Driver {
   }
 
   async acquireConnection(): Promise<ThreadConnection> {
-    const connection = new ThreadConnection(this.#thread)
-    connection.leave = await this.#turnstile.enter()
-    return connection
+    return new ThreadConnection(this.#thread, this.#gate)
   }
 
-  async beginTransaction(): Promise<void> {
-    await this.#thread.run({ sql: 'begin immediate', parameters: [] })
+  async beginTransaction(connection: ThreadConnection): Promise<void> {
+    await connection.begin()
   }
 
-  async commitTransaction(): Promise<void> {
-    await this.#thread.run({ sql: 'commit', parameters: [] })
+  async commitTransaction(connection: ThreadConnection): Promise<void> {
+    await connection.end('commit')
   }
 
-  async rollbackTransaction(): Promise<void> {
-    await this.#thread.run({ sql: 'rollback', parameters: [] })
+  async rollbackTransaction(connection: ThreadConnection): Promise<void> {
+    await connection.end('rollback')
   }
 
-  async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    if (connection instanceof ThreadConnection) connection.leave()
+  async releaseConnection(connection: ThreadConnection): Promise<void> {
+    connection.release()
   }
 
   async destroy(): Promise<void> {
@@ -104,15 +130,15 @@ class ThreadDriver implements Driver {
 /** Kysely on the thread that owns the SQLite connection. */
 export class SqliteThreadDialect implements Dialect {
   readonly #thread: SqliteThread
-  readonly #turnstile: Turnstile
+  readonly #gate: TransactionGate
 
-  constructor(thread: SqliteThread, turnstile: Turnstile) {
+  constructor(thread: SqliteThread, gate: TransactionGate) {
     this.#thread = thread
-    this.#turnstile = turnstile
+    this.#gate = gate
   }
 
   createDriver(): Driver {
-    return new ThreadDriver(this.#thread, this.#turnstile)
+    return new ThreadDriver(this.#thread, this.#gate)
   }
 
   createQueryCompiler(): SqliteQueryCompiler {
