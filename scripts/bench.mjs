@@ -9,10 +9,14 @@ await ensureSetup({ want: DESK })
 const { ensureBuilt } = await import('./lib/build.mjs')
 await ensureBuilt()
 for (const name of ['order-commit', 'authorization']) {
-  const { code, output } = await run(process.execPath, ['--import', 'tsx', join(ROOT, 'bench', `${name}.ts`)], {
-    cwd: ROOT,
-    collect: true,
-  })
+  const { code, output } = await run(
+    process.execPath,
+    ['--import', 'tsx', join(ROOT, 'bench', `${name}.ts`)],
+    {
+      cwd: ROOT,
+      collect: true,
+    },
+  )
   process.stdout.write(output)
   if (code !== 0) process.exitCode = 1
 }

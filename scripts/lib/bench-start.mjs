@@ -25,7 +25,9 @@ function memoryOf(/** @type {number} */ pid) {
   const kinds = {}
   for (const each of processTree(pid)) {
     try {
-      const pss = Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${each}/smaps_rollup`, 'latin1'))?.[1] ?? 0)
+      const pss = Number(
+        /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${each}/smaps_rollup`, 'latin1'))?.[1] ?? 0,
+      )
       const kind = processKind(each)
       kinds[kind] = (kinds[kind] ?? 0) + pss / 1024
     } catch {
@@ -35,13 +37,17 @@ function memoryOf(/** @type {number} */ pid) {
   return { total: Object.values(kinds).reduce((sum, mb) => sum + mb, 0), kinds }
 }
 
-const middle = (/** @type {number[]} */ samples) => [...samples].sort((a, b) => a - b)[Math.floor(samples.length / 2)] ?? 0
+const middle = (/** @type {number[]} */ samples) =>
+  [...samples].sort((a, b) => a - b)[Math.floor(samples.length / 2)] ?? 0
 
 /** Cold start to the sign-in field, and memory then, against an empty Electron window in turn. */
 export async function measureStart() {
   const folder = mkdtempSync(join(tmpdir(), 'uketsuke-start-'))
   const display = await withDisplay()
-  writeFileSync(join(folder, 'package.json'), '{"name":"empty","version":"1.0.0","type":"module","main":"main.js"}')
+  writeFileSync(
+    join(folder, 'package.json'),
+    '{"name":"empty","version":"1.0.0","type":"module","main":"main.js"}',
+  )
   writeFileSync(join(folder, 'main.js'), EMPTY)
   const acquirer = await startAcquirer(join(folder, 'acquirer'))
   const env = /** @type {Record<string, string>} */ ({ ...process.env, ...display.env, ...busEnv() })
@@ -61,16 +67,36 @@ export async function measureStart() {
   const ours = []
   const empty = []
   for (let round = 0; round < ROUNDS; round++) {
-    empty.push(await open(electronRuntime()?.path ?? '', [...electronArgs(), folder, `--profile=${join(folder, 'empty')}`]))
+    empty.push(
+      await open(electronRuntime()?.path ?? '', [
+        ...electronArgs(),
+        folder,
+        `--profile=${join(folder, 'empty')}`,
+      ]),
+    )
     ours.push(await open(desk.command, desk.args))
   }
   await acquirer.stop()
   display.stop()
   rmSync(folder, { recursive: true, force: true })
-  report('cold start to the sign-in screen', 'ms', ours.map((run) => run.ms), empty.map((run) => run.ms), 1.8)
-  report('memory at the sign-in screen', 'MB', ours.map((run) => run.memory.total), empty.map((run) => run.memory.total), 1.5)
+  report(
+    'cold start to the sign-in screen',
+    'ms',
+    ours.map((run) => run.ms),
+    empty.map((run) => run.ms),
+    1.8,
+  )
+  report(
+    'memory at the sign-in screen',
+    'MB',
+    ours.map((run) => run.memory.total),
+    empty.map((run) => run.memory.total),
+    1.5,
+  )
   const last = ours.at(-1)
-  process.stdout.write(`${JSON.stringify({ name: 'memory by process, MB', ours: last?.memory.kinds, empty: empty.at(-1)?.memory.kinds })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ name: 'memory by process, MB', ours: last?.memory.kinds, empty: empty.at(-1)?.memory.kinds })}\n`,
+  )
 }
 
 function report(

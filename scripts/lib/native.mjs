@@ -11,8 +11,8 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { REPLACEMENTS } from './native-patch.mjs'
-import { patchSources } from './native-patch.mjs'
+import { electronRuntime } from './electron.mjs'
+import { patchSources, REPLACEMENTS } from './native-patch.mjs'
 import { cacheFolder, ROOT } from './paths.mjs'
 import { must, say } from './run.mjs'
 
@@ -20,7 +20,8 @@ const PACKAGE = join(ROOT, 'node_modules', 'better-sqlite3')
 const INSTALLED = join(PACKAGE, 'build', 'Release', 'better_sqlite3.node')
 
 /** The prebuilt binary of better-sqlite3 13 needs Node-API 10. */
-export const needsBuild = (napi = Number(process.versions.napi)) => napi < 10
+export const needsBuild = (napi = Number(process.versions.napi)) =>
+  napi < 10 || electronRuntime()?.source === 'npm'
 
 function cachedBinary() {
   const { version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'))

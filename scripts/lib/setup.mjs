@@ -17,11 +17,11 @@ export async function ensureSetup({ want }) {
   checkNode()
   const wants = new Set(want)
   if (wants.has('packages')) await ensurePackages()
+  if (wants.has('electron')) await ensureElectron()
   const build = wants.has('native') && needsBuild() && !nativeReady()
   if (wants.has('system') || wants.has('postgres'))
     await ensureSystem({ build, postgres: wants.has('postgres') })
   if (wants.has('native')) await ensureNative()
-  if (wants.has('electron')) await ensureElectron()
 }
 
 function checkNode() {

@@ -56,7 +56,7 @@ async function answerOf(path: readonly string[], input?: unknown): Promise<{ cod
   try {
     const result: unknown = await Promise.race([call(path, input), drop])
     if (result === 'dropped') return { code: 'DROPPED', shown: '' }
-    if (isStream(result)) await result.return()
+    if (isStream(result)) await result.return(undefined)
     return { code: 'OK', shown: '' }
   } catch (error) {
     if (!(error instanceof ORPCError)) return { code: 'NOT TYPED', shown: String(error) }
@@ -110,7 +110,7 @@ beforeAll(async () => {
   const handler = createHandler(router, { clock, log })
   handler.upgrade(
     {
-      on(event, listener) {
+      on(event: string, listener: (event?: { data: unknown }) => void) {
         if (event === 'close') port2.addEventListener('close', () => listener())
         if (event !== 'message') return
         port2.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
@@ -121,7 +121,7 @@ beforeAll(async () => {
           }
         })
       },
-      postMessage: (data) => port2.postMessage(data),
+      postMessage: (data: unknown) => port2.postMessage(data),
     },
     { context: { seat } },
   )
@@ -370,7 +370,7 @@ describe('hostile input', () => {
     const events = await call(['system', 'events'])
     if (!isStream(events)) throw new Error('no stream')
     expect((await events.next()).value).toMatchObject({ type: 'keypad' })
-    await events.return()
+    await events.return(undefined)
     await alive()
     expect(dropped - before).toBe(0)
   })

@@ -21,7 +21,7 @@ const WireMessage = z.union([
       b: z.unknown(),
     }),
   }),
-  z.object({ i: z.string().min(1).max(64), t: z.literal(4), p: z.unknown() }),
+  z.object({ i: z.string().min(1).max(64), t: z.literal(4), p: z.unknown().optional() }),
 ])
 
 /** Longest message that a page may send, in characters; the largest form is some 20,000. */
