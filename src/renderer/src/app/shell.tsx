@@ -3,10 +3,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Router, useLocation } from 'wouter'
-import { useHashLocation } from 'wouter/use-hash-location'
 import type { Session } from '../../../contract/auth'
 import { Palette } from '../features/palette/palette'
 import { api, client } from '../lib/client'
+import { useHashPath, useHashQuery } from '../lib/hash-location'
 import { dialogIsOpen, useHotkey } from '../lib/keyboard'
 import { Routes } from './routes'
 import styles from './shell.module.css'
@@ -26,8 +26,7 @@ const RAIL = [
 function Rail() {
   const { t } = useTranslation('common')
   const [path] = useLocation()
-  const isHere = (to: string) =>
-    to === '/' ? path === '/' : path.startsWith(`/${to.split('/')[1] ?? ''}`)
+  const isHere = (to: string) => (to === '/' ? path === '/' : path.startsWith(`/${to.split('/')[1] ?? ''}`))
   return (
     <nav className={styles.rail} aria-label={t('nav.label')}>
       {RAIL.map(({ to, key, Icon, ...more }) => (
@@ -50,6 +49,9 @@ function Rail() {
   )
 }
 
+/** Addresses live behind the #: the page itself is one file of the app's own scheme. */
+const HASH_ROUTER = { hook: useHashPath, searchHook: useHashQuery }
+
 type Overlay = 'palette' | 'shortcuts'
 
 function Desk({ session }: { session: Session }) {
@@ -68,9 +70,21 @@ function Desk({ session }: { session: Session }) {
     if (!dialogIsOpen()) act()
   }
   const free = { enabled: !locked }
-  useHotkey('F2', unlessAsked(() => go('/checkout/new')), free)
-  useHotkey('Ctrl+K', unlessAsked(() => setOverlay('palette')), free)
-  useHotkey('?', unlessAsked(() => setOverlay('shortcuts')), free)
+  useHotkey(
+    'F2',
+    unlessAsked(() => go('/checkout/new')),
+    free,
+  )
+  useHotkey(
+    'Ctrl+K',
+    unlessAsked(() => setOverlay('palette')),
+    free,
+  )
+  useHotkey(
+    '?',
+    unlessAsked(() => setOverlay('shortcuts')),
+    free,
+  )
   useHotkey('Ctrl+L', lock, free)
   return (
     <div className="desk" inert={locked} style={locked ? { visibility: 'hidden' } : undefined}>
@@ -94,7 +108,7 @@ function Desk({ session }: { session: Session }) {
 /** The desk itself: bar, rail and the page that the address names. Stays alive behind the lock. */
 export function Shell({ session }: { session: Session }) {
   return (
-    <Router hook={useHashLocation}>
+    <Router {...HASH_ROUTER}>
       <Desk session={session} />
     </Router>
   )

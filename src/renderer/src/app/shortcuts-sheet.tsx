@@ -1,13 +1,14 @@
-import { Kbd, Modal } from '@mantine/core'
+import { Kbd, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../ui/dialog'
 
-const KEYS = ['F2', 'F8', 'F9', 'F12', 'Ctrl+K', 'Ctrl+L', 'Enter', 'Shift+Enter', '?'] as const
+const KEYS = ['F2', 'F8', 'F9', 'F12', 'Ctrl+K', 'Ctrl+L', 'Enter', 'Shift+Enter', '↑ ↓', '?'] as const
 
 /** Every key that the desk knows. */
 export function ShortcutsSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('common')
   return (
-    <Modal opened={opened} onClose={onClose} title={t('shortcuts.title')}>
+    <Dialog opened={opened} onClose={onClose} title={t('shortcuts.title')} size={440} isLight>
       <dl className="facts">
         {KEYS.map((key) => (
           <div key={key} style={{ display: 'contents' }}>
@@ -18,6 +19,9 @@ export function ShortcutsSheet({ opened, onClose }: { opened: boolean; onClose: 
           </div>
         ))}
       </dl>
-    </Modal>
+      <Text size="sm" c="dimmed" mt="md">
+        {t('shortcuts.note')}
+      </Text>
+    </Dialog>
   )
 }

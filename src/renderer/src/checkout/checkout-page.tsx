@@ -85,23 +85,22 @@ function CheckoutDesk() {
         onDiscard={over ? null : () => running === null && setAskedAt(view.stage)}
       />
       <TroublePanel />
-      <Stage shut={discarding} />
+      <Stage />
       <DiscardQuestion opened={discarding} onClose={() => setAskedAt(null)} />
       <ConflictQuestion />
     </div>
   )
 }
 
-function Stage({ shut }: { shut: boolean }) {
-  const { view, conflict } = useDraftState()
+function Stage() {
+  const { view } = useDraftState()
   const locked = useQuery(api.auth.session.queryOptions()).data?.locked === true
-  const closed = shut || locked || conflict !== null
   switch (view.stage) {
     case 'editing':
     case 'authorizing':
-      return <FormStage shut={closed} locked={locked} />
+      return <FormStage locked={locked} />
     case 'read-back':
-      return <ReadBackStage shut={closed} />
+      return <ReadBackStage />
     case 'completed':
       return <DoneStage />
     case 'discarded':

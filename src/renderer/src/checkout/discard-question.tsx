@@ -25,7 +25,7 @@ export function DiscardQuestion({ opened, onClose }: { opened: boolean; onClose:
           {t('discard.cancel')}
         </Button>
         <Button
-          color="red"
+          color="red.9"
           onClick={() => {
             onClose()
             void draft.discard()

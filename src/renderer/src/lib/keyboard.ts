@@ -24,7 +24,11 @@ const isTextField = (target: EventTarget | null): boolean =>
 export const dialogIsOpen = (): boolean => document.querySelector('[role=dialog][aria-modal=true]') !== null
 
 /** Calls the handler when the key is pressed anywhere on the page. Plain characters act only outside of fields. */
-export function useHotkey(combination: string, handler: () => void, options: { enabled?: boolean } = {}): void {
+export function useHotkey(
+  combination: string,
+  handler: () => void,
+  options: { enabled?: boolean } = {},
+): void {
   const { enabled = true } = options
   const latest = useRef(handler)
   useEffect(() => {
@@ -33,7 +37,8 @@ export function useHotkey(combination: string, handler: () => void, options: { e
   useEffect(() => {
     if (!enabled) return undefined
     const onKey = (event: KeyboardEvent) => {
-      if (isComposing(event) || event.defaultPrevented || event.repeat || !matchesKey(event, combination)) return
+      if (isComposing(event) || event.defaultPrevented || event.repeat || !matchesKey(event, combination))
+        return
       if (combination.length === 1 && isTextField(event.target)) return
       event.preventDefault()
       latest.current()

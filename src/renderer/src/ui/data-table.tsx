@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core'
 import {
   createColumnHelper,
   flexRender,
@@ -5,7 +6,11 @@ import {
   useTable,
   type ColumnDef,
 } from '@tanstack/react-table'
-import type { KeyboardEvent } from 'react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, type ReactNode } from 'react'
+import styles from './data-table.module.css'
+import { rememberRow } from './remembered-row'
+import { useRowFocus } from './use-row-focus'
 
 const features = tableFeatures({})
 type Features = typeof features
@@ -14,81 +19,144 @@ type Features = typeof features
 export type Columns<T extends object> = ColumnDef<Features, T, unknown>[]
 export const columnsFor = <T extends object>() => createColumnHelper<Features, T>()
 
+/** Heights as data-table.module.css sets them. */
+const HEAD_PX = 32
+const ROW_PX = 33
+const SKELETON_ROWS = 12
+const ROWS_BEFORE_END = 20
+
 interface DataTableProps<T extends object> {
   readonly label: string
-  readonly rows: T[]
+  /** Name under which the opened row is remembered: the address of the list. */
+  readonly list: string
+  /** Undefined while the first page is on its way. */
+  readonly rows: T[] | undefined
   readonly columns: Columns<T>
+  /** Width of each column in pixels by its id; a column without one shares what is left. */
+  readonly widths: Readonly<Record<string, number>>
   /** Ids of columns whose cells stand to the right. */
   readonly numeric?: readonly string[]
   readonly rowId: (row: T) => string
-  readonly onOpen?: (row: T) => void
+  readonly onOpen: (row: T) => void
+  /** Called when the end comes near; loads the next page. */
+  readonly onNearEnd: () => void
+  /** All rows there are, when known exactly. */
+  readonly total: number | null
+  readonly empty: ReactNode
+  readonly foot: ReactNode
 }
 
-/** Moves the focus among the rows with the arrow keys. */
-function onRowKey(event: KeyboardEvent<HTMLTableRowElement>, open: () => void): void {
-  if (event.nativeEvent.isComposing) return
-  const row = event.currentTarget
-  const target =
-    event.key === 'ArrowDown'
-      ? row.nextElementSibling
-      : event.key === 'ArrowUp'
-        ? row.previousElementSibling
-        : null
-  if (target instanceof HTMLElement) {
-    event.preventDefault()
-    target.focus()
+/** A dense list of any length: only what is in view is drawn, rows open with Enter or a click, arrows move. */
+export function DataTable<T extends object>(props: DataTableProps<T>) {
+  const { label, list, rows, columns, widths, numeric = [], rowId, onOpen, onNearEnd, total } = props
+  const box = useRef<HTMLDivElement>(null)
+  const table = useTable({ features, data: rows ?? [], columns, getRowId: rowId })
+  const model = table.getRowModel().rows
+  const virtual = useVirtualizer({
+    count: model.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW_PX,
+    overscan: 14,
+    scrollPaddingStart: HEAD_PX,
+  })
+  const open = (index: number) => {
+    const row = model[index]
+    if (!row) return
+    rememberRow(list, row.id)
+    onOpen(row.original)
   }
-  if (event.key === 'Enter') {
-    event.preventDefault()
-    open()
-  }
-}
-
-/** A dense table: the head stays in view, rows open with Enter or a click, arrows move. */
-export function DataTable<T extends object>({
-  label,
-  rows,
-  columns,
-  numeric = [],
-  rowId,
-  onOpen,
-}: DataTableProps<T>) {
-  const table = useTable({ features, data: rows, columns, getRowId: rowId })
-  const side = (id: string) => (numeric.includes(id) ? 'num' : undefined)
+  const { active, onRowFocus, onKeyDown } = useRowFocus({
+    box,
+    list,
+    rowIds: model.map((row) => row.id),
+    scrollTo: (index) => virtual.scrollToIndex(index),
+    open,
+  })
+  const drawn = virtual.getVirtualItems()
+  const lastDrawn = drawn.at(-1)?.index ?? -1
+  useEffect(() => {
+    if (lastDrawn >= model.length - ROWS_BEFORE_END) onNearEnd()
+  }, [lastDrawn, model.length, onNearEnd])
+  const side = (id: string) => (numeric.includes(id) ? styles.num : undefined)
+  const above = drawn[0]?.start ?? 0
+  const below = virtual.getTotalSize() - (drawn.at(-1)?.end ?? 0)
   return (
-    <table className="grid" aria-label={label}>
-      <thead>
-        {table.getHeaderGroups().map((group) => (
-          <tr key={group.id}>
-            {group.headers.map((header) => (
-              <th key={header.id} scope="col" className={side(header.column.id)}>
-                {flexRender(header.column.columnDef.header, header.getContext())}
-              </th>
+    <div className={styles.frame}>
+      <div className={styles.box} ref={box}>
+        <table
+          className={styles.table}
+          aria-label={label}
+          aria-busy={rows === undefined}
+          aria-rowcount={total === null ? -1 : total + 1}
+        >
+          <colgroup>
+            {table.getAllLeafColumns().map(({ id }) => (
+              <col key={id} style={widths[id] === undefined ? undefined : { width: widths[id] }} />
             ))}
-          </tr>
-        ))}
-      </thead>
-      <tbody>
-        {table.getRowModel().rows.map((row) => {
-          const open = () => onOpen?.(row.original)
-          const opener = onOpen
-            ? {
-                tabIndex: 0,
-                onClick: open,
-                onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => onRowKey(event, open),
-              }
-            : {}
-          return (
-            <tr key={row.id} {...opener}>
-              {row.getAllCells().map((cell) => (
-                <td key={cell.id} className={side(cell.column.id)}>
-                  {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                </td>
-              ))}
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
+          </colgroup>
+          <thead>
+            {table.getHeaderGroups().map((group) => (
+              <tr key={group.id} aria-rowindex={1}>
+                {group.headers.map((header) => (
+                  <th key={header.id} scope="col" className={side(header.column.id)}>
+                    {flexRender(header.column.columnDef.header, header.getContext())}
+                  </th>
+                ))}
+              </tr>
+            ))}
+          </thead>
+          <tbody onKeyDown={onKeyDown}>
+            {rows === undefined && <SkeletonRows columns={table.getAllLeafColumns().length} />}
+            <Spacer height={above} columns={table.getAllLeafColumns().length} />
+            {drawn.map(({ index }) => {
+              const row = model[index]
+              if (!row) return null
+              return (
+                <tr
+                  key={row.id}
+                  data-index={index}
+                  className={styles.row}
+                  aria-rowindex={index + 2}
+                  tabIndex={index === active ? 0 : -1}
+                  onFocus={() => onRowFocus(index)}
+                  onClick={() => open(index)}
+                >
+                  {row.getAllCells().map((cell) => (
+                    <td key={cell.id} className={side(cell.column.id)}>
+                      {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                    </td>
+                  ))}
+                </tr>
+              )
+            })}
+            <Spacer height={below} columns={table.getAllLeafColumns().length} />
+          </tbody>
+        </table>
+        {rows?.length === 0 && <div className={styles.empty}>{props.empty}</div>}
+      </div>
+      <div className={styles.foot}>{props.foot}</div>
+    </div>
   )
+}
+
+/** Room of the rows that are not drawn. */
+function Spacer({ height, columns }: { height: number; columns: number }) {
+  if (height <= 0) return null
+  return (
+    <tr className={styles.spacer} aria-hidden="true">
+      <td colSpan={columns} style={{ height }} />
+    </tr>
+  )
+}
+
+const placeholders = Array.from({ length: SKELETON_ROWS }, (_, index) => index)
+
+function SkeletonRows({ columns }: { columns: number }) {
+  return placeholders.map((index) => (
+    <tr key={index} aria-hidden="true">
+      <td colSpan={columns}>
+        <Skeleton height={12} width={`${92 - (index % 4) * 9}%`} />
+      </td>
+    </tr>
+  ))
 }

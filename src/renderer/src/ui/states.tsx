@@ -1,13 +1,14 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { describeError } from '../lib/client'
+import { formatCount } from '../lib/format'
 
 /** What a page shows when its data did not come: what happened, the support code, and a way to try again. */
 export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation('common')
   const { message, supportCode } = describeError(error)
   return (
-    <Alert color="red" title={t('error.title')} role="alert">
+    <Alert color="red" title={t('error.title')} role="alert" c="var(--mantine-color-text)">
       <Text size="sm">{message}</Text>
       {supportCode !== null && (
         <Text size="sm">
@@ -37,12 +38,9 @@ export function Key({ children }: { children: string }) {
 /** Count of a list: exact to 1,000. */
 export function Count({ count }: { count: { value: number; more: boolean } | undefined }) {
   const { t } = useTranslation('common')
-  const shown = count?.value.toLocaleString('ja-JP') ?? ''
   return (
-    <Text size="sm" aria-live="polite" miw={90} ta="right">
-      {count === undefined
-        ? ''
-        : t(count.more ? 'countMore' : 'count', { count: count.value, replace: { count: shown } })}
+    <Text fw={600} aria-live="polite" miw={100} ta="right" data-testid="count">
+      {count && t(count.more ? 'countMore' : 'count', { shown: formatCount(count.value) })}
     </Text>
   )
 }

@@ -36,7 +36,7 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     Button: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', allowDeselect: false } },
-    Modal: { defaultProps: { closeButtonProps, transitionProps: { duration: 0 } } },
+    ModalCloseButton: { defaultProps: closeButtonProps },
     Popover: { defaultProps: { transitionProps: { duration: 0 } } },
     Menu: { defaultProps: { transitionProps: { duration: 0 } } },
     Notification: { defaultProps: { closeButtonProps } },

@@ -30,7 +30,7 @@ export function FailurePanel(props: FailurePanelProps) {
       <header className={styles.failureHead}>
         <IconAlertTriangle size={20} aria-hidden />
         {failure.code !== null && (
-          <Badge color="red" variant="filled" size="lg" tt="none" autoContrast>
+          <Badge color="red.9" variant="filled" size="lg" tt="none">
             {t('failure.code', { code: failure.code })}
           </Badge>
         )}

@@ -2,7 +2,7 @@ import { Textarea } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ShownCard } from '../../../../contract/keypad'
-import { useFieldFlow, useHotkey } from '../../lib/keyboard'
+import { dialogIsOpen, useFieldFlow, useHotkey } from '../../lib/keyboard'
 import { KeypadPopup } from '../1-keypad-entry/keypad-popup'
 import { useCardEntry } from '../1-keypad-entry/use-card-entry'
 import { useDraft, useDraftState } from '../draft/draft-context'
@@ -20,10 +20,10 @@ import { TotalsPanel } from './totals/totals-panel'
 import { useKeypadOff } from './use-keypad-off'
 
 /**
- * Step 2: the form. While another dialog is open (`shut`) no key of its own acts; a locked screen ends a card entry.
+ * Step 2: the form. While a dialog is open no key of its own acts; a locked screen ends a card entry.
  * F8 opens the keypad from anywhere in it, F12 goes on.
  */
-export function FormStage({ shut, locked }: { shut: boolean; locked: boolean }) {
+export function FormStage({ locked }: { locked: boolean }) {
   const { t } = useTranslation('checkout')
   const draft = useDraft()
   const plan = useFocusPlan()
@@ -33,7 +33,6 @@ export function FormStage({ shut, locked }: { shut: boolean; locked: boolean }) 
   const keypadOff = useKeypadOff()
   const { keyed, entry, openKeypad } = useKeyedCard(keypadOff)
   const editable = view.stage === 'editing' && running === null
-  const popup = entry.state !== null
 
   const proceed = () => {
     if (draft.state().running || draft.state().view.stage !== 'editing') return
@@ -41,8 +40,9 @@ export function FormStage({ shut, locked }: { shut: boolean; locked: boolean }) 
     plan.go('proceed')
     void draft.proceed()
   }
-  useHotkey('F8', openKeypad, { enabled: editable && !popup && !shut })
-  useHotkey('F12', proceed, { enabled: editable && !popup && !shut })
+  // Asked at the press: a key right after a dialog has closed must not be lost.
+  useHotkey('F8', () => !dialogIsOpen() && openKeypad())
+  useHotkey('F12', () => !dialogIsOpen() && proceed())
   const { cancel } = entry
   useEffect(() => {
     if (locked) cancel()

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Key } from '../../ui/states'
 import type { ReadBack } from '../../../../contract/checkout'
 import { formatDateTime } from '../../lib/format'
-import { useHotkey } from '../../lib/keyboard'
+import { dialogIsOpen, useHotkey } from '../../lib/keyboard'
 import { useDraft, useDraftState } from '../draft/draft-context'
 import { BackQuestion } from './back-question'
 import { Checklist } from './checklist'
@@ -15,7 +15,7 @@ import { UnreadQuestion } from './unread-question'
 const NOTHING: ReadBack['sentences'] = []
 
 /** Step 3: what the operator reads to the caller, beside what the order says. F12 makes the order, F9 goes back. */
-export function ReadBackStage({ shut }: { shut: boolean }) {
+export function ReadBackStage() {
   const { t } = useTranslation('checkout')
   const draft = useDraft()
   const { view, running } = useDraftState()
@@ -23,7 +23,6 @@ export function ReadBackStage({ shut }: { shut: boolean }) {
   const [asking, setAsking] = useState<'unread' | 'back' | null>(null)
   const sentences = view.readBack?.sentences ?? NOTHING
   const unread = sentences.filter(({ id }) => !read.has(id)).length
-  const free = running === null && asking === null && !shut
 
   const confirm = (ids: readonly string[]) => {
     setAsking(null)
@@ -40,8 +39,8 @@ export function ReadBackStage({ shut }: { shut: boolean }) {
     if (view.payment?.state === 'authorized') setAsking('back')
     else void draft.back('keep')
   }
-  useHotkey('F12', wish, { enabled: free })
-  useHotkey('F9', goBack, { enabled: free })
+  useHotkey('F12', () => !dialogIsOpen() && wish())
+  useHotkey('F9', () => !dialogIsOpen() && goBack())
   useEffect(() => {
     document.querySelector<HTMLElement>('[data-sentence]')?.focus()
   }, [])

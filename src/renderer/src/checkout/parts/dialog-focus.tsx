@@ -22,8 +22,8 @@ export function DialogFocus({ of, returnFocus }: DialogFocusProps) {
     }
   }, [returnFocus])
   useLayoutEffect(() => {
-    const dialog = mark.current?.closest('[role=dialog]')
-    dialog?.querySelector<HTMLElement>(`[data-autofocus]`)?.focus()
+    if (mark.current?.dataset['of'] !== of) return
+    mark.current.closest('[role=dialog]')?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
   }, [of])
-  return <span ref={mark} hidden />
+  return <span ref={mark} data-of={of} hidden />
 }

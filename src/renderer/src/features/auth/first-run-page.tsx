@@ -1,101 +1,117 @@
-import { Alert, Button, List, PasswordInput, Radio, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Alert, Button, PasswordInput, Radio, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FirstRun, type DeskMode } from '../../../../contract/auth'
+import { DeskMode, FirstRun } from '../../../../contract/auth'
 import { api, describeError } from '../../lib/client'
+import { useFieldFlow } from '../../lib/keyboard'
+import styles from './auth.module.css'
+import { PasswordRules } from './password-rules'
 
-const RULES = [
-  ['length', /^.{12,}$/],
-  ['digit', /[0-9]/],
-  ['lower', /[a-z]/],
-  ['upper', /[A-Z]/],
-  ['space', /^\S(.*\S)?$/],
-] as const
+const FIELDS = ['shopName', 'adminName', 'email', 'password'] as const
+type FieldName = (typeof FIELDS)[number]
 
-function PasswordRules({ password }: { password: string }) {
+/** Which fields the contract refuses. */
+function faultsOf(input: unknown): ReadonlySet<string> {
+  const parsed = FirstRun.safeParse(input)
+  return new Set(parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0])))
+}
+
+function ModeChoice({ mode, onChange }: { mode: DeskMode; onChange: (mode: DeskMode) => void }) {
   const { t } = useTranslation('auth')
   return (
-    <List size="sm" spacing={2} listStyleType="none">
-      {RULES.map(([name, shape]) => {
-        const met = shape.test(password)
-        return (
-          <List.Item key={name} c={met ? 'teal.9' : 'var(--mantine-color-dimmed)'}>
-            {met ? '✓' : '・'} {t(`first.rules.${name}`)}
-          </List.Item>
-        )
-      })}
-    </List>
+    <Radio.Group label={t('first.mode')} value={mode} onChange={(value) => onChange(DeskMode.parse(value))}>
+      <div className={styles.columns} style={{ marginTop: 4 }}>
+        {DeskMode.options.map((option) => (
+          <div key={option} className={styles.mode}>
+            <Radio value={option} label={t(`first.${option}`)} description={t(`first.${option}Note`)} />
+          </div>
+        ))}
+      </div>
+    </Radio.Group>
+  )
+}
+
+function useFirstRun() {
+  const queries = useQueryClient()
+  return useMutation(
+    api.auth.firstRun.mutationOptions({
+      onSuccess: async (session) => {
+        await queries.invalidateQueries({ queryKey: api.system.info.key() })
+        queries.setQueryData(api.auth.session.queryKey(), session)
+      },
+      onError: () => queries.invalidateQueries({ queryKey: api.system.info.key() }),
+    }),
   )
 }
 
 /** 初期設定: which database, the shop, and its first admin. */
 export function FirstRunPage() {
   const { t } = useTranslation('auth')
-  const queries = useQueryClient()
+  const form = useRef<HTMLFormElement>(null)
   const [mode, setMode] = useState<DeskMode>('training')
-  const [fields, setFields] = useState({ shopName: '', adminName: '', email: '', password: '' })
-  const [refused, setRefused] = useState(false)
-  const start = useMutation(
-    api.auth.firstRun.mutationOptions({
-      onSuccess: async (session) => {
-        queries.setQueryData(api.auth.session.queryKey(), session)
-        await queries.invalidateQueries()
-      },
-    }),
-  )
+  const [typed, setTyped] = useState({ shopName: '', adminName: '', email: '', password: '' })
+  const [tried, setTried] = useState(false)
+  const start = useFirstRun()
+  useFieldFlow(form)
+  const input = { ...typed, mode, shopName: typed.shopName.trim(), adminName: typed.adminName.trim() }
+  const faults = faultsOf(input)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const parsed = FirstRun.safeParse({ mode, ...fields })
-    setRefused(!parsed.success)
+    setTried(true)
+    const parsed = FirstRun.safeParse(input)
     if (parsed.success && !start.isPending) start.mutate(parsed.data)
+    const first = FIELDS.find((name) => faults.has(name))
+    if (first) form.current?.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus()
   }
-  const field = (name: keyof typeof fields) => ({
-    required: true,
-    value: fields[name],
+  const field = (name: FieldName) => ({
+    name,
+    label: t(`first.${name}`),
+    withAsterisk: true,
+    value: typed[name],
+    error: tried && faults.has(name) ? t(`first.faults.${name}`) : undefined,
     onChange: (event: { currentTarget: { value: string } }) => {
       const { value } = event.currentTarget
-      setFields((typed) => ({ ...typed, [name]: value }))
+      setTyped((seen) => ({ ...seen, [name]: value }))
     },
   })
   return (
     <main className="door">
-      <form className="card" style={{ width: 520 }} onSubmit={submit} aria-labelledby="first-run">
+      <form
+        ref={form}
+        className={`card ${styles.wide}`}
+        onSubmit={submit}
+        aria-labelledby="first-run"
+        noValidate
+      >
         <Stack gap="sm">
           <Title order={1} id="first-run">
             {t('first.title')}
           </Title>
           <Text size="sm">{t('first.lead')}</Text>
-          <Radio.Group
-            label={t('first.mode')}
-            value={mode}
-            onChange={(chosen) => setMode(chosen === 'production' ? 'production' : 'training')}
-          >
-            <Stack gap={6} mt={4}>
-              <Radio
-                value="training"
-                label={t('first.training')}
-                description={t('first.trainingNote')}
-                autoFocus
-              />
-              <Radio
-                value="production"
-                label={t('first.production')}
-                description={t('first.productionNote')}
-              />
-            </Stack>
-          </Radio.Group>
-          <TextInput label={t('first.shopName')} {...field('shopName')} />
-          <TextInput label={t('first.adminName')} {...field('adminName')} />
-          <TextInput label={t('first.email')} type="email" {...field('email')} />
-          <PasswordInput label={t('first.password')} autoComplete="new-password" {...field('password')} />
-          <PasswordRules password={fields.password} />
-          {(refused || start.isError) && (
-            <Alert color="red" role="alert" py="xs">
-              {start.isError ? describeError(start.error).message : t('first.check')}
-            </Alert>
-          )}
-          <Button type="submit" loading={start.isPending}>
+          <ModeChoice mode={mode} onChange={setMode} />
+          <div className={styles.columns}>
+            <TextInput {...field('shopName')} placeholder={t('first.shopHint')} autoFocus maxLength={60} />
+            <TextInput {...field('adminName')} autoComplete="name" maxLength={40} />
+            <TextInput {...field('email')} type="email" inputMode="email" autoComplete="username" />
+            <PasswordInput
+              {...field('password')}
+              autoComplete="new-password"
+              aria-describedby="password-rules"
+              visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+            />
+            <div className={styles.full}>
+              <PasswordRules id="password-rules" password={typed.password} />
+            </div>
+          </div>
+          <div role="alert">
+            {start.isError && (
+              <Alert color="red" py="xs" c="var(--mantine-color-text)">
+                {describeError(start.error).message}
+              </Alert>
+            )}
+          </div>
+          <Button type="submit" data-flow loading={start.isPending}>
             {t('first.submit')}
           </Button>
         </Stack>

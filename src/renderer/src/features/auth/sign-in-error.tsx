@@ -14,10 +14,12 @@ export function SignInError({ error }: { error: unknown }) {
   const { t } = useTranslation('auth')
   if (error === null || error === undefined) return null
   const left = attemptsLeft(error)
+  const { message, supportCode } = describeError(error)
   return (
-    <Alert color="red" role="alert" py="xs">
-      <Text size="sm">{describeError(error).message}</Text>
+    <Alert color="red" role="alert" py="xs" c="var(--mantine-color-text)">
+      <Text size="sm">{message}</Text>
       {left !== null && <Text size="sm">{t('signIn.left', { count: left })}</Text>}
+      {supportCode !== null && <Text size="sm">{t('signIn.support', { code: supportCode })}</Text>}
     </Alert>
   )
 }

@@ -1,91 +1,109 @@
-import { Button, Group, SimpleGrid, Textarea, TextInput, Title } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
-import { isDefinedError } from '@orpc/client'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState, type FormEvent } from 'react'
+import { Alert, Button, Textarea, TextInput, Title } from '@mantine/core'
+import { useRef, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerDetail, CustomerFields } from '../../../../contract/customers'
-import { api, describeError } from '../../lib/client'
 import { useFieldFlow } from '../../lib/keyboard'
+import styles from './customers.module.css'
+import { useCustomerForm, type CustomerDraft } from './use-customer-form'
 
-const ROWS: readonly (readonly (keyof CustomerFields)[])[] = [
-  ['familyName', 'givenName'],
-  ['familyKana', 'givenKana'],
-  ['phone', 'email'],
-  ['postalCode', 'prefecture'],
-  ['city', 'address'],
+type FieldName = keyof CustomerFields
+
+const HALVES: readonly FieldName[] = [
+  'familyName',
+  'givenName',
+  'familyKana',
+  'givenKana',
+  'phone',
+  'email',
+  'postalCode',
+  'prefecture',
+  'city',
+  'address',
 ]
+const LIMITS: Readonly<Record<FieldName, number>> = {
+  familyName: 40,
+  givenName: 40,
+  familyKana: 60,
+  givenKana: 60,
+  phone: 30,
+  email: 254,
+  postalCode: 12,
+  prefecture: 10,
+  city: 60,
+  address: 100,
+  building: 60,
+}
 
-/** The customer's contact data and note. A save over a stale version changes nothing and loads the new one. */
-export function CustomerForm({ customer }: { customer: CustomerDetail }) {
+function ClashNote({
+  clashes,
+  latest,
+}: {
+  clashes: readonly (keyof CustomerDraft)[]
+  latest: CustomerDraft
+}) {
   const { t } = useTranslation('customers')
-  const queries = useQueryClient()
-  const form = useRef<HTMLFormElement>(null)
-  const [fields, setFields] = useState(customer.fields)
-  const [note, setNote] = useState(customer.note)
-  const [faults, setFaults] = useState<ReadonlyMap<string, string>>(new Map())
-  useFieldFlow(form)
-  const save = useMutation(
-    api.customers.save.mutationOptions({
-      onSuccess: async (saved) => {
-        queries.setQueryData(api.customers.get.queryKey({ input: { id: saved.id } }), saved)
-        await queries.invalidateQueries({ queryKey: api.customers.search.key() })
-        notifications.show({ message: t('detail.saved'), color: 'teal' })
-      },
-      onError: async (error) => {
-        if (isDefinedError(error) && error.code === 'INVALID_FIELDS') {
-          setFaults(new Map(error.data.fields.map((fault) => [fault.path, fault.message])))
-          return
-        }
-        if (isDefinedError(error) && error.code === 'STALE') {
-          notifications.show({ message: t('detail.stale'), color: 'yellow' })
-          await queries.invalidateQueries({ queryKey: api.customers.get.key({ input: { id: customer.id } }) })
-          return
-        }
-        notifications.show({ message: describeError(error).message, color: 'red' })
-      },
-    }),
+  return (
+    <Alert color="yellow" role="alert" mb="sm" title={t('detail.stale')} c="var(--mantine-color-text)">
+      {t(clashes.length === 0 ? 'detail.staleMerged' : 'detail.staleClash')}
+      <ul className={styles.clashes}>
+        {clashes.map((key) => (
+          <li key={key}>
+            {t('detail.clash', { field: t(`detail.${key}`), value: latest[key] || t('detail.blank') })}
+          </li>
+        ))}
+      </ul>
+    </Alert>
   )
+}
+
+/** The customer's contact data and note. A save over a stale version loses nothing on either side. */
+export function CustomerForm({ customer, writable }: { customer: CustomerDetail; writable: boolean }) {
+  const { t } = useTranslation('customers')
+  const form = useRef<HTMLFormElement>(null)
+  const { draft, type, faults, stale, latest, isChanged, isSaving, save, reset } = useCustomerForm(customer)
+  useFieldFlow(form)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    setFaults(new Map())
-    save.mutate({ id: customer.id, version: customer.version, fields, note })
+    save()
   }
-  const field = (name: keyof CustomerFields) => (
+  const field = (name: FieldName) => (
     <TextInput
       key={name}
       label={t(`detail.${name}`)}
-      value={fields[name]}
+      value={draft[name]}
       error={faults.get(name)}
-      onChange={(event) => {
-        const { value } = event.currentTarget
-        setFields((typed) => ({ ...typed, [name]: value }))
-      }}
+      readOnly={!writable}
+      maxLength={LIMITS[name]}
+      onChange={(event) => type(name, event.currentTarget.value)}
     />
   )
   return (
-    <form ref={form} className="card" onSubmit={submit}>
-      <Title order={2} mb={6}>
+    <form ref={form} className="card" onSubmit={submit} aria-labelledby="contact">
+      <Title order={2} mb={8} id="contact">
         {t('detail.contact')}
       </Title>
-      {ROWS.map((row) => (
-        <SimpleGrid key={row.join()} cols={2} spacing="sm" mb={6}>
-          {row.map(field)}
-        </SimpleGrid>
-      ))}
-      {field('building')}
-      <Textarea
-        mt={6}
-        label={t('detail.note')}
-        rows={3}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
-      <Group mt="sm" justify="end">
-        <Button type="submit" loading={save.isPending}>
+      {stale !== null && <ClashNote clashes={stale} latest={latest} />}
+      <div className={styles.fields}>
+        {HALVES.map(field)}
+        <div className={styles.full}>{field('building')}</div>
+        <Textarea
+          className={styles.full ?? ''}
+          label={t('detail.note')}
+          rows={3}
+          maxLength={2000}
+          readOnly={!writable}
+          value={draft.note}
+          onChange={(event) => type('note', event.currentTarget.value)}
+        />
+      </div>
+      <div className={styles.buttons}>
+        <Button variant="default" disabled={!isChanged} onClick={reset}>
+          {t('detail.undo')}
+        </Button>
+        <Button type="submit" data-flow disabled={!writable || !isChanged} loading={isSaving}>
           {t('detail.save')}
         </Button>
-      </Group>
+      </div>
     </form>
   )
 }

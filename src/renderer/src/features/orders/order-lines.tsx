@@ -1,66 +1,65 @@
-import { Text, Title } from '@mantine/core'
+import { Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { OrderDetail } from '../../../../contract/orders'
 import { formatYen } from '../../lib/format'
+import styles from './orders.module.css'
 
-/** The lines of an order with its tax per rate; goods at the reduced rate are marked. */
+/** The lines of an order with the rate of each and the tax per rate. */
 export function OrderLines({ order }: { order: OrderDetail }) {
   const { t } = useTranslation('orders')
   return (
-    <section className="card">
-      <Title order={2} mb={6}>
+    <section className="card" aria-labelledby="lines">
+      <Title order={2} mb={8} id="lines">
         {t('detail.lines')}
       </Title>
-      <table className="grid" aria-label={t('detail.lines')}>
+      <table className={styles.lines} aria-labelledby="lines">
         <thead>
           <tr>
             <th scope="col">{t('detail.code')}</th>
             <th scope="col">{t('detail.name')}</th>
-            <th scope="col" className="num">
+            <th scope="col" className={styles.num}>
+              {t('detail.rate')}
+            </th>
+            <th scope="col" className={styles.num}>
               {t('detail.unitPrice')}
             </th>
-            <th scope="col" className="num">
+            <th scope="col" className={styles.num}>
               {t('detail.quantity')}
             </th>
-            <th scope="col" className="num">
+            <th scope="col" className={styles.num}>
               {t('detail.amount')}
             </th>
           </tr>
         </thead>
         <tbody>
           {order.lines.map((line) => (
-            <tr key={`${line.kind} ${line.name}`}>
+            <tr key={`${line.kind} ${line.code} ${line.name} ${line.unitPrice}`}>
               <td>{line.code}</td>
-              <td>
-                {line.name}
-                {line.kind === 'product' && line.ratePercent < 10 ? ` ※${t('detail.reduced')}` : ''}
-              </td>
-              <td className="num">{formatYen(line.unitPrice)}</td>
-              <td className="num">{line.quantity}</td>
-              <td className="num">{formatYen(line.amount)}</td>
+              <td>{line.name}</td>
+              <td className={styles.num}>{t('detail.ratePercent', { rate: line.ratePercent })}</td>
+              <td className={styles.num}>{formatYen(line.unitPrice)}</td>
+              <td className={styles.num}>{line.quantity}</td>
+              <td className={styles.num}>{formatYen(line.amount)}</td>
             </tr>
           ))}
         </tbody>
         <tfoot>
-          <tr>
-            <th scope="row" colSpan={4} className="num">
+          <tr className={styles.total}>
+            <th scope="row" colSpan={5}>
               {t('detail.total')}
             </th>
-            <td className="num" style={{ fontWeight: 700, fontSize: 16 }}>
-              {formatYen(order.total)}
-            </td>
+            <td data-testid="total">{formatYen(order.total)}</td>
           </tr>
+          {order.taxes.map((row) => (
+            <tr key={row.ratePercent} className={styles.tax}>
+              <th scope="row" colSpan={5}>
+                {t('detail.taxable', { rate: row.ratePercent, taxable: formatYen(row.taxable) })}
+              </th>
+              <td>{t('detail.taxIn', { tax: formatYen(row.tax) })}</td>
+            </tr>
+          ))}
         </tfoot>
       </table>
-      {order.taxes.map((row) => (
-        <Text key={row.ratePercent} size="sm" ta="right" mt={4}>
-          {t('detail.tax', {
-            rate: row.ratePercent,
-            taxable: formatYen(row.taxable),
-            tax: formatYen(row.tax),
-          })}
-        </Text>
-      ))}
     </section>
   )
 }

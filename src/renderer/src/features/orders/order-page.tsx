@@ -1,127 +1,153 @@
-import { Anchor, Badge, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { OrderDetail } from '../../../../contract/orders'
+import { formatPhone, formatPostalCode } from '../../../../contract/text'
 import { api } from '../../lib/client'
-import { formatDateTime, formatPlainDate, formatYen } from '../../lib/format'
+import { formatDateTime, formatPlainDate } from '../../lib/format'
+import { BackLink } from '../../ui/back-link'
+import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel } from '../../ui/states'
+import { OrderChip } from '../../ui/state-chips'
 import { OrderLines } from './order-lines'
+import { OrderPayments } from './order-payments'
+import styles from './orders.module.css'
 
-function Address({ title, block }: { title: string; block: OrderDetail['customer'] }) {
+function AddressLines({ block }: { block: OrderDetail['customer'] }) {
   return (
-    <section className="card">
-      <Title order={2} mb={6}>
-        {title}
-      </Title>
+    <>
       <Text fw={600}>{block.name}</Text>
-      <Text size="sm">{block.phone}</Text>
+      <Text size="sm">{formatPhone(block.phone)}</Text>
       <Text size="sm">
-        〒{block.postalCode.slice(0, 3)}-{block.postalCode.slice(3)} {block.address}
+        〒{formatPostalCode(block.postalCode)} {block.address}
       </Text>
-    </section>
+    </>
   )
 }
 
-function Payments({ order }: { order: OrderDetail }) {
+function People({ order }: { order: OrderDetail }) {
   const { t } = useTranslation('orders')
-  const { t: common } = useTranslation('common')
   return (
-    <section className="card">
-      <Title order={2} mb={6}>
-        {t('detail.payment')}
-      </Title>
-      <Text size="sm">{common(`method.${order.paymentMethod}`)}</Text>
-      {order.payments.length === 0 && <Text size="sm">{t('detail.noPayment')}</Text>}
-      {order.payments.map((payment) => (
-        <dl key={payment.number} className="facts" style={{ marginTop: 6 }}>
-          <dt>{t('detail.paymentId')}</dt>
-          <dd>
-            {payment.number}{' '}
-            <Badge variant="light" c="var(--mantine-color-text)">
-              {common(`payment.${payment.state}`)}
-            </Badge>
-          </dd>
-          <dt>{t('detail.card')}</dt>
-          <dd>
-            {payment.brand} {payment.masked}
-          </dd>
-          <dt>{t('detail.approval')}</dt>
-          <dd>{payment.approvalCode}</dd>
-          <dt>{t('columns.total')}</dt>
-          <dd>{formatYen(payment.amount)}</dd>
-        </dl>
-      ))}
-    </section>
+    <div className={styles.people}>
+      <section className="card" aria-labelledby="customer">
+        <Title order={2} mb={6} id="customer">
+          {t('detail.customer')}
+        </Title>
+        <AddressLines block={order.customer} />
+        <Anchor
+          component={Link}
+          href={`/customers/${order.customerId}`}
+          size="sm"
+          mt={4}
+          lh="24px"
+          display="inline-block"
+        >
+          {t('detail.open')}
+        </Anchor>
+      </section>
+      <section className="card" aria-labelledby="ship-to">
+        <Title order={2} mb={6} id="ship-to">
+          {t('detail.shipTo')}
+        </Title>
+        <AddressLines block={order.shipTo} />
+        <Text size="sm" mt={6} fw={600}>
+          {order.deliverOn === null ? t('soonest') : formatPlainDate(order.deliverOn)} {order.slotLabel}
+        </Text>
+      </section>
+    </div>
   )
 }
 
-function ReadBackSection({ readBack }: { readBack: NonNullable<OrderDetail['readBack']> }) {
+function ReadBackSection({ readBack }: { readBack: OrderDetail['readBack'] }) {
   const { t } = useTranslation('orders')
   return (
-    <section className="card">
-      <Title order={2} mb={6}>
+    <section className="card" aria-labelledby="read-back">
+      <Title order={2} mb={6} id="read-back">
         {t('detail.readBack')}
       </Title>
-      <Text size="sm" c="var(--mantine-color-dimmed)">
-        {t('detail.readBy', { name: readBack.by, time: formatDateTime(readBack.at) })}
-      </Text>
-      <ol style={{ margin: '6px 0 0', paddingLeft: 22 }}>
-        {readBack.sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ol>
+      {readBack === null ? (
+        <Text size="sm">{t('detail.notRead')}</Text>
+      ) : (
+        <>
+          <Text size="sm" c="dimmed">
+            {t('detail.readBy', { name: readBack.by, time: formatDateTime(readBack.at) })}
+          </Text>
+          <ol className={styles.sentences}>
+            {readBack.sentences.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ol>
+        </>
+      )}
     </section>
+  )
+}
+
+function Waiting() {
+  return (
+    <div className={styles.columns} aria-hidden="true">
+      <div className={styles.column}>
+        <Skeleton height={230} />
+        <Skeleton height={150} />
+      </div>
+      <div className={styles.column}>
+        <Skeleton height={240} />
+        <Skeleton height={140} />
+      </div>
+    </div>
+  )
+}
+
+function Parts({ order }: { order: OrderDetail }) {
+  const { t } = useTranslation('orders')
+  return (
+    <div className={styles.columns}>
+      <div className={styles.column}>
+        <OrderLines order={order} />
+        <People order={order} />
+        <ReadBackSection readBack={order.readBack} />
+      </div>
+      <div className={styles.column}>
+        <OrderPayments order={order} />
+        {order.note !== '' && (
+          <section className="card" aria-labelledby="note">
+            <Title order={2} mb={6} id="note">
+              {t('detail.note')}
+            </Title>
+            <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>
+              {order.note}
+            </Text>
+          </section>
+        )}
+      </div>
+    </div>
   )
 }
 
 /** One order with everything that hangs on it. */
 export function OrderPage({ id }: { id: string }) {
   const { t } = useTranslation('orders')
-  const { t: common } = useTranslation('common')
   const order = useQuery(api.orders.get.queryOptions({ input: { id } }))
   const { data } = order
   return (
-    <Stack className="pageBody" gap="md">
-      <Group gap="md">
-        <Title order={1}>{data ? t('detail.title', { number: data.number }) : t('title')}</Title>
+    <Stack className="pageBody" gap={14}>
+      <div className={pageHead.head}>
+        <Title order={1}>{data ? t('detail.title', { number: data.number }) : t('detail.opening')}</Title>
         {data && (
-          <Badge variant="light" c="var(--mantine-color-text)">
-            {common(`status.${data.status}`)}
-          </Badge>
+          <>
+            <OrderChip status={data.status} />
+            <Text size="sm" c="dimmed">
+              {t('detail.ordered', { time: formatDateTime(data.orderedAt), name: data.operatorName })}
+            </Text>
+          </>
         )}
-        <Text size="sm">{data && formatDateTime(data.orderedAt)}</Text>
-        <div style={{ flex: 1 }} />
-        <Anchor component={Link} href="/orders" size="sm">
-          {t('detail.back')}
-        </Anchor>
-      </Group>
+        <div className={pageHead.rest} />
+        <BackLink list="/orders">{t('detail.back')}</BackLink>
+      </div>
       {order.isError && <ErrorPanel error={order.error} onRetry={() => void order.refetch()} />}
-      {data && (
-        <>
-          <SimpleGrid cols={3} spacing="md">
-            <Address title={t('detail.customer')} block={data.customer} />
-            <section className="card">
-              <Title order={2} mb={6}>
-                {t('detail.shipTo')}
-              </Title>
-              <Text fw={600}>{data.shipTo.name}</Text>
-              <Text size="sm">
-                〒{data.shipTo.postalCode.slice(0, 3)}-{data.shipTo.postalCode.slice(3)} {data.shipTo.address}
-              </Text>
-              <Text size="sm">
-                {data.deliverOn === null ? t('soonest') : formatPlainDate(data.deliverOn)} {data.slotLabel}
-              </Text>
-            </section>
-            <Payments order={data} />
-          </SimpleGrid>
-          <OrderLines order={data} />
-          {data.readBack && <ReadBackSection readBack={data.readBack} />}
-          <Anchor component={Link} href={`/customers/${data.customerId}`} size="sm">
-            {t('detail.open')}
-          </Anchor>
-        </>
-      )}
+      {order.isPending && <Waiting />}
+      {data && <Parts order={data} />}
     </Stack>
   )
 }

@@ -1,5 +1,7 @@
+import { useEffect } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { OrderFilter } from '../../../../contract/orders'
+import { rememberAddress } from '../../ui/remembered-row'
 
 /** The filter as it stands in the address; whatever does not parse is as if it were not there. */
 export function filterOf(search: string): OrderFilter {
@@ -30,8 +32,11 @@ export function addressOf(filter: OrderFilter): string {
 export function useOrderFilter() {
   const [, go] = useLocation()
   const filter = filterOf(useSearch())
+  const address = addressOf(filter)
+  useEffect(() => rememberAddress('/orders', address), [address])
   return {
     filter,
+    isFiltered: address !== '/orders',
     change: (part: Partial<OrderFilter>) => go(addressOf({ ...filter, ...part }), { replace: true }),
     reset: () => go('/orders', { replace: true }),
   }

@@ -1,74 +1,66 @@
-import { Modal, Text, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { useState, type KeyboardEvent } from 'react'
+import { Text, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import { formatPhone } from '../../../../contract/text'
-import { api } from '../../lib/client'
-import { useDebounced } from '../../ui/use-debounced'
+import { isComposing } from '../../lib/keyboard'
+import { Dialog } from '../../ui/dialog'
+import styles from './palette.module.css'
+import { useEntries, type PaletteEntry } from './use-entries'
 
-interface Entry {
-  readonly id: string
-  readonly group: 'pages' | 'customers' | 'orders'
-  readonly label: string
-  readonly to: string
+interface EntriesProps {
+  readonly entries: readonly PaletteEntry[]
+  readonly chosen: PaletteEntry | undefined
+  readonly onOpen: (entry: PaletteEntry) => void
 }
 
-const PAGES = [
-  ['home', '/'],
-  ['checkout', '/checkout/new'],
-  ['orders', '/orders'],
-  ['customers', '/customers'],
-  ['settings', '/settings'],
-] as const
-
-function useEntries(text: string): Entry[] {
+function Entries({ entries, chosen, onOpen }: EntriesProps) {
   const { t } = useTranslation('common')
-  const settled = useDebounced(text.trim(), 120).slice(0, 80)
-  const enabled = settled !== ''
-  const customers = useQuery(
-    api.customers.search.queryOptions({ input: { text: settled, limit: 6 }, enabled }),
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
+  })
+  return (
+    <div id="palette-list" ref={list} role="listbox" aria-label={t('palette.title')} className={styles.list}>
+      {entries.map((entry) => (
+        // The keys of the options are those of the field above, which keeps the focus.
+        <div
+          key={entry.id}
+          id={`palette-${entry.id}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={entry === chosen}
+          className={styles.option}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onOpen(entry)}
+          onKeyDown={() => undefined}
+        >
+          <span className={styles.group}>{t(`palette.${entry.group}`)}</span>
+          <span className={styles.label}>{entry.label}</span>
+          <span className={styles.more}>{entry.more}</span>
+        </div>
+      ))}
+    </div>
   )
-  const orders = useQuery(
-    api.orders.list.queryOptions({ input: { limit: 6, filter: { text: settled } }, enabled }),
-  )
-  const pages = PAGES.filter(([key]) => text === '' || t(`nav.${key}`).includes(text.trim()))
-  return [
-    ...pages.map(([key, to]) => ({ id: `page-${key}`, group: 'pages' as const, label: t(`nav.${key}`), to })),
-    ...(enabled ? (customers.data?.items ?? []) : []).map((row) => ({
-      id: row.id,
-      group: 'customers' as const,
-      label: `${row.name}(${row.kana}) ${formatPhone(row.phone)}`,
-      to: `/customers/${row.id}`,
-    })),
-    ...(enabled ? (orders.data?.items ?? []) : []).map((row) => ({
-      id: row.id,
-      group: 'orders' as const,
-      label: `${row.number} ${row.customerName} ${row.items}`,
-      to: `/orders/${row.id}`,
-    })),
-  ]
 }
 
-/** Ctrl+K: pages, customers and orders by a fragment, chosen with the arrow keys. */
 function PaletteBody({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('common')
   const [, go] = useLocation()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  const entries = useEntries(text)
+  const { entries, isSearching } = useEntries(text)
   const chosen = entries[Math.min(at, entries.length - 1)]
-  const open = (entry: Entry | undefined) => {
-    if (!entry) return
+  const open = (entry: PaletteEntry) => {
     onClose()
     go(entry.to)
   }
   const onKey = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
+    if (isComposing(event.nativeEvent)) return
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, entries.length - 1))
     else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
-    else if (event.key === 'Enter') open(chosen)
-    else return
+    else if (event.key !== 'Enter') return
+    else if (chosen && !isSearching) open(chosen)
     event.preventDefault()
   }
   return (
@@ -78,9 +70,11 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
         role="combobox"
         aria-expanded="true"
         aria-controls="palette-list"
-        aria-activedescendant={chosen ? `palette-${chosen.id}` : undefined}
+        aria-activedescendant={chosen && `palette-${chosen.id}`}
         aria-label={t('palette.title')}
         placeholder={t('palette.placeholder')}
+        leftSection={<IconSearch size={16} aria-hidden="true" />}
+        size="md"
         value={text}
         onKeyDown={onKey}
         onChange={(event) => {
@@ -88,52 +82,20 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
           setAt(0)
         }}
       />
-      <div
-        id="palette-list"
-        role="listbox"
-        aria-label={t('palette.title')}
-        style={{ height: 320, overflow: 'auto', marginTop: 8 }}
-      >
-        {entries.map((entry) => (
-          <div
-            key={entry.id}
-            id={`palette-${entry.id}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={entry === chosen}
-            onClick={() => open(entry)}
-            onKeyDown={() => undefined}
-            style={{
-              display: 'flex',
-              gap: 12,
-              padding: '7px 10px',
-              borderRadius: 4,
-              cursor: 'pointer',
-              background: entry === chosen ? 'var(--mantine-primary-color-light)' : undefined,
-            }}
-          >
-            <Text size="sm" w={44} c="var(--mantine-color-dimmed)">
-              {t(`palette.${entry.group}`)}
-            </Text>
-            <Text size="sm" truncate>
-              {entry.label}
-            </Text>
-          </div>
-        ))}
-      </div>
-      {entries.length === 0 && <Text size="sm">{t('palette.none')}</Text>}
-      <Text size="xs" mt="xs" c="var(--mantine-color-dimmed)">
-        {t('palette.hint')}
+      <Entries entries={entries} chosen={chosen} onOpen={open} />
+      <Text size="sm" c="dimmed" role="status" mih={20}>
+        {entries.length === 0 && !isSearching ? t('palette.none') : t('palette.hint')}
       </Text>
     </>
   )
 }
 
+/** Ctrl+K: customers, orders and pages by a fragment, chosen with the arrow keys. */
 export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('common')
   return (
-    <Modal opened={opened} onClose={onClose} title={t('palette.title')} size="lg" yOffset="10vh">
+    <Dialog opened={opened} onClose={onClose} title={t('palette.title')} size={720} isLight>
       <PaletteBody onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }

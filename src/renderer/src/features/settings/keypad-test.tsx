@@ -1,51 +1,58 @@
-import { Alert, Button, Group, Text } from '@mantine/core'
+import { Alert, Button, Text } from '@mantine/core'
+import { ORPCError } from '@orpc/client'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { KeypadSettings } from '../../../../contract/settings'
+import { z } from 'zod'
+import { KeypadSettings } from '../../../../contract/settings'
 import { api, describeError } from '../../lib/client'
+import styles from './settings.module.css'
+
+const Faults = z.object({ fields: z.array(z.object({ message: z.string() })) })
+
+/** The sentences of a refused test: those of the fields, else that of the error. */
+function sentencesOf(error: unknown): string[] {
+  const parsed = Faults.safeParse(error instanceof ORPCError ? error.data : null)
+  return parsed.success ? parsed.data.fields.map((fault) => fault.message) : [describeError(error).message]
+}
 
 /** 接続テスト with the values as they stand in the form; nothing is kept. */
 export function KeypadTest({ values, disabled }: { values: KeypadSettings; disabled: boolean }) {
   const { t } = useTranslation('settings')
   const test = useMutation(api.settings.testKeypad.mutationOptions())
-  const {
-    serviceId,
-    keypadEnabled,
-    connection,
-    relayHost,
-    relayPort,
-    relayFingerprint,
-    entryTimeoutSeconds,
-  } = values
-  const tried = {
-    serviceId,
-    keypadEnabled,
-    connection,
-    relayHost,
-    relayPort,
-    relayFingerprint,
-    entryTimeoutSeconds,
-  }
+  const parsed = KeypadSettings.safeParse(values)
   const { data } = test
   return (
-    <Group gap="sm" align="start" mih={62} wrap="nowrap">
+    <div className={styles.test}>
       <Button
         variant="default"
-        disabled={disabled}
+        disabled={disabled || !parsed.success}
         loading={test.isPending}
-        onClick={() => test.mutate({ values: tried })}
+        onClick={() => parsed.success && test.mutate({ values: parsed.data })}
       >
         {t('test')}
       </Button>
-      <div role="status" style={{ flex: 1 }}>
+      <div role="status">
+        {test.isIdle && (
+          <Text size="sm" c="dimmed" mt={8}>
+            {t('testNote')}
+          </Text>
+        )}
         {test.isError && (
-          <Alert color="red" py="xs">
-            {describeError(test.error).message}
+          <Alert color="red" py="xs" c="var(--mantine-color-text)">
+            {sentencesOf(test.error).join(' ')}
           </Alert>
         )}
         {data?.ok === true && (
-          <Alert color="teal" py="xs" c="var(--mantine-color-text)">
-            {t('testOk', { ms: data.ms, serial: data.serial ?? t('unknown') })}
+          <Alert color="accent" py="xs" c="var(--mantine-color-text)">
+            <Text size="sm" fw={600}>
+              {t('testOk', { ms: data.ms })}
+            </Text>
+            <Text size="sm">
+              {t('testDevice', {
+                serial: data.serial ?? t('unknown'),
+                firmware: data.firmware ?? t('unknown'),
+              })}
+            </Text>
           </Alert>
         )}
         {data?.failure && (
@@ -54,9 +61,12 @@ export function KeypadTest({ values, disabled }: { values: KeypadSettings; disab
               {data.failure.message}
             </Text>
             <Text size="sm">{data.failure.action}</Text>
+            <Text size="sm" c="dimmed">
+              {t('testAfter', { ms: data.ms })}
+            </Text>
           </Alert>
         )}
       </div>
-    </Group>
+    </div>
   )
 }

@@ -1,0 +1,70 @@
+import { Button, Skeleton, Text, Title } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import type { UnfinishedCheckout } from '../../../../contract/checkout'
+import { formatDateTime, formatTime, formatYen } from '../../lib/format'
+import { PaymentChip } from '../../ui/state-chips'
+import { DiscardQuestion } from './discard-question'
+import styles from './home.module.css'
+
+function PaymentWords({ row }: { row: UnfinishedCheckout }) {
+  const { t } = useTranslation('home')
+  if (row.payment === null) return null
+  const until = row.voidsAt === null ? '' : t('voids', { time: formatTime(row.voidsAt) })
+  return <PaymentChip state={row.payment.state} more={until} />
+}
+
+/** Drafts and authorizations without an order: to take up again, or to give up. */
+export function UnfinishedList({ rows }: { rows: readonly UnfinishedCheckout[] | undefined }) {
+  const { t } = useTranslation('home')
+  const [, go] = useLocation()
+  const [asked, setAsked] = useState<UnfinishedCheckout | null>(null)
+  const nameOf = (row: UnfinishedCheckout) => row.customerName ?? t('noName')
+  return (
+    <section className={`card ${styles.unfinished}`} aria-labelledby="unfinished">
+      <Title order={2} id="unfinished">
+        {t('unfinished')}
+      </Title>
+      {rows === undefined && <Skeleton height={16} width="60%" mt="md" />}
+      {rows?.length === 0 && (
+        <Text size="sm" mt="xs">
+          {t('unfinishedEmpty')}
+        </Text>
+      )}
+      <ul className={styles.list}>
+        {rows?.map((row) => (
+          <li key={row.checkoutId}>
+            <span className={styles.name}>{nameOf(row)}</span>
+            <span>{t(`stage.${row.stage}`)}</span>
+            <span className={styles.amount}>{formatYen(row.amount)}</span>
+            <span>
+              <PaymentWords row={row} />
+            </span>
+            <span className={styles.quiet}>
+              {t('by', { name: row.operatorName, time: formatDateTime(row.updatedAt) })}
+            </span>
+            <span className={styles.actions}>
+              <Button
+                size="compact-sm"
+                aria-label={t('resumeOf', { name: nameOf(row) })}
+                onClick={() => go(`/checkout/${row.checkoutId}`)}
+              >
+                {t('resume')}
+              </Button>
+              <Button
+                variant="default"
+                size="compact-sm"
+                aria-label={t('discardOf', { name: nameOf(row) })}
+                onClick={() => setAsked(row)}
+              >
+                {t('discard.button')}
+              </Button>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <DiscardQuestion row={asked} onClose={() => setAsked(null)} />
+    </section>
+  )
+}

@@ -1,0 +1,70 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { formatPhone, normalizeForSearch } from '../../../../contract/text'
+import { api } from '../../lib/client'
+import { useDebounced } from '../../ui/use-debounced'
+
+/** One line of the palette: where it leads and what it says. */
+export interface PaletteEntry {
+  readonly id: string
+  readonly group: 'customers' | 'orders' | 'pages'
+  readonly label: string
+  readonly more: string
+  readonly to: string
+}
+
+const PAGES = [
+  ['home', '/'],
+  ['checkout', '/checkout/new'],
+  ['orders', '/orders'],
+  ['customers', '/customers'],
+  ['settings', '/settings'],
+] as const
+
+const ROWS_EACH = 6
+
+function useFound(text: string): PaletteEntry[] {
+  const enabled = text !== ''
+  const common = { enabled, placeholderData: keepPreviousData }
+  const customers = useQuery(
+    api.customers.search.queryOptions({ input: { text, limit: ROWS_EACH }, ...common }),
+  )
+  const orders = useQuery(
+    api.orders.list.queryOptions({ input: { limit: ROWS_EACH, filter: { text } }, ...common }),
+  )
+  if (!enabled) return []
+  return [
+    ...(customers.data?.items ?? []).map((row) => ({
+      id: row.id,
+      group: 'customers' as const,
+      label: row.name,
+      more: [row.kana, formatPhone(row.phone), row.address].join('  '),
+      to: `/customers/${row.id}`,
+    })),
+    ...(orders.data?.items ?? []).map((row) => ({
+      id: row.id,
+      group: 'orders' as const,
+      label: String(row.number),
+      more: [row.customerName, row.items].join('  '),
+      to: `/orders/${row.id}`,
+    })),
+  ]
+}
+
+/** Customers and orders that match, then the pages whose name does; all pages while nothing is typed. */
+export function useEntries(typed: string): { entries: PaletteEntry[]; isSearching: boolean } {
+  const { t } = useTranslation('common')
+  const text = typed.trim().slice(0, 80)
+  const settled = useDebounced(text, 120)
+  const found = useFound(settled)
+  const pages = PAGES.filter(([key]) =>
+    normalizeForSearch(t(`nav.${key}`) + t(`palette.kana.${key}`)).includes(normalizeForSearch(text)),
+  ).map(([key, to]) => ({
+    id: `page-${key}`,
+    group: 'pages' as const,
+    label: t(`nav.${key}`),
+    more: t(`palette.about.${key}`),
+    to,
+  }))
+  return { entries: text === '' ? pages : [...found, ...pages], isSearching: text !== settled }
+}

@@ -1,0 +1,53 @@
+import { DateInput } from '@mantine/dates'
+import dayjs from 'dayjs'
+import customParseFormat from 'dayjs/plugin/customParseFormat'
+import { useTranslation } from 'react-i18next'
+
+dayjs.extend(customParseFormat)
+
+const FORMATS = ['YYYY/M/D', 'YYYY-M-D', 'YYYYMMDD', 'M/D', 'M-D']
+
+/** A date as typed, in any width: 2026/11/3, 20261103, 11/3 (this year). Null when it is none. */
+export function parseDate(typed: string): string | null {
+  const text = typed.normalize('NFKC').trim()
+  const read = FORMATS.map((format) => dayjs(text, format, true)).find((date) => date.isValid())
+  return read?.format('YYYY-MM-DD') ?? null
+}
+
+interface DateFieldProps {
+  readonly label: string
+  readonly width: number
+  /** Plain date `YYYY-MM-DD`. */
+  readonly value: string | null
+  readonly onChange: (value: string | null) => void
+}
+
+/** A date by keys or from a calendar. */
+export function DateField({ label, width, value, onChange }: DateFieldProps) {
+  const { t } = useTranslation('common')
+  return (
+    <DateInput
+      label={label}
+      w={width}
+      value={value}
+      onChange={onChange}
+      dateParser={parseDate}
+      valueFormat="YYYY/MM/DD"
+      placeholder={t('dateHint')}
+      monthLabelFormat={t('calendar.monthLabel')}
+      yearLabelFormat={t('calendar.yearLabel')}
+      clearable
+      clearButtonProps={{ 'aria-label': t('clearDate', { label }) }}
+      ariaLabels={{
+        nextMonth: t('calendar.nextMonth'),
+        previousMonth: t('calendar.previousMonth'),
+        nextYear: t('calendar.nextYear'),
+        previousYear: t('calendar.previousYear'),
+        nextDecade: t('calendar.nextDecade'),
+        previousDecade: t('calendar.previousDecade'),
+      }}
+      getDayAriaLabel={(day) => dayjs(day).format(t('calendar.day'))}
+      popoverProps={{ transitionProps: { duration: 0 }, withinPortal: false }}
+    />
+  )
+}
