@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './paths.mjs'
-import { must, say } from './run.mjs'
+import { must, run, say } from './run.mjs'
 
 const STAMP = join(ROOT, 'node_modules', '.uketsuke-installed')
 
@@ -22,6 +22,10 @@ export function packagesReady() {
 export async function ensurePackages() {
   if (packagesReady()) return
   say('setup: installing npm packages')
-  await must('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT })
+  const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  const exact = await run('npm', ['ci', ...quietly], { cwd: ROOT, collect: true })
+  // A registry mirror may lack the optional packages of other platforms, and `npm ci` then refuses the lock file;
+  // `npm install` takes the same locked versions and passes over what this platform does not need.
+  if (exact.code !== 0) await must('npm', ['install', '--no-save', ...quietly], { cwd: ROOT, collect: true })
   writeFileSync(STAMP, lockHash())
 }
