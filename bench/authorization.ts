@@ -31,16 +31,42 @@ const before: number[] = []
 const after: number[] = []
 for (let round = 0; round < ROUNDS; round++) {
   const opened = await openCheckout(world.deps, world.actor)
-  const saved = await saveCheckout(world.deps, opened.checkoutId, opened.version, await filledForm(world, opened.checkoutId))
+  const saved = await saveCheckout(
+    world.deps,
+    opened.checkoutId,
+    opened.version,
+    await filledForm(world, opened.checkoutId),
+  )
   const view = await proceed(world.deps, world.actor, opened.checkoutId, saved.version)
   if (view.stage !== 'read-back') throw new Error(`stage ${view.stage}`)
   before.push(sentAt - (steps.get('proceed-received') ?? 0))
   after.push((steps.get('view-ready') ?? 0) - answeredAt)
 }
 const total = stats(before.map((ms, index) => ms + (after[index] ?? 0)).slice(10))
-print({ name: 'authorization, our part in all', from: 'proceed-received', to: 'request-sent, and answer-received to view-ready', ours: total, goal: 'p95 <= 5 ms', met: total.p95 <= 5 })
-print({ name: 'authorization, before the service', from: 'proceed-received', to: 'request-sent', ours: stats(before.slice(10)), goal: 'part of the above', met: true })
-print({ name: 'authorization, after the service', from: 'answer-received', to: 'view-ready', ours: stats(after.slice(10)), goal: 'part of the above', met: true })
+print({
+  name: 'authorization, our part in all',
+  from: 'proceed-received',
+  to: 'request-sent, and answer-received to view-ready',
+  ours: total,
+  goal: 'p95 <= 5 ms',
+  met: total.p95 <= 5,
+})
+print({
+  name: 'authorization, before the service',
+  from: 'proceed-received',
+  to: 'request-sent',
+  ours: stats(before.slice(10)),
+  goal: 'part of the above',
+  met: true,
+})
+print({
+  name: 'authorization, after the service',
+  from: 'answer-received',
+  to: 'view-ready',
+  ours: stats(after.slice(10)),
+  goal: 'part of the above',
+  met: true,
+})
 
 const entry: number[] = []
 for (let round = 1; round <= ROUNDS * 2; round++) {
@@ -65,7 +91,14 @@ for (let round = 1; round <= ROUNDS * 2; round++) {
   entry.push(sentAt - lastByteAt)
 }
 const read = stats(entry.slice(20))
-print({ name: 'card entry, our part', from: 'last byte of the frame pushed', to: 'tokenization request-sent', ours: read, goal: 'p99 <= 2 ms', met: read.p99 <= 2 })
+print({
+  name: 'card entry, our part',
+  from: 'last byte of the frame pushed',
+  to: 'tokenization request-sent',
+  ours: read,
+  goal: 'p99 <= 2 ms',
+  met: read.p99 <= 2,
+})
 await world.close()
 await acquirer.stop()
 rmSync(folder, { recursive: true, force: true })

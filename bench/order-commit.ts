@@ -80,7 +80,9 @@ async function byPreparedStatements(path: string, synchronous: 'FULL' | 'OFF'): 
   db.pragma('foreign_keys = OFF')
   const text = 'さくら通販 練習 花子 東京都渋谷区渋谷1-2-3'
   const insertInto = (table: string) => {
-    const columns = db.prepare<[], { name: string; type: string }>(`select name, type from pragma_table_info('${table}')`).all()
+    const columns = db
+      .prepare<[], { name: string; type: string }>(`select name, type from pragma_table_info('${table}')`)
+      .all()
     const statement = db.prepare(`insert into ${table} values (${columns.map(() => '?').join(',')})`)
     return (fixed: Record<string, unknown>) =>
       statement.run(columns.map(({ name, type }) => fixed[name] ?? (type === 'INTEGER' ? 1 : text)))
@@ -91,7 +93,8 @@ async function byPreparedStatements(path: string, synchronous: 'FULL' | 'OFF'): 
   const readBack = insertInto('order_read_back')
   const number = db.prepare(`insert into sequence (name, next) values ('order', 2)
     on conflict (name) do update set next = sequence.next + 1 returning next`)
-  const update = (table: string) => db.prepare(`update ${table} set updated_at = ?, version = version + 1 where id = ?`)
+  const update = (table: string) =>
+    db.prepare(`update ${table} set updated_at = ?, version = version + 1 where id = ?`)
   const [checkout, payment] = [update('checkout'), update('payment')]
   const card = db.prepare('update card set on_file = 0, version = version + 1 where id = ?')
   const commit = db.transaction((id: string) => {

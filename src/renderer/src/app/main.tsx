@@ -1,14 +1,10 @@
 import '@mantine/core/styles.css'
-import '@mantine/dates/styles.css'
 import '@mantine/notifications/styles.css'
-import 'dayjs/locale/ja'
 import '../ui/base.css'
 import '../lib/i18n'
 import { MantineProvider } from '@mantine/core'
-import { DatesProvider } from '@mantine/dates'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
-import i18next from 'i18next'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { installKeyCurtain } from '../lib/keyboard'
@@ -31,14 +27,12 @@ if (root) {
         defaultColorScheme="auto"
         getStyleNonce={nonce}
       >
-        <DatesProvider settings={{ locale: i18next.language, firstDayOfWeek: 0 }}>
-          <Notifications position="top-right" limit={3} autoClose={5000} />
-          <CrashBoundary>
-            <QueryClientProvider client={queryClient}>
-              <Entry />
-            </QueryClientProvider>
-          </CrashBoundary>
-        </DatesProvider>
+        <Notifications position="bottom-left" limit={3} autoClose={5000} />
+        <CrashBoundary>
+          <QueryClientProvider client={queryClient}>
+            <Entry />
+          </QueryClientProvider>
+        </CrashBoundary>
       </MantineProvider>
     </StrictMode>,
   )

@@ -36,6 +36,8 @@ interface DataTableProps<T extends object> {
   readonly widths: Readonly<Record<string, number>>
   /** Ids of columns whose cells stand to the right. */
   readonly numeric?: readonly string[]
+  /** Ids of columns of text that may be cut: their cells tell the whole of it on hover. */
+  readonly titled?: readonly string[]
   readonly rowId: (row: T) => string
   readonly onOpen: (row: T) => void
   /** Called when the end comes near; loads the next page. */
@@ -48,7 +50,19 @@ interface DataTableProps<T extends object> {
 
 /** A dense list of any length: only what is in view is drawn, rows open with Enter or a click, arrows move. */
 export function DataTable<T extends object>(props: DataTableProps<T>) {
-  const { label, list, rows, columns, widths, numeric = [], rowId, onOpen, onNearEnd, total } = props
+  const {
+    label,
+    list,
+    rows,
+    columns,
+    widths,
+    numeric = [],
+    titled = [],
+    rowId,
+    onOpen,
+    onNearEnd,
+    total,
+  } = props
   const box = useRef<HTMLDivElement>(null)
   const table = useTable({ features, data: rows ?? [], columns, getRowId: rowId })
   const model = table.getRowModel().rows
@@ -122,7 +136,11 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                   onClick={() => open(index)}
                 >
                   {row.getAllCells().map((cell) => (
-                    <td key={cell.id} className={side(cell.column.id)}>
+                    <td
+                      key={cell.id}
+                      className={side(cell.column.id)}
+                      title={titled.includes(cell.column.id) ? String(cell.getValue()) : undefined}
+                    >
                       {flexRender(cell.column.columnDef.cell, cell.getContext())}
                     </td>
                   ))}

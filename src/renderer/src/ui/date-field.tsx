@@ -1,3 +1,5 @@
+import '@mantine/dates/styles.css'
+import 'dayjs/locale/ja'
 import { DateInput } from '@mantine/dates'
 import dayjs from 'dayjs'
 import customParseFormat from 'dayjs/plugin/customParseFormat'
@@ -24,10 +26,12 @@ interface DateFieldProps {
 
 /** A date by keys or from a calendar. */
 export function DateField({ label, width, value, onChange }: DateFieldProps) {
-  const { t } = useTranslation('common')
+  const { t, i18n } = useTranslation('common')
   return (
     <DateInput
       label={label}
+      locale={i18n.language}
+      firstDayOfWeek={0}
       w={width}
       value={value}
       onChange={onChange}

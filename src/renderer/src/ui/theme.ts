@@ -58,5 +58,6 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#9aa3ab',
     '--mantine-color-error': '#ff8f88',
     '--mantine-color-anchor': '#74bbb5',
+    '--mantine-color-yellow-light': '#3a3014',
   },
 })

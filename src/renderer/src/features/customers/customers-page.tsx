@@ -18,7 +18,7 @@ import { useDebounced } from '../../ui/use-debounced'
 import { usePaged } from '../../ui/use-paged'
 
 const PAGE = 100
-const WIDTHS = { number: 86, name: 140, kana: 160, phone: 124, email: 190, orders: 64, last: 104 }
+const WIDTHS = { number: 86, name: 140, kana: 160, phone: 124, email: 206, orders: 64, last: 104 }
 
 function useColumns(): Columns<CustomerSummary> {
   const { t } = useTranslation('customers')
@@ -109,12 +109,14 @@ export function CustomersPage() {
         <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />
       )}
       <DataTable
+        key={text}
         label={t('title')}
         list="/customers"
         rows={rows}
         columns={columns}
         widths={WIDTHS}
         numeric={['orders']}
+        titled={['name', 'kana', 'address', 'email']}
         rowId={(row) => row.id}
         onOpen={(row) => go(`/customers/${row.id}`)}
         onNearEnd={onNearEnd}

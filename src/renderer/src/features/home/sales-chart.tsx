@@ -32,7 +32,7 @@ function Bars({ days, label }: { days: readonly Day[]; label: string }) {
 function Table({ days }: { days: readonly Day[] }) {
   const { t } = useTranslation('home')
   return (
-    <div className={styles.tableBox} role="region" aria-labelledby="sales" tabIndex={0}>
+    <div className={styles.tableBox} role="region" aria-label={t('chartTable')} tabIndex={0}>
       <table className={styles.table}>
         <caption className="visuallyHidden">{t('chartTable')}</caption>
         <thead>

@@ -10,7 +10,7 @@ import { useDebounced } from '../../ui/use-debounced'
 import { usePaged } from '../../ui/use-paged'
 import { ORDER_WIDTHS, useOrderColumns } from './order-columns'
 import { OrderFilters } from './order-filters'
-import { useOrderFilter } from './use-order-filter'
+import { addressOf, useOrderFilter } from './use-order-filter'
 
 const PAGE = 100
 
@@ -54,12 +54,14 @@ export function OrdersPage() {
         <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />
       )}
       <DataTable
+        key={addressOf({ ...filter, text })}
         label={t('title')}
         list="/orders"
         rows={rows}
         columns={columns}
         widths={ORDER_WIDTHS}
         numeric={['total']}
+        titled={['customer', 'items', 'operator']}
         rowId={(row) => row.id}
         onOpen={(row) => go(`/orders/${row.id}`)}
         onNearEnd={onNearEnd}
