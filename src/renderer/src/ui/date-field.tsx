@@ -2,19 +2,8 @@ import '@mantine/dates/styles.css'
 import 'dayjs/locale/ja'
 import { DateInput } from '@mantine/dates'
 import dayjs from 'dayjs'
-import customParseFormat from 'dayjs/plugin/customParseFormat'
 import { useTranslation } from 'react-i18next'
-
-dayjs.extend(customParseFormat)
-
-const FORMATS = ['YYYY/M/D', 'YYYY-M-D', 'YYYYMMDD', 'M/D', 'M-D']
-
-/** A date as typed, in any width: 2026/11/3, 20261103, 11/3 (this year). Null when it is none. */
-export function parseDate(typed: string): string | null {
-  const text = typed.normalize('NFKC').trim()
-  const read = FORMATS.map((format) => dayjs(text, format, true)).find((date) => date.isValid())
-  return read?.format('YYYY-MM-DD') ?? null
-}
+import { parseDate } from './parse-date'
 
 interface DateFieldProps {
   readonly label: string
