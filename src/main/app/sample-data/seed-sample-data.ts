@@ -3,6 +3,7 @@ import type { CheckoutTable } from '../../db/database.types'
 import { indexCustomer } from '../../db/customer-search'
 import type { DeskDatabase, Statement } from '../../db/open-database'
 import { normalizeForSearch } from '../../../contract/text'
+import { businessDate, startOfBusinessDate } from '../../domain/calendar/tokyo'
 import type { Clock } from '../../platform/clock'
 import { newId } from '../../platform/ids'
 import { GOODS } from './goods'
@@ -13,6 +14,9 @@ import { sampleOrder, type SampleCustomer } from './sample-orders'
 const CUSTOMERS = 300
 const ORDERS = 200
 const DAY = 86_400_000
+/** Phones are answered from nine to eight. */
+const OPENING = 9 * 3_600_000
+const OPEN = 11 * 3_600_000
 
 interface Cast {
   readonly shopId: string
@@ -188,7 +192,8 @@ function orderStatements(
   const { db } = database
   const statements: Statement[] = []
   for (let index = 0; index < ORDERS; index++) {
-    const at = now - Math.floor((180 * DAY * (ORDERS - index)) / ORDERS) + luck.below(DAY / 3)
+    const day = startOfBusinessDate(businessDate(now - Math.floor((180 * DAY * (ORDERS - index)) / ORDERS)))
+    const at = day + OPENING + luck.below(OPEN)
     const customer = luck.pickSkewed(customers)
     const seed = {
       number: 100_001 + index,
