@@ -149,7 +149,10 @@ export const checkout = {
   save: procedure('checkout.use')
     .input(ref.extend({ form: CheckoutForm }))
     .output(CheckoutView)
-    .errors(wrongStage),
+    .errors({
+      ...wrongStage,
+      OTHER_SEAT: { message: 'この下書きは別の席で作成されたため、この席では開けません。' },
+    }),
   /**
    * 確認画面に進む: checks the form, authorizes the card when there is one, and answers with stage `read-back`,
    * or with stage `editing` / `authorizing` and a failure. The form is never lost.

@@ -9,6 +9,7 @@ import {
   expectStage,
   loadCheckout,
   openDraft,
+  openForm,
   readForm,
   saveDraft,
   type CheckoutRow,
@@ -36,6 +37,7 @@ export async function saveCheckout(
 ): Promise<CheckoutView> {
   const row = await loadCheckout(deps, checkoutId)
   expectStage(row, version, 'editing')
+  if (!openForm(deps, row)) throw new Refusal('OTHER_SEAT')
   const quote = await quoteOf(deps, form)
   await saveDraft(deps, row, form, quote.total)
   return viewOf(deps, checkoutId)

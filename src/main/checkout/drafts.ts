@@ -44,15 +44,18 @@ export async function loadCheckout(deps: CheckoutDeps, checkoutId: string): Prom
   return row
 }
 
-/** The form of a draft. One that cannot be opened (key lost) comes back empty rather than blocking the desk. */
-export function readForm(deps: CheckoutDeps, row: CheckoutRow): CheckoutForm {
+/** The form of a draft, or null when it was sealed with another key: by another seat, or before a key was lost. */
+export function openForm(deps: CheckoutDeps, row: CheckoutRow): CheckoutForm | null {
   try {
     return CheckoutForm.parse(JSON.parse(deps.box.open(row.form)))
   } catch {
-    deps.log.warn({ checkoutId: row.id }, 'draft could not be opened')
-    return EMPTY_FORM
+    return null
   }
 }
+
+/** The form of a draft; one that cannot be opened here is shown empty, and is never written over. */
+export const readForm = (deps: CheckoutDeps, row: CheckoutRow): CheckoutForm =>
+  openForm(deps, row) ?? EMPTY_FORM
 
 /** Refuses when the screen has not seen the latest version, or the checkout is past that stage. */
 export function expectStage(row: CheckoutRow, version: number, ...stages: CheckoutRow['status'][]): void {

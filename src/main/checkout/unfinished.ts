@@ -1,12 +1,12 @@
-import type { UnfinishedCheckout } from '../../contract/checkout'
+import type { CheckoutForm, UnfinishedCheckout } from '../../contract/checkout'
 import { yen } from '../../contract/values'
 import type { CheckoutDeps } from './deps'
-import { currentPayment, readForm } from './drafts'
+import { currentPayment, openForm } from './drafts'
 import { ABANDONED_AFTER_MS } from './reconcile'
 import { shownPayment, viewOf } from './view'
 
 /** Drafts that hold nothing yet are not worth offering. */
-const isEmpty = (form: ReturnType<typeof readForm>): boolean =>
+const isEmpty = (form: CheckoutForm): boolean =>
   form.customer.kind === 'none' && form.customer.phone === '' && form.lines.length === 0
 
 /** Drafts and authorizations without an order, newest first: offered for resume at the start and on ホーム. */
@@ -23,7 +23,8 @@ export async function unfinishedCheckouts(deps: CheckoutDeps): Promise<Unfinishe
   const shown: UnfinishedCheckout[] = []
   for (const row of rows) {
     const payment = await currentPayment(deps, row.id)
-    if (!payment && isEmpty(readForm(deps, row))) continue
+    const form = openForm(deps, row)
+    if (!payment && (!form || isEmpty(form))) continue
     const view = await viewOf(deps, row.id)
     const holding = payment?.status === 'authorized' ? payment : null
     shown.push({
