@@ -1,0 +1,114 @@
+import { readdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { sql, type Migration } from 'kysely'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { DatabaseTooNew, migrate, MigrationFailed } from '../../src/main/db/migrate'
+import { MIGRATIONS } from '../../src/main/db/migrations'
+import { connect, openDatabase, type DeskDatabase } from '../../src/main/db/open-database'
+import { manualClock } from '../../src/main/platform/clock'
+import { forEachDatabase, type DatabasePlace } from '../support/databases'
+
+const clock = manualClock(Date.UTC(2026, 10, 23))
+const NAMES = Object.keys(MIGRATIONS)
+
+/** What each migration brings, seen through the tables themselves. */
+const BRINGS: Readonly<Record<string, readonly string[]>> = {
+  '0010-settings': ['setting', 'sequence'],
+  '0020-people': ['shop', 'staff_user'],
+  '0030-customers': ['customer', 'customer_search'],
+  '0040-products': ['product', 'tax_rate', 'delivery_slot'],
+  '0050-checkout': ['card', 'keypad_counter', 'checkout', 'payment', 'payment_operation'],
+  '0060-orders': ['sales_order', 'order_line', 'order_tax', 'order_read_back'],
+  '0070-audit': ['audit_event'],
+}
+
+forEachDatabase('migrations', (openPlace) => {
+  let place: DatabasePlace
+  let database: DeskDatabase
+  beforeEach(async () => {
+    place = await openPlace()
+    database = await connect(place.config)
+  })
+  afterEach(async () => {
+    await database.close()
+    await place.drop()
+  })
+
+  const tables = async () =>
+    (await database.db.introspection.getTables({ withInternalKyselyTables: false })).map(
+      (table) => table.name,
+    )
+  const upTo = (name: string) => migrate(database, { config: place.config, clock, upTo: name })
+  const backups = () =>
+    place.config.kind === 'sqlite'
+      ? readdirSync(dirname(place.config.path)).filter((name) => name.endsWith('.bak'))
+      : []
+
+  it.each(NAMES)('%s brings its tables to the version before, whose rows stay', async (name) => {
+    const before = NAMES[NAMES.indexOf(name) - 1]
+    if (before !== undefined) {
+      await upTo(before)
+      const row = { key: 'kept', value: '{"a":1}', version: 1, updated_at: 1, updated_by: null }
+      await database.db.insertInto('setting').values(row).execute()
+    }
+    const had = new Set(await tables())
+    await upTo(name)
+    const gained = (await tables()).filter((table) => !had.has(table))
+    expect(gained).toEqual(expect.arrayContaining([...(BRINGS[name] ?? ['?'])]))
+    if (before === undefined) return
+    expect(await database.db.selectFrom('setting').select('key').execute()).toEqual([{ key: 'kept' }])
+    expect(backups()).toHaveLength(place.config.kind === 'sqlite' ? 1 : 0)
+  })
+
+  it('one that fails leaves the database as it was, DDL and all, and names itself', async () => {
+    await migrate(database, { config: place.config, clock })
+    const had = (await tables()).toSorted()
+    const broken: Migration = {
+      up: async (db) => {
+        await sql`create table half_done (id integer)`.execute(db)
+        await sql`insert into setting (key, value, version, updated_at) values ('half', '{}', 1, 1)`.execute(
+          db,
+        )
+        await sql`select * from nowhere`.execute(db)
+      },
+    }
+    const failed = migrate(database, {
+      config: place.config,
+      clock,
+      migrations: { ...MIGRATIONS, '9990-broken': broken },
+    })
+    const error = await failed.then(
+      () => null,
+      (thrown: unknown) => thrown,
+    )
+    expect(error).toBeInstanceOf(MigrationFailed)
+    expect(error).toMatchObject({ migration: '9990-broken' })
+    expect((await tables()).toSorted()).toEqual(had)
+    expect(await database.db.selectFrom('setting').select('key').execute()).toEqual([])
+    if (!(error instanceof MigrationFailed) || error.backupPath === null) return
+    const copy = await openDatabase({ kind: 'sqlite', path: error.backupPath }, { clock })
+    expect((await copy.db.introspection.getTables()).length).toBe(had.length)
+    await copy.close()
+  })
+
+  it('a database of a newer program is not touched', async () => {
+    const future: Migration = { up: async () => undefined }
+    await migrate(database, {
+      config: place.config,
+      clock,
+      migrations: { ...MIGRATIONS, '9999-future': future },
+    })
+    await expect(migrate(database, { config: place.config, clock })).rejects.toBeInstanceOf(DatabaseTooNew)
+  })
+
+  it('keeps the five newest copies', async () => {
+    const migrations: Record<string, Migration> = { ...MIGRATIONS }
+    await migrate(database, { config: place.config, clock, migrations })
+    for (let round = 1; round <= 7; round++) {
+      clock.advance(1000)
+      migrations[`9${round}00-next`] = { up: async () => undefined }
+      await migrate(database, { config: place.config, clock, migrations })
+    }
+    expect(backups()).toHaveLength(place.config.kind === 'sqlite' ? 5 : 0)
+  })
+})
