@@ -141,8 +141,9 @@ async function main(): Promise<void> {
         .finally(() => app.quit())
     })
   } catch (error) {
-    for (const { window } of windows.values()) window.destroy()
+    // The page of the failure comes first: a program without any window would end.
     await showStartFailure(describeStartFailure(error, log))
+    for (const { window } of windows.values()) window.destroy()
   }
 }
 

@@ -1,4 +1,6 @@
 import { expect, test } from '@playwright/test'
+import { join } from 'node:path'
+import DatabaseFile from 'better-sqlite3'
 import { openDesk, SAMPLE, signIn, type DeskUnderTest } from '../support/desk'
 import { operator } from '../support/operator'
 
@@ -151,5 +153,36 @@ test.describe('keypad settings', () => {
     await page.getByTestId('checkout-stage-editing').waitFor()
     await page.getByRole('radio', { name: 'カード(テンキー)' }).check({ force: true })
     await expect(page.getByText('テンキーパッド入力がOFFです', { exact: false }).first()).toBeVisible()
+  })
+})
+
+test.describe('a start that must not happen', () => {
+  let desk: DeskUnderTest
+  test.beforeAll(async () => {
+    desk = await openDesk()
+    await desk.page.getByLabel('メールアドレス').waitFor()
+  })
+  test.afterAll(() => desk.close())
+
+  test('a database of a newer program stops the start with a clear screen and stays untouched', async () => {
+    await desk.kill()
+    const file = new DatabaseFile(join(desk.folder, 'desk', 'training.db'))
+    file.prepare('insert into kysely_migration (name, timestamp) values (?, ?)').run('9999-future', 'later')
+    const count = () => file.prepare<[], { n: number }>('select count(*) n from sales_order').get()?.n
+    expect(count()).toBe(200)
+    await desk.restart()
+    await expect
+      .poll(async () => {
+        const texts = desk.app.windows().map((page) =>
+          page
+            .locator('body')
+            .innerText()
+            .catch(() => ''),
+        )
+        return (await Promise.all(texts)).join(' ')
+      })
+      .toMatch(/より新しい版のプログラムで使われています[\s\S]*データには触れていません[\s\S]*サポートコード/)
+    expect(count()).toBe(200)
+    file.close()
   })
 })
