@@ -15,7 +15,7 @@ const EMPTY = `import { app, BrowserWindow } from 'electron'
 const profile = process.argv.find((argument) => argument.startsWith('--profile='))
 if (profile) app.setPath('userData', profile.slice(10))
 app.whenReady().then(() => new BrowserWindow({ width: 1366, height: 768, webPreferences: { sandbox: true } })
-  .loadURL('data:text/html,<!doctype html><label>メールアドレス<input></label>'))
+  .loadURL('data:text/html;charset=utf-8,' + encodeURIComponent('<!doctype html><label>メールアドレス<input></label>')))
 app.on('window-all-closed', () => app.quit())
 `
 
