@@ -101,7 +101,10 @@ describe('one simulator, plain TCP on this PC', () => {
     const claim = await claimOrFail(open(), suzuki)
     const log = logClaim(claim)
     await simulator.key({ fault })
-    expect(await log.until(expected.length)).toEqual(expected)
+    const words = await log.until(expected.length)
+    expect(words.slice(0, expected.length)).toEqual(expected)
+    // Cipher bytes left over after a gap may look like the start of a frame: refused again, never read.
+    expect(words.slice(expected.length).filter((word) => word.startsWith('frame'))).toEqual([])
     await claim.release()
   })
 
