@@ -3,11 +3,51 @@ import type { Quote, ReadBack } from '../../contract/checkout'
 import type { SalesOrderTable } from '../db/database.types'
 import { customerInsert } from '../db/customer-write'
 import type { Statement } from '../db/open-database'
+import { prepared, preparedInsert } from '../db/prepared'
 import { newId } from '../platform/ids'
 import type { Actor, CheckoutDeps } from './deps'
 import type { CheckoutRow, PaymentRow } from './drafts'
 import type { CheckedForm } from './form-check'
 import { nextCustomerNumber, orderNumberOf, takenOrderNumber, takeOrderNumber } from './numbers'
+
+const insertOrder = preparedInsert('sales_order', { number: takenOrderNumber() })
+const insertLines = preparedInsert('order_line')
+const insertTaxes = preparedInsert('order_tax')
+const insertReadBack = preparedInsert('order_read_back')
+
+const completeCheckout = prepared<'id' | 'version' | 'now'>((db, slot) =>
+  db
+    .updateTable('checkout')
+    .set((eb) => ({
+      status: 'completed',
+      order_number: takenOrderNumber(),
+      updated_at: slot('now'),
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', slot('id'))
+    .where('version', '=', slot('version'))
+    .where('status', '=', 'read-back'),
+)
+
+const linkPayment = prepared<'id' | 'version' | 'orderId' | 'now'>((db, slot) =>
+  db
+    .updateTable('payment')
+    .set((eb) => ({ order_id: slot('orderId'), updated_at: slot('now'), version: eb('version', '+', 1) }))
+    .where('id', '=', slot('id'))
+    .where('version', '=', slot('version'))
+    .where('status', '=', 'authorized'),
+)
+
+const keepCard = prepared<'id' | 'customerId' | 'onFile'>((db, slot) =>
+  db
+    .updateTable('card')
+    .set((eb) => ({
+      customer_id: slot('customerId'),
+      on_file: slot('onFile'),
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', slot('id')),
+)
 
 export interface OrderToMake {
   readonly row: CheckoutRow
@@ -37,12 +77,7 @@ export async function makeOrder(
     const number = await nextCustomerNumber(db)
     statements.push(...customerInsert(deps.database, { id: customerId, number, fields, now }))
   }
-  statements.push({
-    query: db
-      .insertInto('sales_order')
-      .values({ ...orderRow(order, orderId, customerId, now), number: takenOrderNumber() })
-      .compile(),
-  })
+  statements.push({ query: insertOrder(db, [orderRow(order, orderId, customerId, now)]) })
   statements.push(...lineStatements(deps, order, orderId), readBackStatement(deps, order, orderId, now))
   statements.push(...paymentStatements(deps, order, orderId, customerId, now))
   deps.onStep?.('order-prepared', order.row.id)
@@ -53,18 +88,8 @@ export async function makeOrder(
 
 /** Early in the batch: fails the whole of it when another seat or another click was faster. */
 function closeCheckout(deps: CheckoutDeps, order: OrderToMake, now: number): Statement {
-  const query = deps.database.db
-    .updateTable('checkout')
-    .set({
-      status: 'completed',
-      order_number: takenOrderNumber(),
-      updated_at: now,
-      version: order.row.version + 1,
-    })
-    .where('id', '=', order.row.id)
-    .where('version', '=', order.row.version)
-    .where('status', '=', 'read-back')
-  return { query: query.compile(), expect: { changes: 1 } }
+  const { id, version } = order.row
+  return { query: completeCheckout(deps.database.db, { id, version, now }), expect: { changes: 1 } }
 }
 
 function orderRow(
@@ -157,18 +182,13 @@ function lineStatements(deps: CheckoutDeps, order: OrderToMake, orderId: string)
     taxable: row.taxable,
     tax: row.tax,
   }))
-  return [
-    { query: db.insertInto('order_line').values(lines).compile() },
-    { query: db.insertInto('order_tax').values(taxes).compile() },
-  ]
+  return [{ query: insertLines(db, lines) }, { query: insertTaxes(db, taxes) }]
 }
 
 function readBackStatement(deps: CheckoutDeps, order: OrderToMake, orderId: string, now: number): Statement {
   const sentences = JSON.stringify(order.readBack.sentences.map((sentence) => sentence.text))
-  const query = deps.database.db
-    .insertInto('order_read_back')
-    .values({ order_id: orderId, sentences, read_at: now, read_by: order.actor.userId })
-  return { query: query.compile() }
+  const row = { order_id: orderId, sentences, read_at: now, read_by: order.actor.userId }
+  return { query: insertReadBack(deps.database.db, [row]) }
 }
 
 /** The hold now belongs to the order; a void that was asked for meanwhile has changed the version and wins. */
@@ -182,19 +202,10 @@ function paymentStatements(
   const { db } = deps.database
   const { payment, form } = order
   if (!payment || !form.card) return []
-  const link = db
-    .updateTable('payment')
-    .set({ order_id: orderId, updated_at: now, version: payment.version + 1 })
-    .where('id', '=', payment.id)
-    .where('version', '=', payment.version)
-    .where('status', '=', 'authorized')
-  const card = db
-    .updateTable('card')
-    .set((eb) => ({
-      customer_id: customerId,
-      on_file: form.card?.on_file === 1 || form.keepCard ? 1 : 0,
-      version: eb('version', '+', 1),
-    }))
-    .where('id', '=', form.card.id)
-  return [{ query: link.compile(), expect: { changes: 1 } }, { query: card.compile() }]
+  const onFile = form.card.on_file === 1 || form.keepCard ? 1 : 0
+  const { id, version } = payment
+  return [
+    { query: linkPayment(db, { id, version, orderId, now }), expect: { changes: 1 } },
+    { query: keepCard(db, { id: form.card.id, customerId, onFile }) },
+  ]
 }

@@ -2,6 +2,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { z } from 'zod'
 import type { Database } from '../db/database.types'
 import type { Statement, StatementResult } from '../db/open-database'
+import { prepared } from '../db/prepared'
 
 /** Series of short numbers that people use, each with its first one. Numbers may have gaps, never repeat. */
 const FIRST = { transaction: 1, order: 100_001, customer: 10_001 } as const
@@ -15,9 +16,9 @@ const taking = (db: Kysely<Database>, name: keyof typeof FIRST, count: number) =
     .returning('next')
 
 /** First statement of the batch that makes an order: takes its number. */
-export const takeOrderNumber = (db: Kysely<Database>): Statement => ({
-  query: taking(db, 'order', 1).compile(),
-})
+export const takeOrderNumber = (db: Kysely<Database>): Statement => ({ query: takingOrder(db, {}) })
+
+const takingOrder = prepared<never, unknown>((db) => taking(db, 'order', 1))
 
 /** The order number that this batch has taken, for its later statements. */
 export const takenOrderNumber = (): RawBuilder<number> =>
