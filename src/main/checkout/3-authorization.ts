@@ -2,12 +2,29 @@ import type { Selectable } from 'kysely'
 import type { CardTable } from '../db/database.types'
 import { UniqueViolation } from '../db/errors'
 import type { AuthorizeResult } from '../gateways/payment-service.port'
+import { prepared, preparedInsert } from '../db/prepared'
 import { newId } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import type { ActiveService, Actor, CheckoutDeps } from './deps'
 import type { CheckoutRow } from './drafts'
 import { nextTransactionNumber } from './numbers'
 import { settleAuthorization } from './settle'
+
+const insertPayment = preparedInsert('payment')
+const insertOperation = preparedInsert('payment_operation')
+const moveToAuthorizing = prepared<'id' | 'version' | 'amount' | 'now'>((db, slot) =>
+  db
+    .updateTable('checkout')
+    .set((eb) => ({
+      status: 'authorizing',
+      amount: slot('amount'),
+      updated_at: slot('now'),
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', slot('id'))
+    .where('version', '=', slot('version'))
+    .where('status', '=', 'editing'),
+)
 
 export interface Attempt {
   readonly row: CheckoutRow
@@ -54,7 +71,7 @@ async function storeIntent(deps: CheckoutDeps, attempt: Attempt): Promise<Intent
   const intent: Intent = { paymentId: newId(), operationId: newId(), idempotencyKey: newId() }
   const number = await nextTransactionNumber(db)
   const now = deps.clock.now()
-  const payment = db.insertInto('payment').values({
+  const payment = {
     id: intent.paymentId,
     number,
     checkout_id: row.id,
@@ -78,8 +95,8 @@ async function storeIntent(deps: CheckoutDeps, attempt: Attempt): Promise<Intent
     created_at: now,
     updated_at: now,
     version: 1,
-  })
-  const operation = db.insertInto('payment_operation').values({
+  } as const
+  const operation = {
     id: intent.operationId,
     payment_id: intent.paymentId,
     kind: 'authorize',
@@ -93,18 +110,13 @@ async function storeIntent(deps: CheckoutDeps, attempt: Attempt): Promise<Intent
     sent_at: now,
     started_at: now,
     resolved_at: null,
-  })
-  const stage = db
-    .updateTable('checkout')
-    .set({ status: 'authorizing', amount, updated_at: now, version: row.version + 1 })
-    .where('id', '=', row.id)
-    .where('version', '=', row.version)
-    .where('status', '=', 'editing')
+  } as const
+  const stage = moveToAuthorizing(db, { id: row.id, version: row.version, amount, now })
   try {
     await deps.database.batch([
-      { query: stage.compile(), expect: { changes: 1 } },
-      { query: payment.compile() },
-      { query: operation.compile() },
+      { query: stage, expect: { changes: 1 } },
+      { query: insertPayment(db, [payment]) },
+      { query: insertOperation(db, [operation]) },
     ])
   } catch (error) {
     if (error instanceof UniqueViolation) throw new Refusal('WRONG_STAGE')

@@ -51,11 +51,11 @@ export async function proceed(
   version: number,
 ): Promise<CheckoutView> {
   deps.onStep?.('proceed-received', checkoutId)
-  const row = await loadCheckout(deps, checkoutId)
+  const [row, live] = await Promise.all([loadCheckout(deps, checkoutId), currentPayment(deps, checkoutId)])
   expectStage(row, version, 'editing')
   const form = readForm(deps, row)
-  const [quote, live] = await Promise.all([quoteOf(deps, form), currentPayment(deps, checkoutId)])
-  const checked = await checkForm(deps, checkoutId, form, quote)
+  const quoting = quoteOf(deps, form)
+  const [quote, checked] = await Promise.all([quoting, checkForm(deps, checkoutId, form, quoting)])
   if ('faults' in checked) throw new Refusal('INVALID_FORM', { fields: checked.faults })
   if (live?.status === 'unknown') return viewOf(deps, checkoutId, failureOf('result-unknown'))
   if (live?.status === 'authorized') {
@@ -160,8 +160,12 @@ export async function confirm(
   if (row.status === 'completed') return viewOf(deps, checkoutId)
   expectStage(row, version, 'read-back')
   const form = readForm(deps, row)
-  const [quote, payment] = await Promise.all([quoteOf(deps, form), currentPayment(deps, checkoutId)])
-  const checked = await checkForm(deps, checkoutId, form, quote)
+  const quoting = quoteOf(deps, form)
+  const [quote, checked, payment] = await Promise.all([
+    quoting,
+    checkForm(deps, checkoutId, form, quoting),
+    currentPayment(deps, checkoutId),
+  ])
   const held = payment?.status === 'authorized' ? payment : null
   const sound =
     'ok' in checked &&

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { CheckoutForm } from '../../contract/checkout'
 import type { CheckoutTable, PaymentTable } from '../db/database.types'
+import { prepared } from '../db/prepared'
 import { newId } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import { EMPTY_FORM, type Actor, type CheckoutDeps } from './deps'
@@ -34,12 +35,13 @@ export async function openDraft(deps: CheckoutDeps, actor: Actor): Promise<strin
   return id
 }
 
+const checkoutById = prepared<'checkoutId', CheckoutRow>((db, slot) =>
+  db.selectFrom('checkout').selectAll().where('id', '=', slot('checkoutId')),
+)
+
 export async function loadCheckout(deps: CheckoutDeps, checkoutId: string): Promise<CheckoutRow> {
-  const row = await deps.database.db
-    .selectFrom('checkout')
-    .selectAll()
-    .where('id', '=', checkoutId)
-    .executeTakeFirst()
+  const { db } = deps.database
+  const [row] = (await db.executeQuery(checkoutById(db, { checkoutId }))).rows
   if (!row) throw new Refusal('NOT_FOUND')
   return row
 }
@@ -88,15 +90,19 @@ export async function saveDraft(
   throw new Refusal('STALE', { version: current.version })
 }
 
-/** The payment that counts for a checkout: the live one, else the last attempt. */
-export async function currentPayment(deps: CheckoutDeps, checkoutId: string): Promise<PaymentRow | null> {
-  const rows = await deps.database.db
+const paymentsOfCheckout = prepared<'checkoutId', PaymentRow>((db, slot) =>
+  db
     .selectFrom('payment')
     .selectAll()
-    .where('checkout_id', '=', checkoutId)
+    .where('checkout_id', '=', slot('checkoutId'))
     .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .execute()
+    .orderBy('id', 'desc'),
+)
+
+/** The payment that counts for a checkout: the live one, else the last attempt. */
+export async function currentPayment(deps: CheckoutDeps, checkoutId: string): Promise<PaymentRow | null> {
+  const { db } = deps.database
+  const { rows } = await db.executeQuery(paymentsOfCheckout(db, { checkoutId }))
   return rows.find((row) => isLive(row)) ?? rows[0] ?? null
 }
 

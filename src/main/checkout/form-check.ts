@@ -3,6 +3,7 @@ import type { CheckoutForm, PaymentMethod, Quote } from '../../contract/checkout
 import type { CustomerFields } from '../../contract/customers'
 import { normalizePhone, normalizePostalCode } from '../../contract/text'
 import type { CardTable, CustomerTable } from '../db/database.types'
+import { prepared } from '../db/prepared'
 import { deliveryWindow } from '../domain/calendar/delivery'
 import {
   contactFaults,
@@ -58,6 +59,14 @@ export const fieldsOfCustomer = (row: Selectable<CustomerTable>): CustomerFields
   building: row.building ?? '',
 })
 
+const customerById = prepared<'id', Selectable<CustomerTable>>((db, slot) =>
+  db.selectFrom('customer').selectAll().where('id', '=', slot('id')),
+)
+
+const cardById = prepared<'id', Selectable<CardTable>>((db, slot) =>
+  db.selectFrom('card').selectAll().where('id', '=', slot('id')).where('removed_at', 'is', null),
+)
+
 async function customerOf(deps: CheckoutDeps, form: CheckoutForm, faults: FieldFault[]) {
   switch (form.customer.kind) {
     case 'none':
@@ -69,11 +78,8 @@ async function customerOf(deps: CheckoutDeps, form: CheckoutForm, faults: FieldF
       return { id: null, number: null, fields }
     }
     case 'existing': {
-      const row = await deps.database.db
-        .selectFrom('customer')
-        .selectAll()
-        .where('id', '=', form.customer.customerId)
-        .executeTakeFirst()
+      const { db } = deps.database
+      const [row] = (await db.executeQuery(customerById(db, { id: form.customer.customerId }))).rows
       if (row) return { id: row.id, number: row.number, fields: fieldsOfCustomer(row) }
       faults.push({ path: 'customer', message: 'この顧客は見つかりません。選び直してください。' })
       return null
@@ -127,29 +133,27 @@ async function slotOf(deps: CheckoutDeps, form: CheckoutForm, today: string, fau
   return null
 }
 
-/** Time slots that the carrier offers on a date: dated master data, because carriers change them. */
-export async function slotsOn(deps: CheckoutDeps, date: string): Promise<{ code: string; label: string }[]> {
-  return deps.database.db
+const slotsByDate = prepared<'date', { code: string; label: string }>((db, slot) =>
+  db
     .selectFrom('delivery_slot')
     .select(['code', 'label'])
     .where('carrier', '=', 'yamato')
-    .where('valid_from', '<=', date)
-    .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', date)]))
-    .orderBy('code')
-    .execute()
+    .where('valid_from', '<=', slot('date'))
+    .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', slot('date'))]))
+    .orderBy('code'),
+)
+
+/** Time slots that the carrier offers on a date: dated master data, because carriers change them. */
+export async function slotsOn(deps: CheckoutDeps, date: string): Promise<{ code: string; label: string }[]> {
+  const { db } = deps.database
+  return (await db.executeQuery(slotsByDate(db, { date }))).rows
 }
 
 async function cardOf(deps: CheckoutDeps, form: CheckoutForm, checkoutId: string, faults: FieldFault[]) {
   if (form.payment.method !== 'card') return null
-  const row =
-    form.payment.cardId === null
-      ? undefined
-      : await deps.database.db
-          .selectFrom('card')
-          .selectAll()
-          .where('id', '=', form.payment.cardId)
-          .where('removed_at', 'is', null)
-          .executeTakeFirst()
+  const { db } = deps.database
+  const { cardId } = form.payment
+  const [row] = cardId === null ? [] : (await db.executeQuery(cardById(db, { id: cardId }))).rows
   const ownCustomer = form.customer.kind === 'existing' ? form.customer.customerId : null
   const allowed =
     row && (row.checkout_id === checkoutId || (row.on_file === 1 && row.customer_id === ownCustomer))
@@ -161,15 +165,23 @@ async function cardOf(deps: CheckoutDeps, form: CheckoutForm, checkoutId: string
   return null
 }
 
-/** Checks everything that an order needs. All faults at once, so that the operator mends them in one go. */
+/**
+ * Checks everything that an order needs. All faults at once, so that the operator mends them in one go. The quote
+ * may still be on its way: an authorization waits for both, and they ask the database side by side.
+ */
 export async function checkForm(
   deps: CheckoutDeps,
   checkoutId: string,
   form: CheckoutForm,
-  quote: Quote,
+  quoting: Quote | Promise<Quote>,
 ): Promise<FormCheck> {
   const faults: FieldFault[] = []
-  const customer = await customerOf(deps, form, faults)
+  const cardFaults: FieldFault[] = []
+  const [customer, card, quote] = await Promise.all([
+    customerOf(deps, form, faults),
+    cardOf(deps, form, checkoutId, cardFaults),
+    quoting,
+  ])
   const shipTo = shipToOf(form, customer?.fields, faults)
   if (quote.lines.length === 0) faults.push({ path: 'lines', message: '商品を1つ以上追加してください。' })
   const asked = form.lines.filter((line) => line.quantity > 0).length
@@ -183,10 +195,8 @@ export async function checkForm(
       message: `お届け日は${window.earliest}から${window.latest}までの間で指定してください。`,
     })
   }
-  const [slot, card] = await Promise.all([
-    slotOf(deps, form, window.earliest, faults),
-    cardOf(deps, form, checkoutId, faults),
-  ])
+  const slot = await slotOf(deps, form, window.earliest, faults)
+  faults.push(...cardFaults)
   const { method } = form.payment
   if (method === null) faults.push({ path: 'payment.method', message: 'お支払方法を選択してください。' })
   if (method === 'cod' && quote.total > COD_LIMIT) {

@@ -36,15 +36,42 @@ export async function nextCustomerNumber(db: Kysely<Database>): Promise<number> 
 
 /** Transaction numbers that one commit reserves: an authorization must not wait for a commit of its own. */
 const BLOCK = 50
-const blocks = new WeakMap<Kysely<Database>, { next: number; end: number }>()
+
+interface Block {
+  next: number
+  readonly end: number
+  /** The block behind this one, asked for before this one is used up. */
+  following: Promise<Block> | null
+}
+
+const blocks = new WeakMap<Kysely<Database>, Block>()
+
+async function reserve(db: Kysely<Database>): Promise<Block> {
+  const end = Number((await taking(db, 'transaction', BLOCK).executeTakeFirstOrThrow()).next)
+  return { next: end - BLOCK, end, following: null }
+}
+
+/** Asks for the next block beside the work that goes on; a failure shows when the block is needed. */
+function reserveEarly(db: Kysely<Database>, block: Block): void {
+  if (block.following !== null || block.end - block.next > BLOCK / 2) return
+  const following = reserve(db)
+  block.following = following
+  following.catch(() => {
+    block.following = null
+  })
+}
 
 /** 取引ID: six characters, base 36, as in `0000cq`. Those that a crash leaves unused are never used again. */
 export async function nextTransactionNumber(db: Kysely<Database>): Promise<string> {
-  let block = blocks.get(db)
-  if (!block || block.next >= block.end) {
-    const end = Number((await taking(db, 'transaction', BLOCK).executeTakeFirstOrThrow()).next)
-    block = { next: end - BLOCK, end }
-    blocks.set(db, block)
+  for (;;) {
+    const block = blocks.get(db)
+    if (block && block.next < block.end) {
+      const number = block.next++
+      setImmediate(() => reserveEarly(db, block))
+      return number.toString(36).padStart(6, '0')
+    }
+    const fresh = await (block?.following ?? reserve(db))
+    // Whoever waited beside us may have put a block in place already; then ours stays unused.
+    if (blocks.get(db) === block) blocks.set(db, fresh)
   }
-  return (block.next++).toString(36).padStart(6, '0')
 }

@@ -1,4 +1,5 @@
 import type { DeskDatabase, Statement } from '../db/open-database'
+import { prepared } from '../db/prepared'
 import type { AuthorizeResult, InquiryResult } from '../gateways/payment-service.port'
 import { nextState, type PaymentEvent } from '../domain/payments/payment-states'
 import type { CheckoutDeps } from './deps'
@@ -78,6 +79,53 @@ export function verdictOfInquiry(inquiry: InquiryResult, notFoundIsFinal: boolea
   }
 }
 
+type Booked = 'serviceTransactionId' | 'approvalCode' | 'code' | 'rawCode' | 'holdUntil'
+
+const settlePayment = prepared<Booked | 'id' | 'status' | 'now'>((db, slot) =>
+  db
+    .updateTable('payment')
+    .set((eb) => ({
+      status: slot('status'),
+      service_transaction_id: slot('serviceTransactionId'),
+      approval_code: slot('approvalCode'),
+      code: slot('code'),
+      raw_code: slot('rawCode'),
+      hold_until: slot('holdUntil'),
+      updated_at: slot('now'),
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', slot('id'))
+    .where('status', '=', 'unknown'),
+)
+
+const settleOperation = prepared<'id' | 'status' | 'cause' | 'code' | 'rawCode' | 'approvalCode' | 'now'>(
+  (db, slot) =>
+    db
+      .updateTable('payment_operation')
+      .set({
+        status: slot('status'),
+        cause: slot('cause'),
+        code: slot('code'),
+        raw_code: slot('rawCode'),
+        approval_code: slot('approvalCode'),
+        resolved_at: slot('now'),
+      })
+      .where('id', '=', slot('id')),
+)
+
+const moveOn = prepared<'id' | 'status' | 'authorizedAt' | 'now'>((db, slot) =>
+  db
+    .updateTable('checkout')
+    .set((eb) => ({
+      status: slot('status'),
+      authorized_at: slot('authorizedAt'),
+      updated_at: slot('now'),
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', slot('id'))
+    .where('status', '=', 'authorizing'),
+)
+
 /** Stores a verdict on an unknown payment, with the stage of its checkout, in one transaction. */
 export async function storeVerdict(
   deps: CheckoutDeps,
@@ -88,45 +136,20 @@ export async function storeVerdict(
   const now = deps.clock.now()
   const status = nextState('unknown', verdict.event)
   const approved = status === 'authorized' || status === 'captured'
-  const payment = db
-    .updateTable('payment')
-    .set((eb) => ({
-      status,
-      service_transaction_id: verdict.serviceTransactionId,
-      approval_code: verdict.approvalCode,
-      code: verdict.code,
-      raw_code: verdict.rawCode,
-      hold_until: verdict.holdUntil,
-      updated_at: now,
-      version: eb('version', '+', 1),
-    }))
-    .where('id', '=', attempt.paymentId)
-    .where('status', '=', 'unknown')
-  const operation = db
-    .updateTable('payment_operation')
-    .set({
-      status: approved || status === 'voided' ? 'succeeded' : 'failed',
-      cause: verdict.cause,
-      code: verdict.code,
-      raw_code: verdict.rawCode,
-      approval_code: verdict.approvalCode,
-      resolved_at: now,
-    })
-    .where('id', '=', attempt.operationId)
-  const stage = db
-    .updateTable('checkout')
-    .set((eb) => ({
-      status: approved ? 'read-back' : 'editing',
-      authorized_at: approved ? now : null,
-      updated_at: now,
-      version: eb('version', '+', 1),
-    }))
-    .where('id', '=', attempt.checkoutId)
-    .where('status', '=', 'authorizing')
+  const { paymentId, operationId, checkoutId } = attempt
+  const outcome = approved || status === 'voided' ? 'succeeded' : 'failed'
+  const payment = settlePayment(db, { ...verdict, id: paymentId, status, now })
+  const operation = settleOperation(db, { ...verdict, id: operationId, status: outcome, now })
+  const stage = moveOn(db, {
+    id: checkoutId,
+    status: approved ? 'read-back' : 'editing',
+    authorizedAt: approved ? now : null,
+    now,
+  })
   return settled(deps.database, [
-    { query: payment.compile(), expect: { changes: 1 } },
-    { query: operation.compile() },
-    { query: stage.compile() },
+    { query: payment, expect: { changes: 1 } },
+    { query: operation },
+    { query: stage },
   ])
 }
 

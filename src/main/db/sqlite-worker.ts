@@ -8,6 +8,10 @@ const Options = z.object({ path: z.string(), synchronous: z.enum(['FULL', 'OFF']
 /** Statements kept prepared; the program has some 200 different ones. */
 const MAX_PREPARED = 500
 
+/** The log goes into the file while nobody waits (this long after the last request), or at this size at the latest. */
+const CHECKPOINT_IDLE_MS = 300
+const MAX_WAL_PAGES = 10_000
+
 class Expectation extends Error {
   readonly index: number
   constructor(index: number) {
@@ -22,6 +26,7 @@ database.pragma('busy_timeout = 5000')
 if (!options.readOnly) {
   database.pragma('journal_mode = WAL')
   database.pragma(`synchronous = ${options.synchronous}`)
+  database.pragma(`wal_autocheckpoint = ${MAX_WAL_PAGES}`)
 }
 database.pragma('foreign_keys = ON')
 database.pragma('trusted_schema = OFF')
@@ -75,6 +80,19 @@ function refusal(id: number, error: unknown): WireAnswer {
   return { id, ok: false, message: error instanceof Error ? error.message : 'unknown', code, index }
 }
 
+let checkpoint: NodeJS.Timeout | null = null
+
+/** A checkpoint syncs the file; in the middle of a commit the operator would wait for it. */
+function checkpointWhenIdle(): void {
+  if (options.readOnly) return
+  if (checkpoint) checkpoint.refresh()
+  else {
+    checkpoint = setTimeout(() => {
+      if (database.open) database.pragma('wal_checkpoint(PASSIVE)')
+    }, CHECKPOINT_IDLE_MS)
+  }
+}
+
 /** Requests are answered in the order in which they come, so that a transaction is never interleaved. */
 let last: Promise<void> = Promise.resolve()
 parentPort?.on('message', (request: WireRequest) => {
@@ -86,5 +104,6 @@ parentPort?.on('message', (request: WireRequest) => {
       parentPort?.postMessage(refusal(request.id, error))
     }
     if (request.kind === 'close') parentPort?.close()
+    else checkpointWhenIdle()
   })
 })

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { Database } from '../../db/database.types'
+import { prepared } from '../../db/prepared'
 import { Refusal } from '../../platform/refusal'
 
 export interface Stored<T> {
@@ -9,6 +10,10 @@ export interface Stored<T> {
   readonly version: number
 }
 
+const settingByKey = prepared<'key', { value: string; version: number }>((db, slot) =>
+  db.selectFrom('setting').select(['value', 'version']).where('key', '=', slot('key')),
+)
+
 /** One named setting. A stored value that no longer fits its schema falls back to the defaults, field by field. */
 export async function readSetting<T extends object>(
   db: Kysely<Database>,
@@ -16,11 +21,7 @@ export async function readSetting<T extends object>(
   schema: z.ZodType<T>,
   defaults: T,
 ): Promise<Stored<T>> {
-  const row = await db
-    .selectFrom('setting')
-    .select(['value', 'version'])
-    .where('key', '=', key)
-    .executeTakeFirst()
+  const [row] = (await db.executeQuery(settingByKey(db, { key }))).rows
   if (!row) return { value: defaults, version: 1 }
   const stored = z.record(z.string(), z.unknown()).safeParse(JSON.parse(row.value))
   const merged = schema.safeParse({ ...defaults, ...(stored.success ? stored.data : {}) })
