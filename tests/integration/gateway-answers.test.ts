@@ -32,7 +32,6 @@ describe('an answer that is no answer', () => {
     ],
     ['a redirect', http(302, '', 'location: https://127.0.0.1:1/\r\n'), 'garbage'],
     ['no content', 'HTTP/1.1 204 X\r\n\r\n', 'garbage'],
-    ['an unknown merchant', http(401, '{"error":"unknown merchant"}'), 'garbage'],
     ['approval with an error status', http(400, JSON.stringify(APPROVED)), 'garbage'],
     ['a decline without a code', http(402, '{"kind":"declined"}'), 'garbage'],
     ['another protocol', 'SSH-2.0-OpenSSH_9.2\r\n', 'garbage'],

@@ -69,10 +69,15 @@ describe('the adapter at the simulator', () => {
     expect(await service.identify()).toEqual({ kind: 'trouble', sent: false, cause: 'certificate' })
   })
 
-  it('is trouble, not a refusal, with a wrong merchant key', async () => {
+  it('is turned away with a wrong merchant key, and nothing is booked', async () => {
     const { url, fingerprint256 } = acquirer.ready
     const stranger = httpPaymentService({ id: 'x', name: 'x', url, fingerprint256, merchantKey: 'stranger' })
-    expect(await stranger.identify()).toEqual({ kind: 'trouble', sent: true, cause: 'garbage' })
+    const rejected = { kind: 'trouble', sent: false, cause: 'rejected' }
+    expect(await stranger.identify()).toEqual(rejected)
+    const token = await tokenFor(acquirer.service('sim-key'))
+    const before = await acquirer.books()
+    expect(await stranger.authorize(request(token))).toEqual(rejected)
+    expect(await acquirer.books()).toEqual(before)
     await stranger.close()
   })
 

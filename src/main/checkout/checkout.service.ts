@@ -81,6 +81,9 @@ async function releaseFirst(deps: CheckoutDeps, live: PaymentRow): Promise<Failu
   return outcome === 'voided' ? null : failureOf('void-pending')
 }
 
+/** Yen that a card payment of the desk may be at most; more is a slip of the hand, and is not sent. */
+const LARGEST_AMOUNT = 99_999_999
+
 async function authorizeCard(
   deps: CheckoutDeps,
   actor: Actor,
@@ -92,6 +95,7 @@ async function authorizeCard(
   if (!choice.ready) return failureOf(choice.cause)
   const { active } = choice
   if (card.service !== active.service.id) return failureOf('card-of-other-service')
+  if (amount > LARGEST_AMOUNT) return declineOf('208')
   const answer = await authorize(deps, { row, card, amount, active, actor })
   switch (answer.kind) {
     case 'approved':

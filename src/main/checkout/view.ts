@@ -65,6 +65,7 @@ async function failureOfPayment(
     case 'refused':
     case 'unreachable':
     case 'certificate':
+    case 'rejected':
       return failureOf(`service-${open.cause}`)
     default:
       return failureOf('never-booked')

@@ -30,12 +30,15 @@ export interface ServiceIdentity {
   readonly capabilities: PaymentServiceCapabilities
 }
 
-/** Why no answer can be trusted. `sent: false` means that the request surely never left this machine. */
+/**
+ * Why there is no answer to use. `sent: false` means that the service has surely booked nothing: the request never
+ * left this machine, or was turned away at the door (`rejected`: the service does not know our merchant key).
+ */
 export type ServiceTrouble =
   | {
       readonly kind: 'trouble'
       readonly sent: false
-      readonly cause: 'refused' | 'unreachable' | 'certificate'
+      readonly cause: 'refused' | 'unreachable' | 'certificate' | 'rejected'
     }
   | {
       readonly kind: 'trouble'

@@ -38,6 +38,8 @@ const TIMEOUTS: Timeouts = { connectMs: 5_000, answerMs: 20_000 }
 const GARBAGE: ServiceTrouble = { kind: 'trouble', sent: true, cause: 'garbage' }
 const SERVER_ERROR: ServiceTrouble = { kind: 'trouble', sent: true, cause: 'server-error' }
 
+const REJECTED: ServiceTrouble = { kind: 'trouble', sent: false, cause: 'rejected' }
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -48,10 +50,13 @@ function parseJson(text: string): unknown {
 
 /** The service has seen this request before (same key or order id): what came of the first, only its books tell. */
 const CONFLICT = 409
+/** Turned away before the request was looked at (RFC 9110, 15.5.2): the merchant key is not known there. */
+const UNAUTHORIZED = 401
 
 /** Reads an answer: what the schema says, a decline, or trouble. Nothing of a service is believed unparsed. */
 function read<T>({ status, text }: RawAnswer, schema: z.ZodType<T>): T | ServiceDecline | ServiceTrouble {
   if (status >= 500 || status === CONFLICT) return SERVER_ERROR
+  if (status === UNAUTHORIZED) return REJECTED
   const body = parseJson(text)
   const good = status >= 200 && status < 300 ? schema.safeParse(body) : null
   if (good?.success) return good.data
