@@ -3,7 +3,6 @@ import type { Clock } from '../platform/clock'
 import type { Log } from '../platform/log'
 import type { Database } from './database.types'
 import { migrate } from './migrate'
-import { openPool, postgresBatch, postgresDatabase } from './postgres'
 import { SqliteThreadDialect, sqliteValue, TransactionGate } from './sqlite-dialect'
 import { startSqliteThread } from './sqlite-thread'
 
@@ -47,6 +46,8 @@ export interface OpenDeps {
 /** Opens a database without touching its schema. */
 export async function connect(config: OpenConfig): Promise<DeskDatabase> {
   if (config.kind === 'postgres') {
+    // Loaded only when it is used: a desk on SQLite starts without it.
+    const { openPool, postgresBatch, postgresDatabase } = await import('./postgres')
     const pool = openPool(config)
     const db = postgresDatabase(pool)
     return {

@@ -17,7 +17,10 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Must run before the app is ready: Electron fixes the privileges of schemes at start. */
 export function declareAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    {
+      scheme: APP_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
   ])
 }
 
