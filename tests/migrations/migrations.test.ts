@@ -20,6 +20,13 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0050-checkout': ['card', 'keypad_counter', 'checkout', 'payment', 'payment_operation'],
   '0060-orders': ['sales_order', 'order_line', 'order_tax', 'order_read_back'],
   '0070-audit': ['audit_event'],
+  '0080-keypads': ['keypad', 'keypad_event'],
+  '0110-checkout-purpose': [],
+}
+
+/** Columns that a migration adds to a table that was there before. */
+const ADDS: Readonly<Record<string, readonly string[]>> = {
+  '0110-checkout-purpose': ['purpose', 'order_id', 'held_until'].map((column) => `checkout.${column}`),
 }
 
 forEachDatabase('migrations', (openPlace) => {
@@ -38,6 +45,10 @@ forEachDatabase('migrations', (openPlace) => {
     (await database.db.introspection.getTables({ withInternalKyselyTables: false })).map(
       (table) => table.name,
     )
+  const columns = async () =>
+    (await database.db.introspection.getTables({ withInternalKyselyTables: false })).flatMap((table) =>
+      table.columns.map((column) => `${table.name}.${column.name}`),
+    )
   const upTo = (name: string) => migrate(database, { config: place.config, clock, upTo: name })
   const backups = () =>
     place.config.kind === 'sqlite'
@@ -55,6 +66,7 @@ forEachDatabase('migrations', (openPlace) => {
     await upTo(name)
     const gained = (await tables()).filter((table) => !had.has(table))
     expect(gained).toEqual(expect.arrayContaining([...(BRINGS[name] ?? ['?'])]))
+    expect(await columns()).toEqual(expect.arrayContaining([...(ADDS[name] ?? [])]))
     if (before === undefined) return
     expect(await database.db.selectFrom('setting').select('key').execute()).toEqual([{ key: 'kept' }])
     expect(backups()).toHaveLength(place.config.kind === 'sqlite' ? 1 : 0)

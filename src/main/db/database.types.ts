@@ -1,7 +1,8 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { KeypadEventTable, KeypadTable } from './keypad-tables.types'
 import type { OrderLineTable, OrderReadBackTable, OrderTaxTable, SalesOrderTable } from './order-tables.types'
 
-export type { OrderLineTable, OrderTaxTable, SalesOrderTable }
+export type { KeypadEventTable, KeypadTable, OrderLineTable, OrderTaxTable, SalesOrderTable }
 
 /** Epoch milliseconds, UTC. */
 type Instant = number
@@ -148,6 +149,11 @@ export interface CheckoutTable {
   created_at: Instant
   updated_at: Instant
   version: number
+  purpose: Generated<'order' | 'order-change' | 'card-on-file'>
+  /** The order that is being changed. */
+  order_id: Generated<string | null>
+  /** 保留: until when the keypad is kept for this checkout. */
+  held_until: Generated<Instant | null>
 }
 
 export interface PaymentTable {
@@ -229,4 +235,6 @@ export interface Database {
   order_tax: OrderTaxTable
   order_read_back: OrderReadBackTable
   audit_event: AuditEventTable
+  keypad: KeypadTable
+  keypad_event: KeypadEventTable
 }

@@ -6,6 +6,8 @@ import * as products from './0040-products'
 import * as checkout from './0050-checkout'
 import * as orders from './0060-orders'
 import * as audit from './0070-audit'
+import * as keypads from './0080-keypads'
+import * as checkoutPurpose from './0110-checkout-purpose'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,4 +18,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0050-checkout': checkout,
   '0060-orders': orders,
   '0070-audit': audit,
+  '0080-keypads': keypads,
+  '0110-checkout-purpose': checkoutPurpose,
 }
