@@ -103,8 +103,17 @@ export const ReadBack = z.object({
 })
 export type ReadBack = z.infer<typeof ReadBack>
 
+/** 注文登録, a change of an order that stands, or a card for a customer's file. */
+export const CheckoutPurpose = z.enum(['order', 'order-change', 'card-on-file'])
+export type CheckoutPurpose = z.infer<typeof CheckoutPurpose>
+
 export const CheckoutView = z.object({
   checkoutId: Id,
+  purpose: CheckoutPurpose,
+  /** The order that is being changed. */
+  changes: z.object({ id: Id, number: z.int(), total: Yen }).nullable(),
+  /** 保留: until when the keypad is kept for this checkout. */
+  heldUntil: Instant.nullable(),
   version: Version,
   stage: CheckoutStage,
   form: CheckoutForm,
@@ -123,6 +132,10 @@ export type CheckoutView = z.infer<typeof CheckoutView>
 
 export const UnfinishedCheckout = z.object({
   checkoutId: Id,
+  purpose: CheckoutPurpose,
+  /** The customer whose card is being registered. */
+  customerId: Id.nullable(),
+  heldUntil: Instant.nullable(),
   stage: CheckoutStage,
   customerName: z.string().nullable(),
   amount: Yen,
@@ -183,6 +196,19 @@ export const checkout = {
     .errors(wrongStage),
   /** 破棄: voids an authorization and closes the draft. */
   discard: procedure('checkout.use').input(ref).output(CheckoutView).errors(wrongStage),
+  /**
+   * Opens a change of an order that is not yet handed to the shipper, with the order's content as its form; a second
+   * call opens the same one. 確認画面に進む makes the new 与信 first; 確定 changes the order and releases the old hold.
+   */
+  openChange: procedure('order.write')
+    .input(z.object({ orderId: Id }))
+    .output(CheckoutView)
+    .errors({ NOT_CHANGEABLE: { message: 'この注文は出荷指示の後、または取消済みのため変更できません。' } }),
+  /** 保留: the caller fetches the card. The keypad stays with this seat for 10 minutes; everything typed stays. */
+  hold: procedure('checkout.use')
+    .input(ref.extend({ on: z.boolean() }))
+    .output(CheckoutView)
+    .errors(wrongStage),
   /** Drafts and authorizations without an order, newest first: offered for resume. */
   unfinished: procedure('checkout.use').output(z.array(UnfinishedCheckout)),
   /** Delivery dates and time slots that can be promised from today. */

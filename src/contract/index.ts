@@ -1,4 +1,5 @@
 import { auth } from './auth'
+import { cards } from './cards'
 import { checkout } from './checkout'
 import { customers } from './customers'
 import { home } from './home'
@@ -9,5 +10,5 @@ import { settings } from './settings'
 import { system } from './system'
 
 /** Everything that a screen may ask of main. */
-export const contract = { auth, system, home, checkout, keypad, customers, products, orders, settings }
+export const contract = { auth, system, home, checkout, cards, keypad, customers, products, orders, settings }
 export type Contract = typeof contract

@@ -28,9 +28,11 @@ export const ShownCard = z.object({
 export type ShownCard = z.infer<typeof ShownCard>
 
 /** From which menu the keypad is opened, and for what. One popup and one code path serve all of them. */
-export const KeypadIntent = z.discriminatedUnion('menu', [
-  z.object({ menu: z.literal('order-entry'), checkoutId: Id }),
-])
+export const KeypadIntent = z.object({
+  /** 注文登録, 注文一覧(検索), 顧客一覧(検索), 定期注文マスター. */
+  menu: z.enum(['order-entry', 'order-list', 'customers', 'subscription-master']),
+  checkoutId: Id,
+})
 export type KeypadIntent = z.infer<typeof KeypadIntent>
 
 /** The steps of one card entry. The stream ends after done, cancelled, timed-out or failed. */

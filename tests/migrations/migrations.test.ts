@@ -21,12 +21,14 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0060-orders': ['sales_order', 'order_line', 'order_tax', 'order_read_back'],
   '0070-audit': ['audit_event'],
   '0080-keypads': ['keypad', 'keypad_event'],
-  '0110-checkout-purpose': [],
+  '0110-checkout-purpose': ['order_revision'],
 }
 
 /** Columns that a migration adds to a table that was there before. */
 const ADDS: Readonly<Record<string, readonly string[]>> = {
-  '0110-checkout-purpose': ['purpose', 'order_id', 'held_until'].map((column) => `checkout.${column}`),
+  '0110-checkout-purpose': ['purpose', 'order_id', 'replaces_card_id', 'held_until'].map(
+    (column) => `checkout.${column}`,
+  ),
 }
 
 forEachDatabase('migrations', (openPlace) => {

@@ -78,7 +78,7 @@ export async function makeOrder(
     statements.push(...customerInsert(deps.database, { id: customerId, number, fields, now }))
   }
   statements.push({ query: insertOrder(db, [orderRow(order, orderId, customerId, now)]) })
-  statements.push(...lineStatements(deps, order, orderId), readBackStatement(deps, order, orderId, now))
+  statements.push(...contentStatements(deps, order, orderId, now))
   statements.push(...paymentStatements(deps, order, orderId, customerId, now))
   deps.onStep?.('order-prepared', order.row.id)
   const [taken] = await deps.database.batch(statements)
@@ -98,16 +98,26 @@ function orderRow(
   customerId: string,
   now: number,
 ): Omit<Insertable<SalesOrderTable>, 'number'> {
+  return {
+    id,
+    checkout_id: order.row.id,
+    status: order.form.method === 'bank-transfer' ? 'waiting-payment' : 'new',
+    shop_id: order.actor.shopId,
+    operator_id: order.actor.userId,
+    customer_id: customerId,
+    ...orderContent(order, now),
+    ordered_at: now,
+    updated_at: now,
+    version: 1,
+  }
+}
+
+/** What was ordered, as said to the caller: the part of an order that a change writes anew. */
+export function orderContent(order: OrderToMake, now: number) {
   const { form, quote, actor } = order
   const { fields } = form.customer
   const { shipTo } = form
   return {
-    id,
-    checkout_id: order.row.id,
-    status: form.method === 'bank-transfer' ? 'waiting-payment' : 'new',
-    shop_id: actor.shopId,
-    operator_id: actor.userId,
-    customer_id: customerId,
     customer_name: `${fields.familyName} ${fields.givenName}`,
     customer_kana: `${fields.familyKana} ${fields.givenKana}`,
     customer_phone: fields.phone,
@@ -134,10 +144,17 @@ function orderRow(
     note: form.note || null,
     read_back_at: now,
     read_back_by: actor.userId,
-    ordered_at: now,
-    updated_at: now,
-    version: 1,
   }
+}
+
+/** Lines, taxes and what was read aloud. */
+export function contentStatements(
+  deps: CheckoutDeps,
+  order: OrderToMake,
+  orderId: string,
+  now: number,
+): Statement[] {
+  return [...lineStatements(deps, order, orderId), readBackStatement(deps, order, orderId, now)]
 }
 
 function lineStatements(deps: CheckoutDeps, order: OrderToMake, orderId: string): Statement[] {
@@ -192,7 +209,7 @@ function readBackStatement(deps: CheckoutDeps, order: OrderToMake, orderId: stri
 }
 
 /** The hold now belongs to the order; a void that was asked for meanwhile has changed the version and wins. */
-function paymentStatements(
+export function paymentStatements(
   deps: CheckoutDeps,
   order: OrderToMake,
   orderId: string,
@@ -201,11 +218,10 @@ function paymentStatements(
 ): Statement[] {
   const { db } = deps.database
   const { payment, form } = order
-  if (!payment || !form.card) return []
+  if (!form.card) return []
   const onFile = form.card.on_file === 1 || form.keepCard ? 1 : 0
+  const card = { query: keepCard(db, { id: form.card.id, customerId, onFile }) }
+  if (!payment) return [card]
   const { id, version } = payment
-  return [
-    { query: linkPayment(db, { id, version, orderId, now }), expect: { changes: 1 } },
-    { query: keepCard(db, { id: form.card.id, customerId, onFile }) },
-  ]
+  return [{ query: linkPayment(db, { id, version, orderId, now }), expect: { changes: 1 } }, card]
 }

@@ -12,16 +12,18 @@ import {
   openForm,
   readForm,
   saveDraft,
+  standingHold,
   type CheckoutRow,
   type PaymentRow,
 } from './drafts'
 import { declineOf, failureOf } from './failures'
 import { checkForm, type CheckedForm } from './form-check'
+import { changeOrder } from './order-change'
 import { quoteOf } from './pricing'
 import { readBackOf } from './read-back'
 import { inquirePayment } from './reconcile'
 import { viewOf } from './view'
-import { voidAuthorization } from './void'
+import { releaseSuperseded, voidAuthorization } from './void'
 
 /** Opens an empty draft and shows it. */
 export async function openCheckout(deps: CheckoutDeps, actor: Actor): Promise<CheckoutView> {
@@ -38,7 +40,7 @@ export async function saveCheckout(
   const row = await loadCheckout(deps, checkoutId)
   expectStage(row, version, 'editing')
   if (!openForm(deps, row)) throw new Refusal('OTHER_SEAT')
-  const quote = await quoteOf(deps, form)
+  const quote = await quoteOf(deps, form, row)
   await saveDraft(deps, row, form, quote.total)
   return viewOf(deps, checkoutId)
 }
@@ -54,16 +56,21 @@ export async function proceed(
   const [row, live] = await Promise.all([loadCheckout(deps, checkoutId), currentPayment(deps, checkoutId)])
   expectStage(row, version, 'editing')
   const form = readForm(deps, row)
-  const quoting = quoteOf(deps, form)
-  const [quote, checked] = await Promise.all([quoting, checkForm(deps, checkoutId, form, quoting)])
+  const quoting = quoteOf(deps, form, row)
+  const [quote, checked, standing] = await Promise.all([
+    quoting,
+    checkForm(deps, row, form, quoting),
+    standingOf(deps, row),
+  ])
   if ('faults' in checked) throw new Refusal('INVALID_FORM', { fields: checked.faults })
   if (live?.status === 'unknown') return viewOf(deps, checkoutId, failureOf('result-unknown'))
+  const enough = standing !== null && holds(standing, checked.ok, quote.total)
   if (live?.status === 'authorized') {
-    if (holds(live, checked.ok, quote.total)) return openReadBack(deps, row)
+    if (!enough && holds(live, checked.ok, quote.total)) return openReadBack(deps, row)
     const failure = await releaseFirst(deps, live)
     if (failure) return viewOf(deps, checkoutId, failure)
   }
-  if (!checked.ok.card) return openReadBack(deps, row)
+  if (!checked.ok.card || enough) return openReadBack(deps, row)
   const failure = await authorizeCard(deps, actor, row, checked.ok.card, quote.total)
   return viewOf(deps, checkoutId, failure ?? undefined, { form, quote, checked: checked.ok })
 }
@@ -71,6 +78,10 @@ export async function proceed(
 /** True when the hold that stands is for this very card and amount: then it is used again. */
 const holds = (payment: PaymentRow, form: CheckedForm, total: number): boolean =>
   form.card !== null && payment.card_id === form.card.id && payment.amount === total
+
+/** The hold of the order that is being changed. It stays until the changed order stands. */
+const standingOf = async (deps: CheckoutDeps, row: CheckoutRow): Promise<PaymentRow | null> =>
+  row.order_id === null ? null : standingHold(deps, row.order_id)
 
 /** No second 与信 before the first is known to be gone. */
 async function releaseFirst(deps: CheckoutDeps, live: PaymentRow): Promise<Failure | null> {
@@ -164,28 +175,34 @@ export async function confirm(
   if (row.status === 'completed') return viewOf(deps, checkoutId)
   expectStage(row, version, 'read-back')
   const form = readForm(deps, row)
-  const quoting = quoteOf(deps, form)
-  const [quote, checked, payment] = await Promise.all([
+  const quoting = quoteOf(deps, form, row)
+  const [quote, checked, payment, standing] = await Promise.all([
     quoting,
-    checkForm(deps, checkoutId, form, quoting),
+    checkForm(deps, row, form, quoting),
     currentPayment(deps, checkoutId),
+    standingOf(deps, row),
   ])
   const held = payment?.status === 'authorized' ? payment : null
+  const paying = held ?? standing
   const sound =
     'ok' in checked &&
-    (checked.ok.card === null ? held === null : held !== null && holds(held, checked.ok, quote.total))
+    (checked.ok.card === null ? held === null : paying !== null && holds(paying, checked.ok, quote.total))
   if (!sound) {
     await moveStage(deps, row, 'editing')
     return viewOf(deps, checkoutId, failureOf('order-changed'))
   }
   const readBack = readBackOf(checked.ok, quote)
   try {
-    const order = await makeOrder(deps, { row, form: checked.ok, quote, readBack, payment: held, actor })
+    const making = { row, form: checked.ok, quote, readBack, payment: held, actor }
+    const order = await (row.order_id === null
+      ? makeOrder(deps, making)
+      : changeOrder(deps, { ...making, orderId: row.order_id }))
     deps.events.emit({ type: 'order-made', orderId: order.id, orderNumber: order.number })
   } catch (error) {
     const now = await loadCheckout(deps, checkoutId)
     if (now.status !== 'completed') throw staleOr(error, now.version, row.version)
   }
+  if (standing) await releaseSuperseded(deps, standing)
   return viewOf(deps, checkoutId)
 }
 

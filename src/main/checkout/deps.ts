@@ -31,6 +31,8 @@ export type CheckoutStep =
   | 'void-answer-received'
   | 'void-answer-stored'
   | 'order-prepared'
+  | 'card-checked'
+  | 'card-stored'
   | 'order-stored'
   | 'view-ready'
 

@@ -106,6 +106,18 @@ export async function currentPayment(deps: CheckoutDeps, checkoutId: string): Pr
   return rows.find((row) => isLive(row)) ?? rows[0] ?? null
 }
 
+/** The hold that an order stands on now; null when no card pays or nothing is held. */
+export async function standingHold(deps: CheckoutDeps, orderId: string): Promise<PaymentRow | null> {
+  const row = await deps.database.db
+    .selectFrom('payment')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .where('status', '=', 'authorized')
+    .orderBy('created_at', 'desc')
+    .executeTakeFirst()
+  return row ?? null
+}
+
 /** True while money may be held or taken by this payment: then there may be no second one. */
 export const isLive = (row: Pick<PaymentRow, 'status'>): boolean =>
   row.status === 'unknown' || row.status === 'authorized' || row.status === 'captured'

@@ -13,6 +13,7 @@ import {
   type FieldFault,
 } from '../domain/people/contact-fields'
 import type { CheckoutDeps } from './deps'
+import { standingHold, type CheckoutRow } from './drafts'
 
 /** Highest amount that a carrier collects on delivery (ヤマト宅急便コレクト), yen. */
 const COD_LIMIT = 300_000
@@ -149,20 +150,36 @@ export async function slotsOn(deps: CheckoutDeps, date: string): Promise<{ code:
   return (await db.executeQuery(slotsByDate(db, { date }))).rows
 }
 
-async function cardOf(deps: CheckoutDeps, form: CheckoutForm, checkoutId: string, faults: FieldFault[]) {
+/** A card that may pay: keyed for this checkout, on the customer's file, or the one that the changed order stands on. */
+async function cardOf(
+  deps: CheckoutDeps,
+  form: CheckoutForm,
+  checkout: Pick<CheckoutRow, 'id' | 'order_id'>,
+  faults: FieldFault[],
+) {
   if (form.payment.method !== 'card') return null
   const { db } = deps.database
   const { cardId } = form.payment
   const [row] = cardId === null ? [] : (await db.executeQuery(cardById(db, { id: cardId }))).rows
   const ownCustomer = form.customer.kind === 'existing' ? form.customer.customerId : null
-  const allowed =
-    row && (row.checkout_id === checkoutId || (row.on_file === 1 && row.customer_id === ownCustomer))
-  if (row && allowed) return row
+  if (row && (row.checkout_id === checkout.id || (row.on_file === 1 && row.customer_id === ownCustomer)))
+    return row
+  const standing = row && checkout.order_id !== null ? await standingHold(deps, checkout.order_id) : null
+  if (row && standing?.card_id === row.id) return row
   faults.push({
     path: 'payment.cardId',
     message: 'テンキーでカード情報を入力するか、登録カードを選択してください。',
   })
   return null
+}
+
+async function customerOfOrder(deps: CheckoutDeps, orderId: string): Promise<string | undefined> {
+  const row = await deps.database.db
+    .selectFrom('sales_order')
+    .select('customer_id')
+    .where('id', '=', orderId)
+    .executeTakeFirst()
+  return row?.customer_id
 }
 
 /**
@@ -171,7 +188,7 @@ async function cardOf(deps: CheckoutDeps, form: CheckoutForm, checkoutId: string
  */
 export async function checkForm(
   deps: CheckoutDeps,
-  checkoutId: string,
+  checkout: Pick<CheckoutRow, 'id' | 'order_id'>,
   form: CheckoutForm,
   quoting: Quote | Promise<Quote>,
 ): Promise<FormCheck> {
@@ -179,9 +196,12 @@ export async function checkForm(
   const cardFaults: FieldFault[] = []
   const [customer, card, quote] = await Promise.all([
     customerOf(deps, form, faults),
-    cardOf(deps, form, checkoutId, cardFaults),
+    cardOf(deps, form, checkout, cardFaults),
     quoting,
   ])
+  if (checkout.order_id !== null && customer?.id !== (await customerOfOrder(deps, checkout.order_id))) {
+    faults.push({ path: 'customer', message: '注文の変更では、お客様を変えられません。' })
+  }
   const shipTo = shipToOf(form, customer?.fields, faults)
   if (quote.lines.length === 0) faults.push({ path: 'lines', message: '商品を1つ以上追加してください。' })
   const asked = form.lines.filter((line) => line.quantity > 0).length

@@ -1,8 +1,9 @@
 import type { KeypadLamp } from '../../contract/keypad'
 import type { DeskEvent } from '../../contract/system'
 import { failureOf } from './failures'
-import type { KeypadPort, KeypadStatus } from '../devices/keypad.port'
+import type { KeypadHolder, KeypadPort, KeypadStatus } from '../devices/keypad.port'
 import type { Emitter } from '../platform/emitter'
+import { reservable, type ReservableKeypad } from './keypad-reservation'
 
 /** The lamp of the top bar for what the keypad says of itself. */
 export function lampOf(status: KeypadStatus | 'off'): KeypadLamp {
@@ -28,11 +29,14 @@ export interface KeypadSeat {
   lamp(): KeypadLamp
   /** Closes the present keypad and opens this one; null: テンキーパッド入力 is OFF. */
   use(port: KeypadPort | null): Promise<void>
+  /** Keeps the keypad at this seat between card entries, for at most so long. False when it cannot be had now. */
+  reserve(holder: KeypadHolder, ms: number): Promise<boolean>
+  endReservation(): Promise<void>
   close(): Promise<void>
 }
 
 export function keypadSeat(events: Emitter<DeskEvent>): KeypadSeat {
-  let port: KeypadPort | null = null
+  let port: ReservableKeypad | null = null
   let lamp: KeypadLamp = { state: 'checking', serial: null, holder: null, failure: null }
   let unwatch: () => void = () => undefined
   const show = (status: KeypadStatus | 'off') => {
@@ -51,15 +55,18 @@ export function keypadSeat(events: Emitter<DeskEvent>): KeypadSeat {
     lamp: () => lamp,
     async use(next) {
       await drop()
-      port = next
-      if (!next) return show('off')
+      port = next ? reservable(next) : null
+      const used = port
+      if (!used) return show('off')
       lamp = { state: 'checking', serial: null, holder: null, failure: null }
       events.emit({ type: 'keypad', lamp })
-      unwatch = next.watch(show)
-      void next.status().then((status) => {
-        if (port === next) show(status)
+      unwatch = used.watch(show)
+      void used.status().then((status) => {
+        if (port === used) show(status)
       })
     },
+    reserve: async (holder, ms) => (port ? port.reserve(holder, ms) : false),
+    endReservation: async () => port?.endReservation(),
     close: drop,
   }
 }

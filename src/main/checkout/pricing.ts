@@ -1,11 +1,12 @@
 import type { CompiledQuery, Kysely, Selectable } from 'kysely'
 import type { CheckoutForm, Quote } from '../../contract/checkout'
 import { yen } from '../../contract/values'
-import type { Database, ProductTable, TaxRateTable } from '../db/database.types'
+import type { Database, OrderLineTable, ProductTable, TaxRateTable } from '../db/database.types'
 import { prepared } from '../db/prepared'
 import { businessDate } from '../domain/calendar/tokyo'
 import { totalsOf } from '../domain/pricing/quote'
 import type { CheckoutDeps } from './deps'
+import type { CheckoutRow } from './drafts'
 
 const ratesOn = prepared<'date', Pick<Selectable<TaxRateTable>, 'tax_class' | 'rate_percent'>>((db, slot) =>
   db
@@ -37,37 +38,61 @@ function productsOnSale(db: Kysely<Database>, ids: readonly string[]): CompiledQ
   return query(db, Object.fromEntries(ids.entries()))
 }
 
-/** Prices what the form holds, from the products and rates of today. Products that are gone fall out. */
-export async function quoteOf(deps: CheckoutDeps, form: CheckoutForm): Promise<Quote> {
+/** Lines as they were agreed: a change of the order does not bring a new price to what was ordered before. */
+async function agreedLines(
+  deps: CheckoutDeps,
+  orderId: string,
+): Promise<ReadonlyMap<string, Selectable<OrderLineTable>>> {
+  const rows = await deps.database.db
+    .selectFrom('order_line')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .where('product_id', 'is not', null)
+    .execute()
+  return new Map(rows.flatMap((row) => (row.product_id === null ? [] : [[row.product_id, row] as const])))
+}
+
+/**
+ * Prices what the form holds, from the products and rates of today; in a change of an order, what was ordered before
+ * keeps its price. Products that are gone fall out.
+ */
+export async function quoteOf(
+  deps: CheckoutDeps,
+  form: CheckoutForm,
+  row: Pick<CheckoutRow, 'order_id'>,
+): Promise<Quote> {
   const wanted = form.lines.filter((line) => line.quantity > 0)
   const ids = [...new Set(wanted.map((line) => line.productId))]
   const { db } = deps.database
-  const [charges, products, rates] = await Promise.all([
+  const [charges, products, rates, agreed] = await Promise.all([
     deps.charges(),
     ids.length === 0 ? [] : db.executeQuery(productsOnSale(db, ids)).then(({ rows }) => rows),
     db.executeQuery(ratesOn(db, { date: businessDate(deps.clock.now()) })),
+    row.order_id === null ? null : agreedLines(deps, row.order_id),
   ])
   const rateOf = new Map(rates.rows.map((rate) => [rate.tax_class, rate.rate_percent]))
   const lines = wanted.flatMap((line) => {
-    const product = products.find((candidate) => candidate.id === line.productId)
+    const { productId, quantity } = line
+    const before = agreed?.get(productId)
+    if (before) {
+      const { code, name, tax_class: taxClass, unit_price: unitPrice, rate_percent: ratePercent } = before
+      return [{ productId, code: code ?? '', name, taxClass, quantity, unitPrice, ratePercent }]
+    }
+    const product = products.find((candidate) => candidate.id === productId)
     const ratePercent = product && rateOf.get(product.tax_class)
     if (!product || ratePercent === undefined) return []
-    return [{ product, quantity: line.quantity, unitPrice: product.price, ratePercent }]
+    const { code, name, tax_class: taxClass, price: unitPrice } = product
+    return [{ productId, code, name, taxClass, quantity, unitPrice, ratePercent }]
   })
   const totals = totalsOf(lines, form.payment.method, {
     ...charges,
     serviceRatePercent: rateOf.get('standard') ?? charges.serviceRatePercent,
   })
   return {
-    lines: lines.map(({ product, quantity, unitPrice, ratePercent }, index) => ({
-      productId: product.id,
-      code: product.code,
-      name: product.name,
-      unitPrice: yen(unitPrice),
-      quantity,
+    lines: lines.map((line, index) => ({
+      ...line,
+      unitPrice: yen(line.unitPrice),
       amount: yen(totals.amounts[index] ?? 0),
-      taxClass: product.tax_class,
-      ratePercent,
     })),
     subtotal: yen(totals.subtotal),
     shipping: yen(totals.shipping),

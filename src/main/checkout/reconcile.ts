@@ -1,7 +1,7 @@
 import type { ActiveService, CheckoutDeps } from './deps'
 import type { PaymentRow } from './drafts'
 import { storeVerdict, verdictOfInquiry } from './settle'
-import { resolveVoid, storeExpiredHold, voidAuthorization } from './void'
+import { releaseSuperseded, resolveVoid, storeExpiredHold, supersededHolds, voidAuthorization } from './void'
 
 /** An authorization without an order is released after this time, unless it is resumed. */
 export const ABANDONED_AFTER_MS = 30 * 60_000
@@ -66,7 +66,10 @@ async function openPayments(deps: CheckoutDeps, service: string): Promise<Paymen
     .execute()
 }
 
-/** Holds that no order will use: their checkout was discarded, or nobody has come back for 30 minutes. */
+/**
+ * Holds that no order will use: their checkout was discarded, nobody has come back for 30 minutes, or they were only
+ * there to check a card that is on file now.
+ */
 async function abandonedHolds(deps: CheckoutDeps, service: string): Promise<PaymentRow[]> {
   const latest = deps.clock.now() - ABANDONED_AFTER_MS
   return deps.database.db
@@ -76,8 +79,15 @@ async function abandonedHolds(deps: CheckoutDeps, service: string): Promise<Paym
     .where('payment.service', '=', service)
     .where('payment.status', '=', 'authorized')
     .where('payment.order_id', 'is', null)
-    .where('checkout.status', '!=', 'completed')
-    .where((eb) => eb.or([eb('checkout.status', '=', 'discarded'), eb('payment.created_at', '<', latest)]))
+    .where((eb) => {
+      const cardIsOnFile = eb('checkout.purpose', '=', 'card-on-file')
+      const open = eb('checkout.status', '!=', 'completed')
+      return eb.or([
+        eb('checkout.status', '=', 'discarded'),
+        open.and('payment.created_at', '<', latest),
+        cardIsOnFile.and('checkout.status', '=', 'completed'),
+      ])
+    })
     .orderBy('payment.created_at')
     .limit(200)
     .execute()
@@ -123,5 +133,6 @@ export async function reconcile(deps: CheckoutDeps, options: { atStart: boolean 
     await reopenForm(deps, payment.checkout_id)
     deps.events.emit({ type: 'payment-moved', checkoutId: payment.checkout_id })
   }
+  for (const payment of await supersededHolds(deps, active.service.id)) await releaseSuperseded(deps, payment)
   return { inquired: open.length, resolved, voided }
 }

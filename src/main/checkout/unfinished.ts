@@ -24,11 +24,14 @@ export async function unfinishedCheckouts(deps: CheckoutDeps): Promise<Unfinishe
   for (const row of rows) {
     const payment = await currentPayment(deps, row.id)
     const form = openForm(deps, row)
-    if (!payment && (!form || isEmpty(form))) continue
+    if (!payment && (!form || isEmpty(form) || row.purpose === 'card-on-file')) continue
     const view = await viewOf(deps, row.id)
     const holding = payment?.status === 'authorized' ? payment : null
     shown.push({
       checkoutId: row.id,
+      purpose: row.purpose,
+      customerId: row.customer_id,
+      heldUntil: row.held_until,
       stage: row.status,
       customerName: view.customerName,
       amount: yen(row.amount ?? 0),

@@ -104,7 +104,7 @@ async function readBackFor(
   quote: Quote,
 ): Promise<ReadBack | null> {
   if (row.status !== 'read-back') return null
-  const checked = await checkForm(deps, row.id, form, quote)
+  const checked = await checkForm(deps, row, form, quote)
   return 'ok' in checked ? readBackOf(checked.ok, quote) : null
 }
 
@@ -113,9 +113,19 @@ async function orderOf(deps: CheckoutDeps, row: CheckoutRow): Promise<{ id: stri
   const order = await deps.database.db
     .selectFrom('sales_order')
     .select(['id', 'number'])
-    .where('checkout_id', '=', row.id)
+    .where((eb) => (row.order_id === null ? eb('checkout_id', '=', row.id) : eb('id', '=', row.order_id)))
     .executeTakeFirst()
   return order ?? null
+}
+
+async function changedOrder(deps: CheckoutDeps, row: CheckoutRow): Promise<CheckoutView['changes']> {
+  if (row.order_id === null) return null
+  const { id, number, total } = await deps.database.db
+    .selectFrom('sales_order')
+    .select(['id', 'number', 'total'])
+    .where('id', '=', row.order_id)
+    .executeTakeFirstOrThrow()
+  return { id, number, total: yen(total) }
 }
 
 /** What the caller has worked out a moment ago, so that the view need not ask the database for it again. */
@@ -137,7 +147,7 @@ function partsOf({ quote, checked }: JustChecked, stage: CheckoutRow['status']) 
 }
 
 async function partsFromDatabase(deps: CheckoutDeps, row: CheckoutRow, form: CheckoutForm) {
-  const quote = await quoteOf(deps, form)
+  const quote = await quoteOf(deps, form, row)
   const [card, name, readBack] = await Promise.all([
     cardOfForm(deps, form),
     customerName(deps, form),
@@ -155,13 +165,17 @@ export async function viewOf(
 ): Promise<CheckoutView> {
   const [row, payment] = await Promise.all([loadCheckout(deps, checkoutId), currentPayment(deps, checkoutId)])
   const form = known?.form ?? readForm(deps, row)
-  const [parts, order, said] = await Promise.all([
+  const [parts, order, changes, said] = await Promise.all([
     known ? partsOf(known, row.status) : partsFromDatabase(deps, row, form),
     orderOf(deps, row),
+    changedOrder(deps, row),
     failure ?? failureOfPayment(deps, row, payment),
   ])
   const view: CheckoutView = {
     checkoutId,
+    purpose: row.purpose,
+    changes,
+    heldUntil: row.held_until,
     version: row.version,
     stage: row.status,
     form,

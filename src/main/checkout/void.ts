@@ -17,6 +17,52 @@ export async function voidAuthorization(
   payment: PaymentRow,
 ): Promise<VoidOutcome> {
   if (payment.status !== 'authorized' || payment.order_id !== null) return 'kept'
+  return askVoid(deps, active, payment)
+}
+
+/**
+ * The old hold of an order that has been changed, once the order stands on another payment. Asked at once, and
+ * again by the timer: nothing is lost when this does not go through.
+ */
+export async function releaseSuperseded(deps: CheckoutDeps, payment: PaymentRow): Promise<void> {
+  const choice = await deps.activeService()
+  if (!choice.ready || choice.active.service.id !== payment.service) return
+  const [row] = await supersededHolds(deps, payment.service, payment.id)
+  if (row) await askVoid(deps, choice.active, row)
+}
+
+/** Holds of orders that stand on a newer payment, or that no card pays any more; without a void under way. */
+export async function supersededHolds(
+  deps: CheckoutDeps,
+  service: string,
+  only?: string,
+): Promise<PaymentRow[]> {
+  return deps.database.db
+    .selectFrom('payment')
+    .innerJoin('sales_order', 'sales_order.id', 'payment.order_id')
+    .selectAll('payment')
+    .where('payment.service', '=', service)
+    .where('payment.status', '=', 'authorized')
+    .$if(only !== undefined, (some) => some.where('payment.id', '=', only ?? ''))
+    .where((eb) =>
+      eb.or([
+        eb('sales_order.payment_method', '!=', 'card'),
+        eb.exists(
+          eb
+            .selectFrom('payment as newer')
+            .select('newer.id')
+            .whereRef('newer.order_id', '=', 'payment.order_id')
+            .whereRef('newer.created_at', '>', 'payment.created_at')
+            .where('newer.status', 'in', ['authorized', 'captured', 'partially-refunded']),
+        ),
+      ]),
+    )
+    .orderBy('payment.created_at')
+    .limit(200)
+    .execute()
+}
+
+async function askVoid(deps: CheckoutDeps, active: ActiveService, payment: PaymentRow): Promise<VoidOutcome> {
   const operationId = newId()
   const idempotencyKey = newId()
   if (!(await storeVoidIntent(deps, payment, operationId, idempotencyKey))) return 'pending'
@@ -47,7 +93,9 @@ async function storeVoidIntent(
     .where('id', '=', payment.id)
     .where('version', '=', payment.version)
     .where('status', '=', 'authorized')
-    .where('order_id', 'is', null)
+    .where((eb) =>
+      payment.order_id === null ? eb('order_id', 'is', null) : eb('order_id', '=', payment.order_id),
+    )
   const wish = db.insertInto('payment_operation').values({
     id: operationId,
     payment_id: payment.id,

@@ -2,6 +2,7 @@ import { contract } from '../../contract'
 import type { Failure } from '../../contract/failures'
 import { implement } from '@orpc/server'
 import { authRouter, type AuthDoor } from '../features/auth/auth.router'
+import { cardsRouter } from '../features/cards/cards.router'
 import { checkoutRouter } from '../features/checkout/checkout.router'
 import { customersRouter } from '../features/customers/customers.router'
 import { homeRouter } from '../features/home/home.router'
@@ -32,7 +33,8 @@ export function createRouter(doors: RouterDoors) {
       auth: authRouter(doors.auth),
       system: systemRouter(doors.system),
       home: homeRouter(checkout),
-      checkout: checkoutRouter(checkout),
+      checkout: checkoutRouter(checkout, () => desk().keypad),
+      cards: cardsRouter(checkout),
       keypad: keypadsRouter({
         checkout,
         seat: () => desk().keypad,

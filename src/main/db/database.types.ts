@@ -1,6 +1,12 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { KeypadEventTable, KeypadTable } from './keypad-tables.types'
-import type { OrderLineTable, OrderReadBackTable, OrderTaxTable, SalesOrderTable } from './order-tables.types'
+import type {
+  OrderLineTable,
+  OrderReadBackTable,
+  OrderRevisionTable,
+  OrderTaxTable,
+  SalesOrderTable,
+} from './order-tables.types'
 
 export type { KeypadEventTable, KeypadTable, OrderLineTable, OrderTaxTable, SalesOrderTable }
 
@@ -152,6 +158,8 @@ export interface CheckoutTable {
   purpose: Generated<'order' | 'order-change' | 'card-on-file'>
   /** The order that is being changed. */
   order_id: Generated<string | null>
+  /** The card on file that the new one takes the place of. */
+  replaces_card_id: Generated<string | null>
   /** 保留: until when the keypad is kept for this checkout. */
   held_until: Generated<Instant | null>
 }
@@ -234,6 +242,7 @@ export interface Database {
   order_line: OrderLineTable
   order_tax: OrderTaxTable
   order_read_back: OrderReadBackTable
+  order_revision: OrderRevisionTable
   audit_event: AuditEventTable
   keypad: KeypadTable
   keypad_event: KeypadEventTable

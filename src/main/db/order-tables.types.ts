@@ -70,6 +70,15 @@ export interface OrderTaxTable {
   tax: number
 }
 
+/** What an order said before a change, as JSON of its rows. */
+export interface OrderRevisionTable {
+  order_id: string
+  version: number
+  content: string
+  replaced_at: Instant
+  replaced_by: string
+}
+
 export interface OrderReadBackTable {
   order_id: string
   /** JSON array of the sentences that were read. */

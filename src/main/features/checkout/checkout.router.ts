@@ -9,22 +9,20 @@ import {
   proceed,
   saveCheckout,
 } from '../../checkout/checkout.service'
-import type { Actor, CheckoutDeps } from '../../checkout/deps'
+import { actorOf } from '../../checkout/actor'
+import type { CheckoutDeps } from '../../checkout/deps'
+import type { KeypadSeat } from '../../checkout/keypad-seat'
+import { openChange } from '../../checkout/order-change'
+import { holdCheckout } from '../../checkout/tickets'
 import { slotsOn } from '../../checkout/form-check'
 import { unfinishedCheckouts } from '../../checkout/unfinished'
 import { viewOf } from '../../checkout/view'
 import { deliveryWindow } from '../../domain/calendar/delivery'
-import { sessionOf, type CallContext } from '../../platform/call-context'
+import type { CallContext } from '../../platform/call-context'
 
 const os = implement(checkout).$context<CallContext>()
 
-/** Who acts, from the session of the seat. */
-export function actorOf(context: CallContext): Actor {
-  const session = sessionOf(context)
-  return { userId: session.userId, userName: session.name, shopId: session.shop.id, seat: context.seat.name }
-}
-
-export function checkoutRouter(deps: () => CheckoutDeps) {
+export function checkoutRouter(deps: () => CheckoutDeps, keypad: () => KeypadSeat) {
   return os.router({
     open: os.open.handler(({ context }) => openCheckout(deps(), actorOf(context))),
     get: os.get.handler(({ input }) => viewOf(deps(), input.checkoutId)),
@@ -38,6 +36,13 @@ export function checkoutRouter(deps: () => CheckoutDeps) {
       confirm(deps(), actorOf(context), input.checkoutId, input.version),
     ),
     discard: os.discard.handler(({ input }) => discard(deps(), input.checkoutId, input.version)),
+    openChange: os.openChange.handler(({ input, context }) =>
+      openChange(deps(), actorOf(context), input.orderId),
+    ),
+    hold: os.hold.handler(({ input, context }) => {
+      const { seat, userName } = actorOf(context)
+      return holdCheckout(deps(), keypad(), { ...input, holder: { seat, operator: userName } })
+    }),
     unfinished: os.unfinished.handler(() => unfinishedCheckouts(deps())),
     deliveryChoices: os.deliveryChoices.handler(async ({ input }) => {
       const window = deliveryWindow(deps().clock.now(), input.prefecture)

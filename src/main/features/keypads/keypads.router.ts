@@ -5,7 +5,7 @@ import type { CheckoutDeps } from '../../checkout/deps'
 import { loadCheckout } from '../../checkout/drafts'
 import type { CallContext } from '../../platform/call-context'
 import { Refusal } from '../../platform/refusal'
-import { actorOf } from '../checkout/checkout.router'
+import { actorOf } from '../../checkout/actor'
 import type { KeypadSeat } from '../../checkout/keypad-seat'
 
 const os = implement(keypad).$context<CallContext>()

@@ -27,6 +27,9 @@ const emptyForm: CheckoutForm = {
 const zero = yen(0)
 const emptyView: CheckoutView = {
   checkoutId: '019aa000-0000-7000-8000-000000000001',
+  purpose: 'order',
+  changes: null,
+  heldUntil: null,
   version: 1,
   stage: 'editing',
   form: emptyForm,

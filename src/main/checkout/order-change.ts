@@ -1,0 +1,203 @@
+import type { Selectable } from 'kysely'
+import type { CheckoutForm, CheckoutView } from '../../contract/checkout'
+import type { SalesOrderTable } from '../db/database.types'
+import { UniqueViolation } from '../db/errors'
+import type { Statement } from '../db/open-database'
+import { newId } from '../platform/ids'
+import { Refusal } from '../platform/refusal'
+import type { OrderToMake } from './4-order'
+import { contentStatements, orderContent, paymentStatements } from './4-order'
+import { EMPTY_FORM, type Actor, type CheckoutDeps } from './deps'
+import { standingHold } from './drafts'
+import { fieldsOfCustomer } from './form-check'
+import { viewOf } from './view'
+
+type OrderRow = Selectable<SalesOrderTable>
+
+/** An order may be changed until it is handed to the shipper. */
+const CHANGEABLE: readonly OrderRow['status'][] = [
+  'new',
+  'waiting-check',
+  'waiting-payment',
+  'waiting-ship-date',
+]
+
+/** Opens the change of an order, or the one that is open already. */
+export async function openChange(deps: CheckoutDeps, actor: Actor, orderId: string): Promise<CheckoutView> {
+  const { db } = deps.database
+  const order = await db.selectFrom('sales_order').selectAll().where('id', '=', orderId).executeTakeFirst()
+  if (!order) throw new Refusal('NOT_FOUND')
+  if (!CHANGEABLE.includes(order.status)) throw new Refusal('NOT_CHANGEABLE')
+  const open = await openChangeOf(deps, orderId)
+  if (open !== null) return viewOf(deps, open)
+  const form = await formOf(deps, order)
+  const now = deps.clock.now()
+  const id = newId()
+  try {
+    await db
+      .insertInto('checkout')
+      .values({
+        id,
+        kind: 'order',
+        purpose: 'order-change',
+        order_id: orderId,
+        status: 'editing',
+        form: deps.box.seal(JSON.stringify(form)),
+        form_version: 1,
+        order_number: null,
+        operator_id: actor.userId,
+        seat: actor.seat,
+        customer_id: order.customer_id,
+        amount: order.total,
+        authorized_at: null,
+        created_at: now,
+        updated_at: now,
+        version: 1,
+      })
+      .execute()
+  } catch (error) {
+    // Another seat was faster: its change is the one that is open.
+    const other = error instanceof UniqueViolation ? await openChangeOf(deps, orderId) : null
+    if (other === null) throw error
+    return viewOf(deps, other)
+  }
+  return viewOf(deps, id)
+}
+
+async function openChangeOf(deps: CheckoutDeps, orderId: string): Promise<string | null> {
+  const row = await deps.database.db
+    .selectFrom('checkout')
+    .select('id')
+    .where('order_id', '=', orderId)
+    .where('status', 'in', ['editing', 'authorizing', 'read-back'])
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** The order as a form: the same lines, place, day and card. */
+async function formOf(deps: CheckoutDeps, order: OrderRow): Promise<CheckoutForm> {
+  const { db } = deps.database
+  const [customer, lines, hold] = await Promise.all([
+    db.selectFrom('customer').selectAll().where('id', '=', order.customer_id).executeTakeFirstOrThrow(),
+    db.selectFrom('order_line').selectAll().where('order_id', '=', order.id).orderBy('position').execute(),
+    standingHold(deps, order.id),
+  ])
+  const fields = fieldsOfCustomer(customer)
+  const own =
+    order.ship_name === `${fields.familyName} ${fields.givenName}` &&
+    order.ship_phone === fields.phone &&
+    order.ship_postal_code === fields.postalCode &&
+    order.ship_city === fields.city &&
+    order.ship_address === fields.address &&
+    (order.ship_building ?? '') === fields.building
+  return {
+    ...EMPTY_FORM,
+    customer: { kind: 'existing', customerId: order.customer_id },
+    lines: lines.flatMap(({ product_id: productId, quantity }) =>
+      productId === null ? [] : [{ productId, quantity }],
+    ),
+    shipTo: own
+      ? { kind: 'customer' }
+      : {
+          kind: 'other',
+          name: order.ship_name,
+          phone: order.ship_phone,
+          postalCode: order.ship_postal_code,
+          prefecture: order.ship_prefecture,
+          city: order.ship_city,
+          address: order.ship_address,
+          building: order.ship_building ?? '',
+        },
+    deliverOn: order.deliver_on,
+    slotCode: order.slot_code,
+    payment: { method: order.payment_method, cardId: hold?.card_id ?? null, keepCard: false },
+    note: order.note ?? '',
+  }
+}
+
+/** Which order, and the hold that it gives up for the new one. */
+export interface ChangeToMake extends OrderToMake {
+  readonly orderId: string
+}
+
+/**
+ * 確定 of a change, in one transaction: what the order said is kept as a revision, its content is written anew, the
+ * new hold belongs to it. The old hold is released afterwards; until then the order has two, never none.
+ */
+export async function changeOrder(
+  deps: CheckoutDeps,
+  change: ChangeToMake,
+): Promise<{ id: string; number: number }> {
+  const { db } = deps.database
+  const { orderId, actor } = change
+  const order = await db
+    .selectFrom('sales_order')
+    .selectAll()
+    .where('id', '=', orderId)
+    .executeTakeFirstOrThrow()
+  if (!CHANGEABLE.includes(order.status)) throw new Refusal('WRONG_STAGE')
+  const now = deps.clock.now()
+  const closing = db
+    .updateTable('checkout')
+    .set((eb) => ({
+      status: 'completed',
+      order_number: order.number,
+      updated_at: now,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', change.row.id)
+    .where('version', '=', change.row.version)
+    .where('status', '=', 'read-back')
+  const writing = db
+    .updateTable('sales_order')
+    .set((eb) => ({
+      ...orderContent(change, now),
+      status: statusAfter(order.status, change.form.method),
+      updated_at: now,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', orderId)
+    .where('version', '=', order.version)
+    .where('status', 'in', [...CHANGEABLE])
+  const statements: Statement[] = [
+    { query: closing.compile(), expect: { changes: 1 } },
+    { query: writing.compile(), expect: { changes: 1 } },
+    await revisionStatement(deps, order, actor, now),
+    ...(['order_line', 'order_tax', 'order_read_back'] as const).map((table) => ({
+      query: db.deleteFrom(table).where('order_id', '=', orderId).compile(),
+    })),
+    ...contentStatements(deps, change, orderId, now),
+    ...paymentStatements(deps, change, orderId, order.customer_id, now),
+  ]
+  deps.onStep?.('order-prepared', change.row.id)
+  await deps.database.batch(statements)
+  deps.onStep?.('order-stored', change.row.id)
+  return { id: orderId, number: order.number }
+}
+
+const statusAfter = (status: OrderRow['status'], method: OrderRow['payment_method']): OrderRow['status'] => {
+  if (method === 'bank-transfer') return status === 'new' ? 'waiting-payment' : status
+  return status === 'waiting-payment' ? 'new' : status
+}
+
+async function revisionStatement(
+  deps: CheckoutDeps,
+  order: OrderRow,
+  actor: Actor,
+  now: number,
+): Promise<Statement> {
+  const { db } = deps.database
+  const [lines, taxes, readBack] = await Promise.all([
+    db.selectFrom('order_line').selectAll().where('order_id', '=', order.id).execute(),
+    db.selectFrom('order_tax').selectAll().where('order_id', '=', order.id).execute(),
+    db.selectFrom('order_read_back').selectAll().where('order_id', '=', order.id).executeTakeFirst(),
+  ])
+  const query = db.insertInto('order_revision').values({
+    order_id: order.id,
+    version: order.version,
+    content: JSON.stringify({ order, lines, taxes, readBack: readBack ?? null }),
+    replaced_at: now,
+    replaced_by: actor.userId,
+  })
+  return { query: query.compile() }
+}
