@@ -15,6 +15,14 @@ export const OrderStatus = z.enum([
 ])
 export type OrderStatus = z.infer<typeof OrderStatus>
 
+/** An order may be changed until it is handed to the shipper. */
+export const CHANGEABLE: ReadonlySet<OrderStatus> = new Set<OrderStatus>([
+  'new',
+  'waiting-check',
+  'waiting-payment',
+  'waiting-ship-date',
+])
+
 export const OrderSummary = z.object({
   id: Id,
   number: z.int(),

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { CheckoutForm, CheckoutView } from '../../contract/checkout'
+import { CHANGEABLE } from '../../contract/orders'
 import type { SalesOrderTable } from '../db/database.types'
 import { UniqueViolation } from '../db/errors'
 import type { Statement } from '../db/open-database'
@@ -14,20 +15,12 @@ import { viewOf } from './view'
 
 type OrderRow = Selectable<SalesOrderTable>
 
-/** An order may be changed until it is handed to the shipper. */
-const CHANGEABLE: readonly OrderRow['status'][] = [
-  'new',
-  'waiting-check',
-  'waiting-payment',
-  'waiting-ship-date',
-]
-
 /** Opens the change of an order, or the one that is open already. */
 export async function openChange(deps: CheckoutDeps, actor: Actor, orderId: string): Promise<CheckoutView> {
   const { db } = deps.database
   const order = await db.selectFrom('sales_order').selectAll().where('id', '=', orderId).executeTakeFirst()
   if (!order) throw new Refusal('NOT_FOUND')
-  if (!CHANGEABLE.includes(order.status)) throw new Refusal('NOT_CHANGEABLE')
+  if (!CHANGEABLE.has(order.status)) throw new Refusal('NOT_CHANGEABLE')
   const open = await openChangeOf(deps, orderId)
   if (open !== null) return viewOf(deps, open)
   const form = await formOf(deps, order)
@@ -135,7 +128,7 @@ export async function changeOrder(
     .selectAll()
     .where('id', '=', orderId)
     .executeTakeFirstOrThrow()
-  if (!CHANGEABLE.includes(order.status)) throw new Refusal('WRONG_STAGE')
+  if (!CHANGEABLE.has(order.status)) throw new Refusal('WRONG_STAGE')
   const now = deps.clock.now()
   const closing = db
     .updateTable('checkout')

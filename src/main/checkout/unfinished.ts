@@ -1,7 +1,7 @@
 import type { CheckoutForm, UnfinishedCheckout } from '../../contract/checkout'
 import { yen } from '../../contract/values'
 import type { CheckoutDeps } from './deps'
-import { currentPayment, openForm } from './drafts'
+import { currentPayment, isLive, openForm } from './drafts'
 import { ABANDONED_AFTER_MS } from './reconcile'
 import { shownPayment, viewOf } from './view'
 
@@ -24,7 +24,8 @@ export async function unfinishedCheckouts(deps: CheckoutDeps): Promise<Unfinishe
   for (const row of rows) {
     const payment = await currentPayment(deps, row.id)
     const form = openForm(deps, row)
-    if (!payment && (!form || isEmpty(form) || row.purpose === 'card-on-file')) continue
+    if (!payment && (!form || isEmpty(form))) continue
+    if (row.purpose === 'card-on-file' && !(payment && isLive(payment))) continue
     const view = await viewOf(deps, row.id)
     const holding = payment?.status === 'authorized' ? payment : null
     shown.push({

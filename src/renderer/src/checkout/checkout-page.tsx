@@ -16,6 +16,8 @@ import { useOpenedDraft } from './draft/open-draft'
 import styles from './page.module.css'
 import { FocusPlanProvider } from './parts/focus-plan'
 import { StageHeader, type StepName } from './stage-header'
+import { HoldBanner, useHold } from './hold'
+import { ChangeBanner } from './change-banner'
 import { TroublePanel } from './trouble-panel'
 import { useFreshView } from './use-fresh-view'
 
@@ -77,13 +79,17 @@ function CheckoutDesk() {
   const [askedAt, setAskedAt] = useState<CheckoutStage | null>(null)
   const discarding = askedAt === view.stage
   const over = view.stage === 'completed' || view.stage === 'discarded'
+  const hold = useHold()
   useFreshView()
   return (
     <div className={styles.page}>
       <StageHeader
         step={STEP[view.stage]}
+        onHold={view.stage === 'editing' && view.heldUntil === null ? hold : null}
         onDiscard={over ? null : () => running === null && setAskedAt(view.stage)}
       />
+      <ChangeBanner />
+      <HoldBanner />
       <TroublePanel />
       <Stage />
       <DiscardQuestion opened={discarding} onClose={() => setAskedAt(null)} />

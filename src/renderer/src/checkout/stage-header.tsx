@@ -10,8 +10,16 @@ import styles from './page.module.css'
 const STEPS = ['form', 'readBack', 'done'] as const
 export type StepName = (typeof STEPS)[number]
 
-/** Title, where the order stands, whether it is saved, and 破棄. */
-export function StageHeader({ step, onDiscard }: { step: StepName; onDiscard: (() => void) | null }) {
+interface StageHeaderProps {
+  readonly step: StepName
+  /** Null when the order is over. */
+  readonly onDiscard: (() => void) | null
+  /** 保留; null when there is nothing to hold. */
+  readonly onHold: (() => void) | null
+}
+
+/** Title, where the order stands, whether it is saved, 保留 and 破棄. */
+export function StageHeader({ step, onDiscard, onHold }: StageHeaderProps) {
   const { t } = useTranslation('checkout')
   const plan = useFocusPlan()
   const { view } = useDraftState()
@@ -19,7 +27,9 @@ export function StageHeader({ step, onDiscard }: { step: StepName; onDiscard: ((
   return (
     <header className={styles.header}>
       <h1 ref={plan.target('heading')} tabIndex={-1}>
-        {view.customerName === null ? t('title') : t('titleFor', { name: view.customerName })}
+        {view.changes !== null && t('titleChange', { number: view.changes.number })}
+        {view.changes === null &&
+          (view.customerName === null ? t('title') : t('titleFor', { name: view.customerName }))}
       </h1>
       <ol className={styles.steps} aria-label={t('steps.label')}>
         {STEPS.map((name, index) => (
@@ -32,6 +42,11 @@ export function StageHeader({ step, onDiscard }: { step: StepName; onDiscard: ((
       {onDiscard && (
         <>
           <SaveIndicator />
+          {onHold && (
+            <Button variant="default" size="xs" onClick={onHold} title={t('hold.hint')}>
+              {t('hold.button')}
+            </Button>
+          )}
           <Button variant="default" size="xs" onClick={onDiscard}>
             {t('discard.button')}
           </Button>

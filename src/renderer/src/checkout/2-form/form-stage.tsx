@@ -103,7 +103,7 @@ function useKeyedCard(keypadOff: boolean) {
   const [entered, setEntered] = useState<ShownCard | null>(null)
   const before = useRef<Element | null>(null)
   const entry = useCardEntry(
-    { menu: 'order-entry', checkoutId: view.checkoutId },
+    { menu: view.changes === null ? 'order-entry' : 'order-list', checkoutId: view.checkoutId },
     (card) => {
       setEntered(card)
       draft.hideFailure()

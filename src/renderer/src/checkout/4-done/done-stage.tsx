@@ -31,7 +31,7 @@ export function DoneStage() {
     <section className={styles.stage} data-testid="checkout-stage-done" aria-labelledby="done-heading">
       <IconCircleCheck size={48} stroke={1.5} className={styles.mark} aria-hidden />
       <h2 id="done-heading" ref={heading} tabIndex={-1}>
-        {t('done.heading')}
+        {t(view.changes === null ? 'done.heading' : 'done.headingChange')}
       </h2>
       <dl className={styles.numbers}>
         <div className={styles.order}>

@@ -13,6 +13,7 @@ export interface CheckoutCalls {
   inquire(input: { checkoutId: string }): Promise<CheckoutView>
   back(input: Ref & { authorization: 'keep' | 'void' }): Promise<CheckoutView>
   confirm(input: Ref & { readSentenceIds: string[] }): Promise<CheckoutView>
+  hold(input: Ref & { on: boolean }): Promise<CheckoutView>
   discard(input: Ref): Promise<CheckoutView>
 }
 

@@ -82,6 +82,7 @@ function deskWith() {
     inquire: async () => bump({ stage: 'read-back' }),
     back: step({ stage: 'editing' }),
     confirm: step({ stage: 'completed' }),
+    hold: step({ heldUntil: 1 }),
     discard: step({ stage: 'discarded' }),
   }
   return {

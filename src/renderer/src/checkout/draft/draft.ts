@@ -55,6 +55,8 @@ export class Draft {
   readonly proceed = () => this.#run('proceed', () => this.#calls.proceed(this.#ref()))
   readonly inquire = () =>
     this.#run('inquire', () => this.#calls.inquire({ checkoutId: this.#ref().checkoutId }))
+  /** 保留, or the end of it. */
+  readonly hold = (on: boolean) => this.#run('hold', () => this.#calls.hold({ ...this.#ref(), on }))
   readonly discard = () => this.#run('discard', () => this.#calls.discard(this.#ref()))
   readonly back = (authorization: 'keep' | 'void') =>
     this.#run('back', () => this.#calls.back({ ...this.#ref(), authorization }))

@@ -3,7 +3,7 @@ import type { Failure } from '../../../../contract/failures'
 import type { Fault, Refused } from './calls'
 
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed'
-export type Running = 'proceed' | 'inquire' | 'back' | 'confirm' | 'discard'
+export type Running = 'proceed' | 'inquire' | 'hold' | 'back' | 'confirm' | 'hold' | 'discard'
 
 /** One draft as the screen shows it. */
 export interface DraftState {

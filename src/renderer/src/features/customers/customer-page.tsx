@@ -10,7 +10,8 @@ import { BackLink } from '../../ui/back-link'
 import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel } from '../../ui/states'
 import { CustomerForm } from './customer-form'
-import { CustomerCards, CustomerOrders } from './customer-side'
+import { CustomerCards } from './customer-cards'
+import { CustomerOrders } from './customer-side'
 import styles from './customers.module.css'
 
 const nameOf = ({ fields }: CustomerDetail): string => `${fields.familyName} ${fields.givenName}`
@@ -57,7 +58,7 @@ export function CustomerPage({ id }: { id: string }) {
         <div className={styles.columns}>
           <CustomerForm customer={data} writable={writable} />
           <div className={styles.column}>
-            <CustomerCards cards={data.cards} />
+            <CustomerCards customerId={id} cards={data.cards} writable={writable} />
             <CustomerOrders orders={data.orders} />
           </div>
         </div>

@@ -3,34 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { CustomerDetail } from '../../../../contract/customers'
 import { OrderStatus } from '../../../../contract/orders'
-import { formatDate, formatExpiry, formatYen } from '../../lib/format'
+import { formatDate, formatYen } from '../../lib/format'
 import { OrderChip } from '../../ui/state-chips'
-import { StatusChip } from '../../ui/status-chip'
 import styles from './customers.module.css'
-
-/** Cards on file: brand, last 3 digits, expiry, and whether they can be charged now. */
-export function CustomerCards({ cards }: { cards: CustomerDetail['cards'] }) {
-  const { t } = useTranslation('customers')
-  return (
-    <section className="card" aria-labelledby="cards">
-      <Title order={2} mb={6} id="cards">
-        {t('detail.cards')}
-      </Title>
-      {cards.length === 0 && <Text size="sm">{t('detail.noCards')}</Text>}
-      {cards.map((card) => (
-        <div key={card.cardId} className={styles.card}>
-          <Text size="sm" fw={600}>
-            {t('detail.card', { brand: card.brand, last3: card.last3 })}
-          </Text>
-          <Text size="sm">{t('detail.expiry', { expiry: formatExpiry(card.expiryYYMM) })}</Text>
-          <StatusChip tone={card.usable ? 'good' : 'bad'}>
-            {t(card.usable ? 'detail.usable' : 'detail.unusable')}
-          </StatusChip>
-        </div>
-      ))}
-    </section>
-  )
-}
 
 function Status({ status }: { status: string }) {
   const known = OrderStatus.safeParse(status)

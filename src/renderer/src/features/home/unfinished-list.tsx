@@ -21,6 +21,12 @@ export function UnfinishedList({ rows }: { rows: readonly UnfinishedCheckout[] |
   const [, go] = useLocation()
   const [asked, setAsked] = useState<UnfinishedCheckout | null>(null)
   const nameOf = (row: UnfinishedCheckout) => row.customerName ?? t('noName')
+  const stageWords = (row: UnfinishedCheckout): string => {
+    if (row.heldUntil !== null) return t('held', { time: formatTime(row.heldUntil) })
+    return row.purpose === 'order' ? t(`stage.${row.stage}`) : t(`purpose.${row.purpose}`)
+  }
+  const placeOf = (row: UnfinishedCheckout): string =>
+    row.purpose === 'card-on-file' ? `/customers/${row.customerId ?? ''}` : `/checkout/${row.checkoutId}`
   return (
     <section className={`card ${styles.unfinished}`} aria-labelledby="unfinished">
       <Title order={2} id="unfinished">
@@ -36,7 +42,7 @@ export function UnfinishedList({ rows }: { rows: readonly UnfinishedCheckout[] |
         {rows?.map((row) => (
           <li key={row.checkoutId}>
             <span className={styles.name}>{nameOf(row)}</span>
-            <span>{t(`stage.${row.stage}`)}</span>
+            <span>{stageWords(row)}</span>
             <span className={styles.amount}>{formatYen(row.amount)}</span>
             <span>
               <PaymentWords row={row} />
@@ -48,7 +54,7 @@ export function UnfinishedList({ rows }: { rows: readonly UnfinishedCheckout[] |
               <Button
                 size="compact-sm"
                 aria-label={t('resumeOf', { name: nameOf(row) })}
-                onClick={() => go(`/checkout/${row.checkoutId}`)}
+                onClick={() => go(placeOf(row))}
               >
                 {t('resume')}
               </Button>

@@ -10,6 +10,7 @@ import { BackLink } from '../../ui/back-link'
 import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel } from '../../ui/states'
 import { OrderChip } from '../../ui/state-chips'
+import { ChangeButton } from './change-button'
 import { OrderLines } from './order-lines'
 import { OrderPayments } from './order-payments'
 import styles from './orders.module.css'
@@ -142,6 +143,7 @@ export function OrderPage({ id }: { id: string }) {
             </Text>
           </>
         )}
+        {data && <ChangeButton order={data} />}
         <div className={pageHead.rest} />
         <BackLink list="/orders">{t('detail.back')}</BackLink>
       </div>

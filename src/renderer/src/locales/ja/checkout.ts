@@ -1,7 +1,25 @@
+import { keypadPopup } from './keypad-popup'
+
 /** 注文登録, in the order of its steps. */
 export const checkout = {
   title: '注文登録',
   titleFor: '注文登録 {{name}}様',
+  titleChange: '注文 {{number}} の変更',
+  change: {
+    banner: '変更前 {{before}} → 変更後 {{after}}',
+    more: '({{amount}} 増)',
+    less: '({{amount}} 減)',
+    hold: 'カードの場合、新しい与信がとれてから前の与信を取り消します。確定するまで注文は元のままです。',
+    customerFixed: '注文の変更では、お客様は変えられません。',
+  },
+  hold: {
+    button: '保留',
+    hint: 'お客様がカードを取りに行く間など。入力した内容はそのまま残り、テンキーは10分間この席で取り置きます。',
+    done: '保留しました。ホームの「途中の注文」から再開できます。',
+    waiting: '保留中です。テンキーをこの席で取り置いています(残り {{time}})。',
+    over: '保留中です。テンキーの取り置きは終わりました。入力した内容と与信の状態はそのまま残っています。',
+    end: '保留を解除',
+  },
   opening: '注文を開いています',
   steps: { label: '注文の手順', form: '入力', readBack: '確認・読み上げ', done: '完了' },
   save: {
@@ -208,41 +226,7 @@ export const checkout = {
     transaction: '取引ID {{number}}',
     hide: '閉じる',
   },
-  popup: {
-    title: 'カード情報の入力',
-    lead: 'テンキーよりクレジットカード番号と有効期限をご入力ください。',
-    serial: 'テンキー {{serial}}',
-    serialUnknown: 'テンキーに接続しています',
-    left: '残り時間',
-    seconds: '秒',
-    leftSpoken: '残り{{seconds}}秒',
-    steps: {
-      label: '入力の状態',
-      waiting: '待機中',
-      receiving: '受信中',
-      tokenizing: 'カード確認中',
-      done: '完了',
-    },
-    connecting: 'テンキーを準備しています',
-    now: {
-      connecting: 'テンキーを準備しています。',
-      waiting: 'テンキーの入力を待っています。',
-      receiving: 'テンキーから受信しています。',
-      tokenizing: 'カードを確認しています。',
-      done: 'カードを確認しました。',
-      cancelled: '入力をキャンセルしました。',
-    },
-    cancel: 'キャンセル',
-    again: 'もう一度',
-    close: '閉じる',
-    misread: '読み取れませんでした',
-    failed: 'カードを入力できませんでした',
-    timedOut: '入力の待ち時間を過ぎました',
-    action: '次の操作',
-    kept: '保存状況',
-    say: 'お客様への言葉',
-    lost: 'テンキーとのやり取りが途中で切れました。もう一度お試しください。',
-  },
+  popup: keypadPopup,
   readBack: {
     heading: 'ご注文内容の確認',
     lead: '上から順に読み上げ、Enterで「確認済み」にします。',
@@ -278,6 +262,7 @@ export const checkout = {
   },
   done: {
     heading: '注文を登録しました',
+    headingChange: '注文を変更しました',
     order: '注文番号',
     transaction: '取引ID',
     total: '合計(税込)',

@@ -17,6 +17,20 @@ export const customers = {
   none: '顧客はまだ登録されていません。注文登録のときに登録されます。',
   orderForNew: '新しい注文を登録',
   history: { number: '注文番号', date: '受注日', items: '商品', status: 'ステータス', total: '合計' },
+  cards: {
+    register: 'テンキーで登録',
+    replace: '入れ替え',
+    remove: '削除',
+    keypadOff:
+      'テンキーパッド入力がOFFのため、カードの登録と入れ替えはできません。管理者に設定(重要項目設定)を依頼してください。',
+    checking: 'カードを確認しています…',
+    done: 'カードを登録しました。',
+    again: 'もう一度',
+    inquire: '照会',
+    removeTitle: 'この登録カードを削除しますか?',
+    removeBody: 'このカードでの新しい注文はできなくなります。これまでの注文と取引の記録は残ります。',
+    removeYes: '削除する',
+  },
   detail: {
     title: '{{name}} 様',
     opening: '顧客を開いています',

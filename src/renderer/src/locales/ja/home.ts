@@ -25,6 +25,8 @@ export const home = {
     completed: '完了',
     discarded: '破棄済み',
   },
+  held: '保留中({{time}}まで)',
+  purpose: { 'order-change': '注文の変更', 'card-on-file': 'カード登録' },
   voids: '{{time}} に自動で取り消します',
   by: '{{name}} {{time}}',
   discard: {

@@ -28,6 +28,8 @@ export const orders = {
     opening: '注文を開いています',
     ordered: '{{time}} 受注(担当 {{name}})',
     back: '注文一覧へ戻る',
+    change: '注文を変更',
+    notChangeable: '出荷指示の後、または取消済みのため変更できません。',
     customer: 'ご注文者',
     shipTo: 'お届け先',
     open: '顧客を開く',

@@ -17,6 +17,7 @@ export function CustomerCard({ customerId }: { customerId: string }) {
   const draft = useDraft()
   const plan = useFocusPlan()
   const { detail } = usePickedCustomer()
+  const { view } = useDraftState()
   const card = useRef<HTMLDivElement>(null)
   const fault = useFault('customer')
 
@@ -40,9 +41,11 @@ export function CustomerCard({ customerId }: { customerId: string }) {
       title={t('customer.heading')}
       name="customer"
       aside={
-        <Button variant="subtle" size="compact-sm" onClick={change}>
-          {t('customer.change')}
-        </Button>
+        view.changes === null && (
+          <Button variant="subtle" size="compact-sm" onClick={change}>
+            {t('customer.change')}
+          </Button>
+        )
       }
     >
       <div

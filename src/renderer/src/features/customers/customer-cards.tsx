@@ -1,0 +1,94 @@
+import { Button, Text, Title } from '@mantine/core'
+import { IconDeviceMobileCog } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CustomerDetail } from '../../../../contract/customers'
+import { KeypadPopup } from '../../checkout/1-keypad-entry/keypad-popup'
+import { FailureWords } from '../../checkout/parts/failure-words'
+import { formatExpiry } from '../../lib/format'
+import { StatusChip } from '../../ui/status-chip'
+import styles from './customers.module.css'
+import { RemoveCardQuestion } from './remove-card-question'
+import { useCardRegistration } from './use-card-registration'
+
+interface CustomerCardsProps {
+  readonly customerId: string
+  readonly cards: CustomerDetail['cards']
+  readonly writable: boolean
+}
+
+/** Cards on file: brand, last 3 digits, expiry, whether they can be charged now; register and replace by keypad. */
+export function CustomerCards({ customerId, cards, writable }: CustomerCardsProps) {
+  const { t } = useTranslation('customers')
+  const [removing, setRemoving] = useState<CustomerDetail['cards'][number] | null>(null)
+  const registration = useCardRegistration(customerId)
+  const { failure, keypadOff, busy } = registration
+  return (
+    <section className="card" aria-labelledby="cards">
+      <div className={styles.cardsHead}>
+        <Title order={2} id="cards">
+          {t('detail.cards')}
+        </Title>
+        {writable && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconDeviceMobileCog size={16} aria-hidden />}
+            disabled={keypadOff || busy}
+            onClick={() => registration.start(null)}
+          >
+            {t('cards.register')}
+          </Button>
+        )}
+      </div>
+      {keypadOff && writable && (
+        <Text size="sm" role="status">
+          {t('cards.keypadOff')}
+        </Text>
+      )}
+      {cards.length === 0 && <Text size="sm">{t('detail.noCards')}</Text>}
+      {cards.map((card) => (
+        <div key={card.cardId} className={styles.card} data-testid="card-on-file">
+          <Text size="sm" fw={600}>
+            {t('detail.card', { brand: card.brand, last3: card.last3 })}
+          </Text>
+          <Text size="sm">{t('detail.expiry', { expiry: formatExpiry(card.expiryYYMM) })}</Text>
+          <StatusChip tone={card.usable ? 'good' : 'bad'}>
+            {t(card.usable ? 'detail.usable' : 'detail.unusable')}
+          </StatusChip>
+          {writable && (
+            <span className={styles.cardActions}>
+              <Button
+                size="compact-sm"
+                variant="default"
+                disabled={keypadOff || busy}
+                onClick={() => registration.start(card.cardId)}
+              >
+                {t('cards.replace')}
+              </Button>
+              <Button size="compact-sm" variant="default" disabled={busy} onClick={() => setRemoving(card)}>
+                {t('cards.remove')}
+              </Button>
+            </span>
+          )}
+        </div>
+      ))}
+      <p className={styles.cardsNow} aria-live="polite">
+        {busy && !registration.entry.state && t('cards.checking')}
+      </p>
+      {failure && (
+        <div className={styles.cardFailure} role="alert">
+          <p className={styles.cardFailureHead}>{failure.message}</p>
+          <FailureWords failure={failure} />
+          {registration.again && (
+            <Button size="compact-sm" onClick={registration.again}>
+              {t(failure.next === 'wait-and-inquire' ? 'cards.inquire' : 'cards.again')}
+            </Button>
+          )}
+        </div>
+      )}
+      <KeypadPopup entry={registration.entry} />
+      <RemoveCardQuestion card={removing} onClose={() => setRemoving(null)} />
+    </section>
+  )
+}
