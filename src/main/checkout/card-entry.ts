@@ -2,6 +2,7 @@ import type { KeypadEntryEvent } from '../../contract/keypad'
 import type { KeypadHolder, KeypadPort } from '../devices/keypad.port'
 import { readKeypad } from './1-keypad-read'
 import { tokenize, type CardOwner } from './2-tokenization'
+import { nextEntryState, type EntryEvent, type EntryState } from '../domain/card-entry/entry-states'
 import type { CheckoutDeps } from './deps'
 import { failureOf } from './failures'
 
@@ -28,27 +29,37 @@ export async function* enterCard(
   const { active } = choice
   const { holder, timeoutMs, signal } = options
   const reading = { holder, timeoutMs, clock: deps.clock, ...(signal ? { signal } : {}) }
+  let state: EntryState = 'waiting'
+  const by = (event: EntryEvent): void => {
+    state = nextEntryState(state, event)
+  }
   for await (const step of readKeypad(options.keypad, reading)) {
     switch (step.step) {
       case 'waiting':
         yield { step: 'waiting', deadline: step.deadline, timeoutMs, serial: step.serial }
         break
       case 'receiving':
+        by('first-byte')
         yield { step: 'receiving' }
         break
       case 'misread':
+        by('misread')
         yield { step: 'misread', failure: failureOf(step.reason) }
         break
       case 'timed-out':
+        by('time-over')
         yield { step: 'timed-out', failure: failureOf('entry-timeout') }
         break
       case 'failed':
+        by('trouble')
         yield { step: 'failed', failure: failureOf(step.cause) }
         break
       case 'frame': {
+        by('frame')
         const tokenized = tokenize(deps, active, step.frame, options.owner, signal)
         yield { step: 'tokenizing' }
         const outcome = await tokenized
+        by('card' in outcome ? 'token' : 'refused')
         yield 'card' in outcome
           ? { step: 'done', card: outcome.card }
           : { step: 'failed', failure: outcome.failure }
