@@ -1,12 +1,13 @@
 // @ts-check
 /**
- * `npm run scan:pan`: takes a card order as the demo does, then searches the memory of every process of the desk
- * and all its files. Afterwards it plants the number and the frame, to prove that the search would have found them.
+ * `npm run scan:pan`: takes a card order as the demo does and opens card entries that come to nothing (cancelled, cut,
+ * refused, too late), then searches the memory of every process of the desk and all its files. Afterwards it plants the number and the frame, to prove that the search would have found them.
  */
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { say } from './lib/run.mjs'
+import { enterInVain } from './lib/scan-entries.mjs'
 import { DESK, ensureSetup } from './lib/setup.mjs'
 
 const { values } = parseArgs({ options: { pan: { type: 'string', default: '3566002020360505' } } })
@@ -23,6 +24,7 @@ const { result, close, world } = await runDemo({
   report: say,
   env: { ...display.env, ...busEnv() },
 })
+const inVain = await enterInVain({ ...world, pan: values.pan, report: say })
 const frames = await sentCiphertexts(world.keypadFolder, values.pan, '3012')
 const place = { deskPid: world.deskPid, profile: world.profile, pan: values.pan, frames }
 const clean = scan(place)
@@ -59,6 +61,6 @@ const megabytes = Object.fromEntries(
   Object.entries(clean.scanned).map(([name, bytes]) => [name, Math.round(bytes / 1e6)]),
 )
 process.stdout.write(
-  `${JSON.stringify({ ok, order: result.order, found: clean.findings, frames: frames.length, scannedMB: megabytes, files: clean.files, planted: proven })}\n`,
+  `${JSON.stringify({ ok, order: result.order, entriesInVain: inVain, found: clean.findings, frames: frames.length, scannedMB: megabytes, files: clean.files, planted: proven })}\n`,
 )
 process.exit(ok ? 0 : 1)

@@ -74,7 +74,13 @@ async function openWorld(/** @type {DemoOptions} */ options) {
     page,
     pad,
     startMs,
-    world: { page, deskPid: deskApp.process().pid ?? 0, profile, keypadFolder: padFolder },
+    world: {
+      page,
+      deskPid: deskApp.process().pid ?? 0,
+      profile,
+      keypadFolder: padFolder,
+      acquirerFolder: join(state, 'acquirer'),
+    },
     close: async () => {
       await deskApp.close()
       await padApp.close()
