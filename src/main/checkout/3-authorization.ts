@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { CardTable } from '../db/database.types'
-import { UniqueViolation } from '../db/errors'
+import { ExpectationFailed, UniqueViolation } from '../db/errors'
 import type { AuthorizeResult } from '../gateways/payment-service.port'
 import { prepared, preparedInsert } from '../db/prepared'
 import { newId } from '../platform/ids'
@@ -119,7 +119,9 @@ async function storeIntent(deps: CheckoutDeps, attempt: Attempt): Promise<Intent
       { query: insertOperation(db, [operation]) },
     ])
   } catch (error) {
-    if (error instanceof UniqueViolation) throw new Refusal('WRONG_STAGE')
+    // Another click or another seat was faster: the draft has moved on, and nothing of this attempt was written.
+    if (error instanceof UniqueViolation || error instanceof ExpectationFailed)
+      throw new Refusal('WRONG_STAGE')
     throw error
   }
   return intent
