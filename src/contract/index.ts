@@ -4,11 +4,24 @@ import { checkout } from './checkout'
 import { customers } from './customers'
 import { home } from './home'
 import { keypad } from './keypad'
+import { options } from './options'
 import { orders } from './orders'
 import { products } from './products'
 import { settings } from './settings'
 import { system } from './system'
 
 /** Everything that a screen may ask of main. */
-export const contract = { auth, system, home, checkout, cards, keypad, customers, products, orders, settings }
+export const contract = {
+  auth,
+  system,
+  home,
+  checkout,
+  cards,
+  keypad,
+  customers,
+  products,
+  orders,
+  settings,
+  options,
+}
 export type Contract = typeof contract

@@ -14,6 +14,7 @@ import {
   PAYMENT_STATES,
   PAYMENT_TRANSITIONS,
 } from './domain/payments/payment-states'
+import { OPTION_EVENTS, OPTION_STATES, OPTION_TRANSITIONS } from './domain/options/option-states'
 import { DEFAULT_SETTINGS, readImportant } from './features/settings/settings.service'
 import type { DeskEvent } from '../contract/system'
 import type { Seat } from './platform/call-context'
@@ -108,6 +109,7 @@ function answerCalls(opened: Promise<DeskHost>, log: ReturnType<typeof openLog>[
 
 async function main(): Promise<void> {
   checkTransitions(PAYMENT_TRANSITIONS, PAYMENT_STATES, PAYMENT_EVENTS, 'unknown')
+  checkTransitions(OPTION_TRANSITIONS, OPTION_STATES, OPTION_EVENTS, 'not-applied')
   const { log, close: closeLog } = openLog(join(folder, 'logs'))
   process.on('unhandledRejection', (error) => {
     log.error({ err: error instanceof Error ? error.stack : 'unknown' }, 'unhandled rejection')

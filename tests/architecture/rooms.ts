@@ -19,6 +19,8 @@ const platform = /^main\/platform\//
 const db = /^main\/db\//
 const checkout = /^main\/checkout\//
 const ports = /^main\/(devices\/keypad\.port|gateways\/payment-service\.port)$/
+/** The door through which a feature sends mail. */
+const mailPort = /^main\/gateways\/mail\.port$/
 const anything = /./
 const noElectron = /^(?!electron$)/
 
@@ -27,10 +29,12 @@ const FEATURES = [
   'auth',
   'system',
   'settings',
+  'options',
   'customers',
   'products',
   'checkout',
   'keypads',
+  'inspections',
   'orders',
   'home',
 ]
@@ -55,7 +59,7 @@ const ROOMS: readonly Room[] = [
   {
     name: 'features',
     holds: /^main\/features\//,
-    inner: [contract, domain, platform, db, checkout],
+    inner: [contract, domain, platform, db, checkout, mailPort],
     packages: noElectron,
   },
   {

@@ -138,6 +138,9 @@ const FEW = new Set([
   'auth.firstRun',
   'settings.testKeypad',
   'settings.saveImportant',
+  'options.testMail',
+  'options.apply',
+  'options.resend',
 ])
 
 async function holds(entry: Named, input: unknown): Promise<void> {
@@ -286,7 +289,17 @@ describe('who may call', () => {
       sit('staff')
       if ((await answerOf(path, { hostile: true })).code === 'FORBIDDEN') forbidden.push(name)
     }
-    expect(forbidden.toSorted()).toEqual(['settings.saveImportant', 'settings.testKeypad'])
+    expect(forbidden.toSorted()).toEqual([
+      'options.apply',
+      'options.getMail',
+      'options.preview',
+      'options.resend',
+      'options.saveMail',
+      'options.step',
+      'options.testMail',
+      'settings.saveImportant',
+      'settings.testKeypad',
+    ])
     sit('admin')
     const { version, values } = Important.parse(await call(['settings', 'getImportant']))
     sit('staff')

@@ -21,6 +21,8 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0060-orders': ['sales_order', 'order_line', 'order_tax', 'order_read_back'],
   '0070-audit': ['audit_event'],
   '0080-keypads': ['keypad', 'keypad_event'],
+  '0090-inspections': ['keypad_inspection', 'keypad_inspection_answer', 'keypad_inspection_photo'],
+  '0100-option-application': ['option_contract', 'option_step', 'mail_outbox'],
   '0110-checkout-purpose': ['order_revision'],
 }
 

@@ -4,7 +4,7 @@ import { readKeypad } from './1-keypad-read'
 import { tokenize, type CardOwner } from './2-tokenization'
 import { nextEntryState, type EntryEvent, type EntryState } from '../domain/card-entry/entry-states'
 import type { CheckoutDeps } from './deps'
-import { failureOf } from './failures'
+import { failureOf, type FailureCause } from './failures'
 
 export interface CardEntryOptions {
   /** Null when テンキーパッド入力 is OFF. */
@@ -13,6 +13,11 @@ export interface CardEntryOptions {
   readonly owner: CardOwner
   readonly timeoutMs: number
   readonly signal?: AbortSignal
+}
+
+/** A card entry that does not begin: says why, and ends. */
+export async function* refusedEntry(cause: FailureCause): AsyncGenerator<KeypadEntryEvent, void, void> {
+  yield { step: 'failed', failure: failureOf(cause) }
 }
 
 /**

@@ -9,6 +9,8 @@ export type FailureCause =
   | FrameRefusal
   | `service-${ServiceTrouble['cause']}`
   | 'keypad-off'
+  | 'contract-not-applied'
+  | 'contract-stopped'
   | 'keypad-in-use'
   | 'entry-timeout'
   | 'tokenize-timeout'
@@ -64,6 +66,12 @@ const later = (action: string, next: NextStep = 'try-again'): Words => ({
 const WORDS: Readonly<Record<FailureCause, Words>> = {
   'keypad-off': device(
     'テンキーパッド入力がOFFです。ほかのお支払方法を選ぶか、管理者に設定(重要項目設定)を依頼してください。',
+  ),
+  'contract-not-applied': device(
+    'テンキーサービスが未申込のため、カードの新しい入力はできません。ほかのお支払方法を選ぶか、管理者に申込(設定 > オプション申込)を依頼してください。',
+  ),
+  'contract-stopped': device(
+    'テンキーサービスが停止中のため、カードの新しい入力はできません。ほかのお支払方法を選ぶか、管理者に再申込(設定 > オプション申込)を依頼してください。',
   ),
   'keypad-in-use': cable(
     'テンキーがほかの席で使用中です。使用が終わるのを待って、もう一度お試しください。',

@@ -7,7 +7,10 @@ import type { CheckoutDeps } from '../checkout/deps'
 import { keypadSeat, lampOf, type KeypadSeat } from '../checkout/keypad-seat'
 import { reconcile } from '../checkout/reconcile'
 import { openDatabase, type DeskDatabase, type OpenConfig } from '../db/open-database'
+import type { OptionsDeps } from '../features/options/deps'
+import { sendDueMail } from '../features/options/outbox.service'
 import { readCharges, readImportant } from '../features/settings/settings.service'
+import { smtpMail } from '../gateways/smtp/smtp-mail'
 import type { Clock } from '../platform/clock'
 import { Emitter } from '../platform/emitter'
 import type { Log } from '../platform/log'
@@ -19,6 +22,7 @@ import { serviceRegistry, type ServiceRegistry } from './services'
 
 const RECONCILE_EVERY_MS = 10_000
 const LAMP_EVERY_MS = 5_000
+const MAIL_EVERY_MS = 15_000
 
 /** One open database with everything that works on it: what the features are handed. */
 export interface Desk {
@@ -26,6 +30,7 @@ export interface Desk {
   readonly database: DeskDatabase
   readonly checkout: CheckoutDeps
   readonly keypad: KeypadSeat
+  readonly options: OptionsDeps
   readonly services: ServiceRegistry
   readonly events: Emitter<DeskEvent>
   serviceLamp(): ServiceLamp
@@ -46,6 +51,16 @@ export interface DeskOptions {
   readonly onStep?: CheckoutDeps['onStep']
 }
 
+/** The application to the keypad's provider, whose mail goes out over SMTP. */
+const optionsOf = (database: DeskDatabase, { clock, log, box, mode }: DeskOptions): OptionsDeps => ({
+  database,
+  clock,
+  log,
+  box,
+  mode,
+  openMail: (server) => smtpMail(server),
+})
+
 /** Opens the database of a mode and builds the desk on it. Throws when a migration fails. */
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const { clock, log } = options
@@ -60,6 +75,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   let serviceId: string | null = null
   let serviceLamp: ServiceLamp = { state: 'not-set-up', reason: null, name: null }
 
+  const optionsDeps = optionsOf(database, options)
   const checkout: CheckoutDeps = {
     database,
     clock,
@@ -105,12 +121,14 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const timers = [
     repeat(async () => void (await reconcile(checkout, { atStart: false })), RECONCILE_EVERY_MS, failed),
     repeat(lightServiceLamp, LAMP_EVERY_MS, failed),
+    repeat(() => sendDueMail(optionsDeps), MAIL_EVERY_MS, failed),
   ]
   return {
     mode: options.mode,
     database,
     checkout,
     keypad,
+    options: optionsDeps,
     services,
     events,
     serviceLamp: () => serviceLamp,

@@ -7,6 +7,8 @@ import { checkoutRouter } from '../features/checkout/checkout.router'
 import { customersRouter } from '../features/customers/customers.router'
 import { homeRouter } from '../features/home/home.router'
 import { keypadsRouter } from '../features/keypads/keypads.router'
+import { cardEntryBlock } from '../features/options/options.service'
+import { optionsRouter } from '../features/options/options.router'
 import { ordersRouter } from '../features/orders/orders.router'
 import { productsRouter } from '../features/products/products.router'
 import { readImportant } from '../features/settings/settings.service'
@@ -38,6 +40,7 @@ export function createRouter(doors: RouterDoors) {
       keypad: keypadsRouter({
         checkout,
         seat: () => desk().keypad,
+        contractBlock: () => cardEntryBlock(desk().options),
         entryTimeoutMs: async () => (await readImportant(db())).value.entryTimeoutSeconds * 1000,
       }),
       customers: customersRouter(async () => ({
@@ -47,6 +50,7 @@ export function createRouter(doors: RouterDoors) {
       })),
       products: productsRouter({ db, clock: doors.auth.clock }),
       orders: ordersRouter(db),
+      options: optionsRouter(() => desk().options),
       settings: settingsRouter({
         clock: doors.auth.clock,
         db,

@@ -1,5 +1,11 @@
 import type { ColumnType, Generated } from 'kysely'
+import type {
+  KeypadInspectionAnswerTable,
+  KeypadInspectionPhotoTable,
+  KeypadInspectionTable,
+} from './inspection-tables.types'
 import type { KeypadEventTable, KeypadTable } from './keypad-tables.types'
+import type { MailOutboxTable, OptionContractTable, OptionStepTable } from './option-tables.types'
 import type {
   OrderLineTable,
   OrderReadBackTable,
@@ -246,4 +252,10 @@ export interface Database {
   audit_event: AuditEventTable
   keypad: KeypadTable
   keypad_event: KeypadEventTable
+  keypad_inspection: KeypadInspectionTable
+  keypad_inspection_answer: KeypadInspectionAnswerTable
+  keypad_inspection_photo: KeypadInspectionPhotoTable
+  option_contract: OptionContractTable
+  option_step: OptionStepTable
+  mail_outbox: MailOutboxTable
 }

@@ -7,6 +7,8 @@ import * as checkout from './0050-checkout'
 import * as orders from './0060-orders'
 import * as audit from './0070-audit'
 import * as keypads from './0080-keypads'
+import * as inspections from './0090-inspections'
+import * as optionApplication from './0100-option-application'
 import * as checkoutPurpose from './0110-checkout-purpose'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
@@ -19,5 +21,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0060-orders': orders,
   '0070-audit': audit,
   '0080-keypads': keypads,
+  '0090-inspections': inspections,
+  '0100-option-application': optionApplication,
   '0110-checkout-purpose': checkoutPurpose,
 }

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
 import { keypad } from '../../../contract/keypad'
-import { enterCard } from '../../checkout/card-entry'
+import { enterCard, refusedEntry } from '../../checkout/card-entry'
 import type { CheckoutDeps } from '../../checkout/deps'
 import { loadCheckout } from '../../checkout/drafts'
 import type { CallContext } from '../../platform/call-context'
@@ -13,6 +13,8 @@ const os = implement(keypad).$context<CallContext>()
 export interface KeypadsDoor {
   checkout(): CheckoutDeps
   seat(): KeypadSeat
+  /** What the contract with the keypad's provider has against a card entry at this desk. */
+  contractBlock(): Promise<'not-applied' | 'stopped' | null>
   entryTimeoutMs(): Promise<number>
 }
 
@@ -22,6 +24,8 @@ export function keypadsRouter(door: KeypadsDoor) {
     enterCard: os.enterCard.handler(async ({ input, context, signal }) => {
       const row = await loadCheckout(door.checkout(), input.intent.checkoutId)
       if (row.status !== 'editing') throw new Refusal('NOT_FOUND')
+      const block = await door.contractBlock()
+      if (block !== null) return refusedEntry(`contract-${block}`)
       const actor = actorOf(context)
       return enterCard(door.checkout(), {
         keypad: door.seat().port(),

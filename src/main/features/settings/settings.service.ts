@@ -8,6 +8,8 @@ import type { ShopCharges } from '../../domain/pricing/quote'
 import { Refusal } from '../../platform/refusal'
 import { readSetting, writeSetting, type Stored } from './settings.repository'
 
+export { readSetting, writeSetting }
+
 /** Port that this program's own keypad relay listens on. Not a figure of any keypad provider. */
 export const OWN_RELAY_PORT = 47_600
 
