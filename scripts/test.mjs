@@ -3,7 +3,7 @@
 import { DESK, ensureSetup } from './lib/setup.mjs'
 
 await ensureSetup({ want: [...DESK, 'postgres'] })
-const { conclude, format, lint, playwrightGate, runGates, types, vitestGate } =
+const { conclude, format, lint, playwrightGate, runGates, scriptGate, types, vitestGate } =
   await import('./lib/gates.mjs')
 const { ensureBuilt } = await import('./lib/build.mjs')
 const { electronEnv } = await import('./lib/electron.mjs')
@@ -23,14 +23,15 @@ try {
       vitestGate('property'),
     ],
   ])
+  const machine = await runGates([[scriptGate('hid', 'test-hid.mjs')]])
   const real = await runGates([
     [vitestGate('integration', { UKETSUKE_TEST_PG_URL: postgres.url })],
     [playwrightGate({ ...electronEnv(), ...display.env, ...busEnv() })],
   ])
   conclude({
-    passed: quick.passed + real.passed,
-    failed: quick.failed + real.failed,
-    skipped: [...quick.skipped, ...real.skipped],
+    passed: quick.passed + machine.passed + real.passed,
+    failed: quick.failed + machine.failed + real.failed,
+    skipped: [...quick.skipped, ...machine.skipped, ...real.skipped],
   })
 } finally {
   display.stop()

@@ -112,6 +112,25 @@ export function playwrightGate(/** @type {Record<string, string>} */ env) {
   }
 }
 
+/** A script of ours that ends with "N passed, N failed" and, where it could not run, says so. @returns {Gate} */
+export function scriptGate(/** @type {string} */ name, /** @type {string} */ script) {
+  return {
+    name,
+    async run() {
+      const { code, output } = await run(process.execPath, [join(ROOT, 'scripts', script)], {
+        cwd: ROOT,
+        collect: true,
+      })
+      const [, passed = '0', failed = '0', skipped] =
+        /(\d+) passed, (\d+) failed(, \d+ skipped)?\s*$/.exec(output) ?? []
+      if (skipped !== undefined && code === 0) {
+        return { passed: Number(passed), failed: Number(failed), skipped: [`${name}: ${output.trim()}`] }
+      }
+      return judged(name, code, output, { passed: Number(passed), failed: Number(failed), skipped: [] })
+    },
+  }
+}
+
 /** @returns {Counts | null} */
 function readReport(/** @type {string} */ file, /** @type {(json: unknown) => Counts} */ read) {
   try {

@@ -1,6 +1,7 @@
 /**
- * Classic command framing of the keypad: reads only. The desk never changes a setting of a unit that a
- * provider has issued. Source: ID TECH SREDKey 2 Integration Manual 80172501-001, pp. 9-10.
+ * Classic command framing of the keypad. The desk only reads from a unit that a provider has issued; the one
+ * write that it knows, for an admin with the provider's consent, is "set HID mode".
+ * Source: ID TECH SREDKey 2 Integration Manual 80172501-001, pp. 9-10.
  */
 
 const STX = 0x02
@@ -9,6 +10,9 @@ const ACK = 0x06
 const NAK = 0x15
 const FAILED = 0xfd
 const READ = 0x52
+const WRITE = 0x53
+const USB_MODE = 0x23
+const HID_MODE = 0x30
 
 export const READ_FIRMWARE = 0x22
 export const READ_SERIAL = 0x4e
@@ -19,11 +23,24 @@ export function readCommand(id: number): Buffer {
   return Buffer.from([STX, READ, id, ETX, STX ^ READ ^ id ^ ETX])
 }
 
+/** Write of the USB mode: STX, S, id, length, value, ETX and the XOR of all of them. The unit then re-enumerates. */
+export function setHidModeCommand(): Buffer {
+  const body = Buffer.from([STX, WRITE, USB_MODE, 1, HID_MODE, ETX])
+  return Buffer.concat([body, Buffer.from([xor(body)])])
+}
+
 export type Reply =
   | { readonly kind: 'data'; readonly data: Buffer }
   | { readonly kind: 'refused' }
   /** More pieces are needed. */
   | { readonly kind: 'incomplete' }
+
+/** Reply to a write: a bare acknowledgement. */
+export function parseAcknowledgement(bytes: Buffer): Reply {
+  const first = bytes.find((byte) => byte !== 0)
+  if (first === undefined) return { kind: 'incomplete' }
+  return first === ACK ? { kind: 'data', data: Buffer.alloc(0) } : { kind: 'refused' }
+}
 
 /** Text of the firmware reply, which has neither id nor length inside. */
 export function parseTextReply(bytes: Buffer): Reply {

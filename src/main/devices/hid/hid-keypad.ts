@@ -9,9 +9,9 @@ import type {
   KeypadTrouble,
   KsnMemory,
 } from '../keypad.port'
-import { nodeHidBinding, type HidBinding } from './binding'
+import { nodeHidBinding, type HidBinding, type HidInterface } from './binding'
+import { DEFAULT_READ_OPTIONS, type ReadOptions } from './feature-reports'
 import { openKeypad, type OpenKeypad } from './open-keypad'
-import { DEFAULT_READ_OPTIONS, type ReadOptions } from './read-facts'
 import { KNOWN_KEYPADS, type KeypadIds } from './recognise'
 
 export interface HidKeypadOptions {
@@ -21,6 +21,8 @@ export interface HidKeypadOptions {
   readonly lockFolder: string
   readonly binding?: () => Promise<HidBinding>
   readonly ids?: KeypadIds
+  /** Which of several keypads is meant; the first one found when not told. */
+  readonly which?: (device: HidInterface) => boolean
   readonly read?: ReadOptions
   /** How often a keypad that is missing is looked for. */
   readonly searchMs?: number
@@ -99,12 +101,14 @@ class HidKeypad implements KeypadPort {
     const {
       binding = nodeHidBinding,
       ids = KNOWN_KEYPADS,
+      which = () => true,
       read = DEFAULT_READ_OPTIONS,
       lockFolder,
     } = this.#options
     const result = await openKeypad({
       binding,
       ids,
+      which,
       read,
       lockFolder,
       onData: (data) => this.#take(data),

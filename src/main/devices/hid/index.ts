@@ -1,3 +1,5 @@
 export { nodeHidBinding, type HidBinding, type HidHandle, type HidInterface } from './binding'
+export { foreignHolders, type ForeignHolder } from './foreign-holder'
 export { hidKeypad, type HidKeypadOptions } from './hid-keypad'
-export { KNOWN_KEYPADS, type KeypadIds } from './recognise'
+export { findKeypads, KNOWN_KEYPADS, type FoundKeypad, type KeypadIds } from './recognise'
+export { setHidMode, type SetHidModeOptions, type SetHidModeResult } from './set-hid-mode'

@@ -1,7 +1,8 @@
 import type { KeypadFacts, KeypadTrouble } from '../keypad.port'
 import type { HidBinding, HidHandle, HidInterface } from './binding'
 import { codeOf, DeviceLock } from './device-lock'
-import { readKeypadFacts, type ReadOptions } from './read-facts'
+import type { ReadOptions } from './feature-reports'
+import { readKeypadFacts } from './read-facts'
 import { recogniseKeypad, type KeypadIds } from './recognise'
 
 export interface OpenKeypad {
@@ -12,6 +13,7 @@ export interface OpenKeypad {
 export interface OpenOptions {
   readonly binding: () => Promise<HidBinding>
   readonly ids: KeypadIds
+  readonly which: (device: HidInterface) => boolean
   readonly read: ReadOptions
   readonly lockFolder: string
   /** The listener owns the bytes and overwrites them. */
@@ -34,7 +36,7 @@ export async function openKeypad(options: OpenOptions): Promise<OpenResult> {
   let lock: DeviceLock | null = null
   try {
     const binding = await options.binding()
-    const recognised = recogniseKeypad(await binding.devices(), options.ids)
+    const recognised = recogniseKeypad((await binding.devices()).filter(options.which), options.ids)
     if (recognised.kind === 'none') return trouble('not-found')
     if (recognised.kind === 'keyboard-mode') return trouble('keyboard-mode')
     lock = await DeviceLock.take(options.lockFolder, recognised.path)
@@ -87,7 +89,7 @@ function levelTrouble(level: string | null, keyboardMode: boolean): KeypadTroubl
 }
 
 /** The desk's word for a failed open; node-hid tells the cause in its message only. */
-function openTrouble(error: unknown): KeypadTrouble {
+export function openTrouble(error: unknown): KeypadTrouble {
   const code = codeOf(error)
   const message = error instanceof Error ? error.message : ''
   if (code === 'EBUSY' || /busy|another process|exclusive|cannot open/i.test(message)) return 'busy'
