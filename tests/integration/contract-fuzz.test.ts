@@ -79,6 +79,7 @@ beforeAll(async () => {
   host = await openDeskHost({ folder, commandLine, keyStore, clock, log })
   const router = createRouter({
     desk: () => host.desk(),
+    saveFile: async () => ({ saved: false }),
     auth: { clock, deps: () => host.authDeps(), firstRun: (at, input) => host.firstRun(at, input) },
     system: {
       log: pino({ level: 'silent' }),
@@ -290,6 +291,8 @@ describe('who may call', () => {
       if ((await answerOf(path, { hostile: true })).code === 'FORBIDDEN') forbidden.push(name)
     }
     expect(forbidden.toSorted()).toEqual([
+      'keypadInspections.saveSettings',
+      'keypadInspections.stop',
       'options.apply',
       'options.getMail',
       'options.preview',
