@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
+import { registerKeypads } from '../support/keypad-rows'
 import { operator } from '../support/operator'
 
 const SHOTS = resolve(import.meta.dirname, '../../out/screens')
@@ -16,11 +17,19 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ] as const
 
+const KEYPADS = [40, 33, 29, 26, 24, 12, 3, 0].map((daysAgo, index) => ({
+  serial: `TK-00${41 + index}`,
+  seat: index < 6 ? `受注${index + 1}` : `予備${index - 5}`,
+  daysAgo,
+}))
+
 let desk: DeskUnderTest
 
 test.beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
   desk = await openDesk()
+  await desk.page.getByLabel('メールアドレス').waitFor()
+  registerKeypads(desk.folder, KEYPADS)
 })
 test.afterAll(() => desk.close())
 
@@ -200,6 +209,25 @@ const SCREENS: readonly Screen[] = [
   { name: 'order', open: detail('/orders'), here: heading('明細') },
   { name: 'customers', open: go('/customers'), here: firstRow },
   { name: 'customer', open: detail('/customers'), here: heading(/ 様$/) },
+  { name: 'inspections', open: go('/inspections'), here: firstRow },
+  {
+    name: 'inspections-calendar',
+    open: go('/inspections?view=calendar'),
+    here: (page) =>
+      page
+        .getByRole('button', { name: /^超過 / })
+        .first()
+        .waitFor(),
+  },
+  {
+    name: 'inspection',
+    open: detail('/inspections'),
+    here: async (page) => {
+      await heading('台帳の内容')(page)
+      await page.getByText('まだ点検の記録はありません。').waitFor()
+    },
+  },
+  { name: 'options', open: go('/settings/options'), here: heading('申込メールの設定') },
   { name: 'settings', open: go('/settings'), here: heading('重要項目設定') },
   {
     name: 'palette',

@@ -7,8 +7,7 @@ import { unfinishedCheckouts } from '../../checkout/unfinished'
 import { addDays, businessDate } from '../../domain/calendar/tokyo'
 import { sessionOf, type CallContext } from '../../platform/call-context'
 import { inspectionReminders } from '../inspections/inspections.service'
-import type { OptionsDeps } from '../options/deps'
-import { optionReminders } from '../options/options.service'
+import { optionReminders, type OptionsDeps } from '../options/options.service'
 import { salesByDay } from './home.repository'
 
 const os = implement(home).$context<CallContext>()

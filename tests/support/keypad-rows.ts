@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import DatabaseFile from 'better-sqlite3'
+
+const DAY_MS = 24 * 60 * 60_000
+
+export interface KeypadRow {
+  readonly serial: string
+  readonly seat: string
+  /** How long ago it was registered. */
+  readonly daysAgo: number
+}
+
+/** Puts registered keypads of the sample shop into the register of a desk that runs. */
+export function registerKeypads(folder: string, keypads: readonly KeypadRow[]): void {
+  const file = new DatabaseFile(join(folder, 'desk', 'training.db'))
+  const admin = file
+    .prepare<[], { id: string; shop_id: string }>("select id, shop_id from staff_user where role = 'admin'")
+    .get()
+  const insert = file.prepare(
+    `insert into keypad (id, device_key, serial, model, cable, state, shop_id, seat, online, network,
+       registered_at, registered_by, first_seen_at, last_seen_at, updated_at, version)
+     values (?, ?, ?, 'SREDKey 2', 'usb', 'registered', ?, ?, 1, '{}', ?, ?, ?, ?, ?, 1)`,
+  )
+  for (const { serial, seat, daysAgo } of keypads) {
+    const at = Date.now() - daysAgo * DAY_MS
+    insert.run(randomUUID(), serial, serial, admin?.shop_id, seat, at, admin?.id, at, at, at)
+  }
+  file.close()
+}
