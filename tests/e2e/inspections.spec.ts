@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
-import { registerKeypads } from '../support/keypad-rows'
+import { monthOfDay, registerKeypads } from '../support/keypad-rows'
 
 /** A picture of one pixel. */
 const PIXEL =
@@ -95,6 +95,11 @@ test.describe('inspections of keypads', () => {
     await expect(page.getByText('異常 2')).toBeVisible()
     await expect(page.getByText('済 1')).toBeVisible()
     await page.getByRole('button', { name: '次の月' }).click()
+    await page.getByRole('button', { name: '今月' }).click()
+    // Registered two days ago, every 30 days.
+    await page.evaluate((month) => {
+      window.location.hash = `/inspections?view=calendar&month=${month}`
+    }, monthOfDay(28))
     await page
       .getByRole('button', { name: /^予定 / })
       .first()

@@ -126,6 +126,6 @@ test.describe('テンキーパッド入力 OFF', () => {
     await page.getByRole('link', { name: '顧客一覧' }).click()
     await page.getByRole('row').nth(1).click()
     await expect(page.getByText('テンキーパッド入力がOFFのため', { exact: false })).toBeVisible()
-    await expect(page.getByRole('button', { name: /カード.*登録/ })).toBeDisabled()
+    await expect(page.getByRole('button', { name: 'テンキーで登録' })).toBeDisabled()
   })
 })

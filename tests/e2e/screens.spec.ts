@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
-import { registerKeypads } from '../support/keypad-rows'
+import { monthOfDay, registerKeypads } from '../support/keypad-rows'
 import { operator } from '../support/operator'
 
 const SHOTS = resolve(import.meta.dirname, '../../out/screens')
@@ -212,7 +212,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'inspections', open: go('/inspections'), here: firstRow },
   {
     name: 'inspections-calendar',
-    open: go('/inspections?view=calendar'),
+    open: go(`/inspections?view=calendar&month=${monthOfDay(-3)}`),
     here: (page) =>
       page
         .getByRole('button', { name: /^超過 / })

@@ -4,6 +4,10 @@ import DatabaseFile from 'better-sqlite3'
 
 const DAY_MS = 24 * 60 * 60_000
 
+/** The month (`YYYY-MM`, Tokyo) in which a day lies that is so many days away from today. */
+export const monthOfDay = (daysAway: number): string =>
+  new Date(Date.now() + 9 * 60 * 60_000 + daysAway * DAY_MS).toISOString().slice(0, 7)
+
 export interface KeypadRow {
   readonly serial: string
   readonly seat: string

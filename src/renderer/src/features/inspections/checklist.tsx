@@ -12,6 +12,8 @@ import styles from './inspection.module.css'
 import { PhotoField } from './photo-field'
 import { lineFault, useInspection } from './use-inspection'
 
+const ANSWERS = ['yes', 'no'] as const
+
 type Form = ReturnType<typeof useInspection>
 
 interface LineProps {
@@ -41,16 +43,17 @@ function ChecklistLine({ item, form, register }: LineProps) {
           </Text>
         )}
       </div>
-      <Radio.Group
-        value={line.answer}
-        onChange={(value) => form.change(item, { answer: value === 'yes' ? 'yes' : 'no' })}
-        aria-labelledby={`item-${item}`}
-      >
-        <Group gap="md" wrap="nowrap">
-          <Radio value="yes" label={t('form.yes')} />
-          <Radio value="no" label={t('form.no')} />
-        </Group>
-      </Radio.Group>
+      <Group gap="md" wrap="nowrap" role="radiogroup" aria-labelledby={`item-${item}`}>
+        {ANSWERS.map((answer) => (
+          <Radio
+            key={answer}
+            name={`answer-${item}`}
+            label={t(`form.${answer}`)}
+            checked={line.answer === answer}
+            onChange={() => form.change(item, { answer })}
+          />
+        ))}
+      </Group>
       <TextInput
         aria-label={t('form.noteOf', { item: words })}
         placeholder={t('form.note')}

@@ -87,27 +87,31 @@ function SignIn({ form, hasPassword }: { form: Form; hasPassword: boolean }) {
       : t(hasPassword ? 'settings.passwordKept' : 'settings.passwordNone')
   return (
     <>
-      <TextInput
-        label={t('settings.user')}
-        description={t('settings.userNote')}
-        inputWrapperOrder={ORDER}
-        maxLength={254}
-        autoComplete="off"
-        value={values.user}
-        error={faults.get('user')}
-        onChange={(event) => change({ user: event.currentTarget.value })}
-      />
-      <PasswordInput
-        label={t('settings.password')}
-        description={words}
-        inputWrapperOrder={ORDER}
-        maxLength={256}
-        autoComplete="new-password"
-        visibilityToggleButtonProps={{ 'aria-hidden': true }}
-        value={password ?? ''}
-        error={faults.get('password')}
-        onChange={(event) => setPassword(event.currentTarget.value === '' ? null : event.currentTarget.value)}
-      />
+      <div className={styles.halves}>
+        <TextInput
+          label={t('settings.user')}
+          description={t('settings.userNote')}
+          inputWrapperOrder={ORDER}
+          maxLength={254}
+          autoComplete="off"
+          value={values.user}
+          error={faults.get('user')}
+          onChange={(event) => change({ user: event.currentTarget.value })}
+        />
+        <PasswordInput
+          label={t('settings.password')}
+          description={words}
+          inputWrapperOrder={ORDER}
+          maxLength={256}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-hidden': true }}
+          value={password ?? ''}
+          error={faults.get('password')}
+          onChange={(event) =>
+            setPassword(event.currentTarget.value === '' ? null : event.currentTarget.value)
+          }
+        />
+      </div>
       {hasPassword && password === null && (
         <Button
           variant="subtle"
