@@ -17,6 +17,21 @@ export const InspectionAnswer = z.object({
 })
 export type InspectionAnswer = z.infer<typeof InspectionAnswer>
 
+const Answer = InspectionAnswer.omit({ item: true }).refine(
+  ({ answer, note }) => answer === 'yes' || note.trim() !== '',
+)
+
+/** Every item once; an いいえ says what was found. */
+export const InspectionAnswers = z.object({
+  serial: Answer,
+  case: Answer,
+  cable: Answer,
+  label: Answer,
+  screen: Answer,
+  place: Answer,
+})
+export type InspectionAnswers = z.infer<typeof InspectionAnswers>
+
 /** 期限超過, 7日以内, 予定, 異常あり (the last inspection found something and the keypad is still in use). */
 export const InspectionStatus = z.enum(['failed', 'overdue', 'due-soon', 'scheduled'])
 export type InspectionStatus = z.infer<typeof InspectionStatus>
@@ -140,11 +155,7 @@ export const keypadInspections = {
     .input(
       z.object({
         keypadId: Id,
-        answers: z
-          .array(InspectionAnswer)
-          .length(InspectionItem.options.length)
-          .refine((answers) => new Set(answers.map(({ item }) => item)).size === answers.length)
-          .refine((answers) => answers.every(({ answer, note }) => answer === 'yes' || note.trim() !== '')),
+        answers: InspectionAnswers,
         note: text(500),
         photoId: Id.nullable(),
       }),

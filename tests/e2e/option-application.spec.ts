@@ -129,3 +129,29 @@ test.describe('テンキーパッド入力 OFF', () => {
     await expect(page.getByRole('button', { name: 'テンキーで登録' })).toBeDisabled()
   })
 })
+
+test.describe('a production desk', () => {
+  let desk: DeskUnderTest
+  test.beforeAll(async () => {
+    desk = await openDesk({ sample: false })
+  })
+  test.afterAll(() => desk.close())
+
+  test('without a contract says so at the card button and keys no card', async () => {
+    const { page } = desk
+    await page.getByRole('radio', { name: /本番/ }).check({ force: true })
+    await page.getByRole('textbox', { name: 'ショップ名' }).fill('ためし通販')
+    await page.getByRole('textbox', { name: '管理者のお名前' }).fill('管理 花子')
+    await page.getByRole('textbox', { name: /メールアドレス/ }).fill('boss@example.jp')
+    await page.getByRole('textbox', { name: /パスワード/ }).fill('Sound-Password-12')
+    await page.getByRole('button', { name: '登録してはじめる' }).click()
+    await page.getByRole('navigation', { name: 'メニュー' }).waitFor()
+    await page.keyboard.press('F2')
+    await page.getByTestId('checkout-stage-editing').waitFor()
+    await page.getByRole('radio', { name: 'カード(テンキー)' }).check({ force: true })
+    await expect(page.getByText('テンキーサービスが未申込です。', { exact: false })).toBeVisible()
+    await expect(page.locator('[data-path="payment.cardId"][aria-keyshortcuts=F8]')).toBeDisabled()
+    await page.keyboard.press('F8')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  })
+})

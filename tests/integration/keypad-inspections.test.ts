@@ -5,30 +5,39 @@ import { createRouterClient } from '@orpc/server'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Session } from '../../src/contract/auth'
 import {
-  InspectionItem,
   PHOTO_PART_CHARS,
-  type InspectionAnswer,
+  type InspectionAnswers,
+  type InspectionItem,
 } from '../../src/contract/keypad-inspections'
 import { PHOTO_MAX_BYTES } from '../../src/contract/photo'
 import { ROLE_PERMISSIONS } from '../../src/contract/permissions'
-import { seedSampleData } from '../../src/main/app/sample-data/seed-sample-data'
-import { openDatabase, type DeskDatabase } from '../../src/main/db/open-database'
+import type { DeskDatabase } from '../../src/main/db/open-database'
 import { inspectionsRouter } from '../../src/main/features/inspections/inspections.router'
 import { inspectionReminders } from '../../src/main/features/inspections/inspections.service'
 import { manualClock } from '../../src/main/platform/clock'
 import { newId } from '../../src/main/platform/ids'
 import { saveFileWith } from '../../src/main/platform/save-file'
 import { forEachDatabase, type DatabasePlace } from '../support/databases'
+import { addKeypad, openSeeded, type SampleAdmin } from '../support/seeded'
 
 const DAY = 24 * 60 * 60_000
 /** 23 November 2026, 10:00 in Tokyo. */
 const NOW = Date.UTC(2026, 10, 23, 1)
 const FILTER = { text: '', status: [], shopId: [], dueFrom: null, dueTo: null }
 
-const yes = (): InspectionAnswer[] =>
-  InspectionItem.options.map((item) => ({ item, answer: 'yes', note: '' }))
-const finding = (item: InspectionItem, note: string): InspectionAnswer[] =>
-  yes().map((answer) => (answer.item === item ? { item, answer: 'no', note } : answer))
+const YES = { answer: 'yes', note: '' } as const
+const yes = (): InspectionAnswers => ({
+  serial: YES,
+  case: YES,
+  cable: YES,
+  label: YES,
+  screen: YES,
+  place: YES,
+})
+const finding = (item: InspectionItem, note: string): InspectionAnswers => ({
+  ...yes(),
+  [item]: { answer: 'no', note },
+})
 
 const png = (bytes: number): Buffer => {
   const photo = Buffer.alloc(bytes, 7)
@@ -41,6 +50,7 @@ forEachDatabase('inspections of keypads', (openPlace) => {
   let place: DatabasePlace
   let folder: string
   let database: DeskDatabase
+  let owner: SampleAdmin
   let admin: Session
   let staff: Session
   let file: string | null
@@ -50,21 +60,16 @@ forEachDatabase('inspections of keypads', (openPlace) => {
     place = await openPlace()
     folder = mkdtempSync(join(tmpdir(), 'uketsuke-inspect-'))
     file = join(folder, 'audit.csv')
-    database = await openDatabase(place.config, { clock })
-    await seedSampleData(database, { clock, passwordHash: 'x' })
-    const user = await database.db
-      .selectFrom('staff_user')
-      .innerJoin('shop', 'shop.id', 'staff_user.shop_id')
-      .select(['staff_user.id', 'staff_user.name', 'shop.id as shop_id', 'shop.name as shop_name'])
-      .where('role', '=', 'admin')
-      .executeTakeFirstOrThrow()
+    const seeded = await openSeeded(place.config, clock)
+    database = seeded.database
+    owner = seeded.admin
     admin = {
-      userId: user.id,
-      name: user.name,
+      userId: owner.id,
+      name: owner.name,
       email: 'admin@example.jp',
       role: 'admin',
       permissions: [...ROLE_PERMISSIONS.admin],
-      shop: { id: user.shop_id, name: user.shop_name },
+      shop: owner.shop,
       locked: false,
       idleLockMinutes: 15,
     }
@@ -84,39 +89,8 @@ forEachDatabase('inspections of keypads', (openPlace) => {
     return createRouterClient(known, { context: { seat: { name: 's', session, lastTouchedAt: 0 } } })
   }
 
-  async function keypad(serial: string, daysAgo: number, more: { shopId?: string; state?: 'stopped' } = {}) {
-    const id = newId()
-    const at = NOW - daysAgo * DAY
-    await database.db
-      .insertInto('keypad')
-      .values({
-        id,
-        device_key: serial,
-        serial,
-        model: 'SREDKey 2',
-        cable: 'usb',
-        state: more.state ?? 'registered',
-        stop_reason: null,
-        shop_id: more.shopId ?? admin.shop.id,
-        seat: '受注1',
-        online: 1,
-        holder: null,
-        firmware: null,
-        security_level: null,
-        key_set: null,
-        uses_left: null,
-        network: '{}',
-        latency_ms: null,
-        registered_at: at,
-        registered_by: admin.userId,
-        first_seen_at: at,
-        last_seen_at: at,
-        updated_at: at,
-        version: 1,
-      })
-      .execute()
-    return id
-  }
+  const keypad = (serial: string, daysAgo: number, more: { shopId?: string; state?: 'stopped' } = {}) =>
+    addKeypad(database, owner, { serial, at: NOW - daysAgo * DAY, ...more })
   const otherShop = async () => {
     const id = newId()
     const shop = { id, code: 'S99', name: '札幌支店', postal_code: '', address: '', phone: '' }
@@ -214,16 +188,9 @@ forEachDatabase('inspections of keypads', (openPlace) => {
     expect(items.map(({ result }) => result)).toEqual(['fail', 'pass', 'fail'])
   })
 
-  it('take every item once, and an いいえ only with a note', async () => {
+  it('take an いいえ only with a note', async () => {
     const id = await keypad('TK-1', 20)
-    for (const answers of [
-      [],
-      yes().slice(1),
-      [...yes().slice(1), ...yes().slice(1, 2)],
-      finding('case', ' '),
-    ]) {
-      await expect(sign(id, answers)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
-    }
+    await expect(sign(id, finding('case', ' '))).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     expect((await desk(admin).history({ keypadId: id })).items).toEqual([])
   })
 

@@ -5,6 +5,7 @@ import {
   InspectionItem,
   type InspectedKeypad,
   type InspectionAnswer,
+  type InspectionAnswers,
   type InspectionDue,
   type InspectionFilter,
   type InspectionRow,
@@ -183,7 +184,7 @@ export async function inspectionHistory(
 export async function signInspection(
   deps: InspectionsDeps,
   session: Session,
-  input: { keypadId: string; answers: readonly InspectionAnswer[]; note: string },
+  input: { keypadId: string; answers: InspectionAnswers; note: string },
   photo: Photo | null,
 ): Promise<InspectionRow> {
   const { db } = deps.database
@@ -191,6 +192,10 @@ export async function signInspection(
   if (!keypad) throw new Refusal('NOT_FOUND')
   if (keypad.state !== 'registered') throw new Refusal('NOT_REGISTERED')
   const { intervalDays } = await readInterval(db)
+  const answers = InspectionItem.options.map((item) => {
+    const { answer, note } = input.answers[item]
+    return { item, answer, note: note.trim() }
+  })
   const record: InspectionRecord = {
     id: newId(),
     keypad_id: keypad.id,
@@ -203,11 +208,10 @@ export async function signInspection(
     signed_at: deps.clock.now(),
     signed_by: session.userId,
     signer_name: session.name,
-    result: input.answers.every(({ answer }) => answer === 'yes') ? 'pass' : 'fail',
+    result: answers.every(({ answer }) => answer === 'yes') ? 'pass' : 'fail',
     note: input.note.trim(),
     photo_sha256: photo?.sha256 ?? null,
   }
-  const answers = input.answers.map(({ item, answer, note }) => ({ item, answer, note: note.trim() }))
   await insertInspection(db, record, answers, photo)
   return rowOf(record, answers)
 }

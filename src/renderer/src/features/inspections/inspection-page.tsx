@@ -1,4 +1,4 @@
-import { Alert, Skeleton, Stack, Title } from '@mantine/core'
+import { Alert, Button, Skeleton, Stack, Title } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -63,7 +63,12 @@ export function InspectionPage({ keypadId }: { keypadId: string }) {
   const keypad = useQuery(api.keypadInspections.keypad.queryOptions({ input: { keypadId } }))
   const session = useQuery(api.auth.session.queryOptions())
   const [finding, setFinding] = useState<InspectionRow | null>(null)
+  const mayStop = session.data?.permissions.includes('keypad.manage') ?? false
   const { data } = keypad
+  const isOpen = data?.due?.status === 'failed' && mayStop
+  const newest = useQuery(
+    api.keypadInspections.history.queryOptions({ input: { keypadId, limit: 1 }, enabled: isOpen }),
+  ).data?.items[0]
   const signed = (inspection: InspectionRow) => {
     if (inspection.result === 'fail') setFinding(inspection)
     else notifications.show({ message: t('form.signed') })
@@ -76,6 +81,11 @@ export function InspectionPage({ keypadId }: { keypadId: string }) {
         </Title>
         {data && <StateChip keypad={data} />}
         <div className={pageHead.rest} />
+        {isOpen && newest && (
+          <Button color="red.9" onClick={() => setFinding(newest)}>
+            {t('finding.stop')}
+          </Button>
+        )}
         <ExportButton keypadId={keypadId} />
         <BackLink list="/inspections">{t('keypad.back')}</BackLink>
       </div>
@@ -96,11 +106,7 @@ export function InspectionPage({ keypadId }: { keypadId: string }) {
           </div>
         </div>
       )}
-      <FindingDialog
-        inspection={finding}
-        mayStop={session.data?.permissions.includes('keypad.manage') ?? false}
-        onClose={() => setFinding(null)}
-      />
+      <FindingDialog inspection={finding} mayStop={mayStop} onClose={() => setFinding(null)} />
     </Stack>
   )
 }

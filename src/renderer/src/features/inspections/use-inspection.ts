@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import {
+  InspectionAnswers,
   InspectionItem,
-  type InspectionAnswer,
   type InspectionRow,
 } from '../../../../contract/keypad-inspections'
 import { api, client } from '../../lib/client'
@@ -41,7 +41,7 @@ export function useInspection(keypadId: string, onSigned: (signed: InspectionRow
   const photo = usePhoto()
   const faulty = InspectionItem.options.filter((item) => lineFault(lines[item]) !== null)
   const signing = useMutation({
-    mutationFn: async (answers: InspectionAnswer[]) => {
+    mutationFn: async (answers: InspectionAnswers) => {
       const photoId = photo.photo === null ? null : await sendPhoto(photo.photo)
       return client.keypadInspections.sign({ keypadId, answers, note, photoId })
     },
@@ -59,13 +59,9 @@ export function useInspection(keypadId: string, onSigned: (signed: InspectionRow
   })
   const sign = (): boolean => {
     setTried(true)
-    if (faulty.length > 0 || signing.isPending) return false
-    signing.mutate(
-      InspectionItem.options.flatMap((item) => {
-        const { answer, note: words } = lines[item]
-        return answer === null ? [] : [{ item, answer, note: words }]
-      }),
-    )
+    const answers = InspectionAnswers.safeParse(lines)
+    if (!answers.success || signing.isPending) return false
+    signing.mutate(answers.data)
     return true
   }
   return {
