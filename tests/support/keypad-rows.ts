@@ -15,6 +15,13 @@ export interface KeypadRow {
   readonly daysAgo: number
 }
 
+/** Keypads from long overdue to registered today. */
+export const SAMPLE_KEYPADS: readonly KeypadRow[] = [40, 33, 29, 26, 24, 12, 3, 0].map((daysAgo, index) => ({
+  serial: `TK-00${41 + index}`,
+  seat: index < 6 ? `受注${index + 1}` : `予備${index - 5}`,
+  daysAgo,
+}))
+
 /** Puts registered keypads of the sample shop into the register of a desk that runs. */
 export function registerKeypads(folder: string, keypads: readonly KeypadRow[]): void {
   const file = new DatabaseFile(join(folder, 'desk', 'training.db'))
