@@ -3,6 +3,15 @@ import { UnfinishedCheckout } from './checkout'
 import { procedure } from './procedure'
 import { PlainDate, Yen } from './values'
 
+/** Something that waits for somebody at this desk, with where it is done. */
+export const HomeTodo = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('inspections-failed'), count: z.int() }),
+  z.object({ kind: z.literal('inspections-overdue'), count: z.int(), oldestDueOn: PlainDate }),
+  z.object({ kind: z.literal('option-answer-overdue'), dueOn: PlainDate }),
+  z.object({ kind: z.literal('option-mail'), state: z.enum(['stuck', 'unknown']) }),
+])
+export type HomeTodo = z.infer<typeof HomeTodo>
+
 export const home = {
   /** Today and the last 14 days of the shop, and what was left half-done. */
   summary: procedure('home.read').output(
@@ -10,6 +19,8 @@ export const home = {
       today: z.object({ date: PlainDate, orders: z.int(), total: Yen }),
       byDay: z.array(z.object({ date: PlainDate, orders: z.int(), total: Yen })),
       unfinished: z.array(UnfinishedCheckout),
+      /** For this person: the most urgent first. */
+      todos: z.array(HomeTodo),
     }),
   ),
 }

@@ -4,6 +4,7 @@ import { checkout } from './checkout'
 import { customers } from './customers'
 import { home } from './home'
 import { keypad } from './keypad'
+import { keypadInspections } from './keypad-inspections'
 import { options } from './options'
 import { orders } from './orders'
 import { products } from './products'
@@ -18,6 +19,7 @@ export const contract = {
   checkout,
   cards,
   keypad,
+  keypadInspections,
   customers,
   products,
   orders,

@@ -1,4 +1,4 @@
-import { app, safeStorage, session, shell, type BrowserWindow, type WebContents } from 'electron'
+import { app, dialog, safeStorage, session, shell, BrowserWindow, type WebContents } from 'electron'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { parseCommandLine } from './app/command-line'
@@ -21,6 +21,7 @@ import type { Seat } from './platform/call-context'
 import { systemClock as clock } from './platform/clock'
 import { Emitter } from './platform/emitter'
 import { openLog } from './platform/log'
+import { saveFileWith } from './platform/save-file'
 import { repeat } from './platform/timers'
 import type { KeyStore } from './platform/secrets'
 import { lockWhenIdle } from './rpc/access'
@@ -58,6 +59,18 @@ function openWindow(): void {
   window.on('closed', () => windows.delete(contents))
 }
 
+/** Asks where a file is to be saved, in front of the window that the person works in. */
+async function chooseFile(suggestedName: string): Promise<string | null> {
+  const parent = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
+  const defaultPath = join(app.getPath('documents'), suggestedName)
+  const filters = [{ name: 'CSV', extensions: ['csv'] }]
+  const options = { defaultPath, filters }
+  const { canceled, filePath } = await (parent
+    ? dialog.showSaveDialog(parent, options)
+    : dialog.showSaveDialog(options))
+  return canceled || filePath === '' ? null : filePath
+}
+
 function answerCalls(opened: Promise<DeskHost>, log: ReturnType<typeof openLog>['log']): void {
   const before = new Emitter<DeskEvent>()
   let host: DeskHost | null = null
@@ -73,6 +86,7 @@ function answerCalls(opened: Promise<DeskHost>, log: ReturnType<typeof openLog>[
   }
   const router = createRouter({
     desk: () => ready().desk(),
+    saveFile: saveFileWith(chooseFile),
     auth: { clock, deps: () => ready().authDeps(), firstRun: (seat, input) => ready().firstRun(seat, input) },
     system: {
       log,

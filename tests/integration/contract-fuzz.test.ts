@@ -19,6 +19,7 @@ import { isWireMessage } from '../../src/main/rpc/guarded-port'
 import { accessOf, createHandler } from '../../src/main/rpc/handler'
 import { isStream, proceduresOf, type Named } from '../support/procedures'
 import { hostile, inputFor } from '../support/hostile-input'
+import { ADMIN_ONLY, FEW } from '../support/procedure-lists'
 
 const all = proceduresOf(contract)
 const guarded = all.filter(({ procedure }) => accessOf(procedure) !== 'public')
@@ -79,6 +80,7 @@ beforeAll(async () => {
   host = await openDeskHost({ folder, commandLine, keyStore, clock, log })
   const router = createRouter({
     desk: () => host.desk(),
+    saveFile: async () => ({ saved: false }),
     auth: { clock, deps: () => host.authDeps(), firstRun: (at, input) => host.firstRun(at, input) },
     system: {
       log: pino({ level: 'silent' }),
@@ -130,18 +132,6 @@ afterAll(async () => {
 
 const LEAK =
   /\bat \S+ \(|\.[cm]?[jt]s:\d|node_modules|\/src\/|SQLITE|sqlite|\bselect\b.*\bfrom\b|TypeError|ZodError/i
-
-/** Slow by nature: a password is hashed, or a device is looked for. */
-const FEW = new Set([
-  'auth.signIn',
-  'auth.unlock',
-  'auth.firstRun',
-  'settings.testKeypad',
-  'settings.saveImportant',
-  'options.testMail',
-  'options.apply',
-  'options.resend',
-])
 
 async function holds(entry: Named, input: unknown): Promise<void> {
   sit('admin')
@@ -289,17 +279,7 @@ describe('who may call', () => {
       sit('staff')
       if ((await answerOf(path, { hostile: true })).code === 'FORBIDDEN') forbidden.push(name)
     }
-    expect(forbidden.toSorted()).toEqual([
-      'options.apply',
-      'options.getMail',
-      'options.preview',
-      'options.resend',
-      'options.saveMail',
-      'options.step',
-      'options.testMail',
-      'settings.saveImportant',
-      'settings.testKeypad',
-    ])
+    expect(forbidden.toSorted()).toEqual(ADMIN_ONLY)
     sit('admin')
     const { version, values } = Important.parse(await call(['settings', 'getImportant']))
     sit('staff')

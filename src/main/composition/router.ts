@@ -7,6 +7,7 @@ import { checkoutRouter } from '../features/checkout/checkout.router'
 import { customersRouter } from '../features/customers/customers.router'
 import { homeRouter } from '../features/home/home.router'
 import { keypadsRouter } from '../features/keypads/keypads.router'
+import { inspectionsRouter } from '../features/inspections/inspections.router'
 import { cardEntryBlock } from '../features/options/options.service'
 import { optionsRouter } from '../features/options/options.router'
 import { ordersRouter } from '../features/orders/orders.router'
@@ -15,11 +16,13 @@ import { readImportant } from '../features/settings/settings.service'
 import { settingsRouter } from '../features/settings/settings.router'
 import { systemRouter, type SystemDoor } from '../features/system/system.router'
 import type { CallContext } from '../platform/call-context'
+import type { SaveFile } from '../platform/save-file'
 import type { Desk } from './desk'
 
 export interface RouterDoors {
   readonly auth: AuthDoor
   readonly system: SystemDoor
+  readonly saveFile: SaveFile
   /** The open desk; refuses while the first-run wizard has not made one. */
   desk(): Desk
 }
@@ -34,7 +37,7 @@ export function createRouter(doors: RouterDoors) {
     .router({
       auth: authRouter(doors.auth),
       system: systemRouter(doors.system),
-      home: homeRouter(checkout),
+      home: homeRouter(checkout, () => desk().options),
       checkout: checkoutRouter(checkout, () => desk().keypad),
       cards: cardsRouter(checkout),
       keypad: keypadsRouter({
@@ -50,6 +53,11 @@ export function createRouter(doors: RouterDoors) {
       })),
       products: productsRouter({ db, clock: doors.auth.clock }),
       orders: ordersRouter(db),
+      keypadInspections: inspectionsRouter(() => ({
+        database: desk().database,
+        clock: doors.auth.clock,
+        saveFile: doors.saveFile,
+      })),
       options: optionsRouter(() => desk().options),
       settings: settingsRouter({
         clock: doors.auth.clock,

@@ -1,10 +1,13 @@
 import { implement } from '@orpc/server'
-import { home } from '../../../contract/home'
+import { home, type HomeTodo } from '../../../contract/home'
 import { yen } from '../../../contract/values'
+import type { Session } from '../../../contract/auth'
 import type { CheckoutDeps } from '../../checkout/deps'
 import { unfinishedCheckouts } from '../../checkout/unfinished'
 import { addDays, businessDate } from '../../domain/calendar/tokyo'
-import type { CallContext } from '../../platform/call-context'
+import { sessionOf, type CallContext } from '../../platform/call-context'
+import { inspectionReminders } from '../inspections/inspections.service'
+import { optionReminders, type OptionsDeps } from '../options/options.service'
 import { salesByDay } from './home.repository'
 
 const os = implement(home).$context<CallContext>()
@@ -12,13 +15,30 @@ const os = implement(home).$context<CallContext>()
 /** Days of the chart on ホーム, today included. */
 const DAYS = 14
 
-export function homeRouter(deps: () => CheckoutDeps) {
+/** What waits for this person, the most urgent first. */
+async function todosOf(options: OptionsDeps, session: Session): Promise<HomeTodo[]> {
+  const todos: HomeTodo[] = []
+  if (session.permissions.includes('keypad.inspect')) {
+    const { failed, overdue, oldestDueOn } = await inspectionReminders(options, session)
+    if (failed > 0) todos.push({ kind: 'inspections-failed', count: failed })
+    if (oldestDueOn !== null) todos.push({ kind: 'inspections-overdue', count: overdue, oldestDueOn })
+  }
+  if (session.permissions.includes('option.apply')) {
+    const { mail, answerDueOn } = await optionReminders(options)
+    if (mail !== null) todos.push({ kind: 'option-mail', state: mail })
+    if (answerDueOn !== null) todos.push({ kind: 'option-answer-overdue', dueOn: answerDueOn })
+  }
+  return todos
+}
+
+export function homeRouter(deps: () => CheckoutDeps, options: () => OptionsDeps) {
   return os.router({
-    summary: os.summary.handler(async () => {
+    summary: os.summary.handler(async ({ context }) => {
       const today = businessDate(deps().clock.now())
-      const [sales, unfinished] = await Promise.all([
+      const [sales, unfinished, todos] = await Promise.all([
         salesByDay(deps().database.db, addDays(today, 1 - DAYS), today),
         unfinishedCheckouts(deps()),
+        todosOf(options(), sessionOf(context)),
       ])
       const byDay = Array.from({ length: DAYS }, (_, index) => {
         const date = addDays(today, index + 1 - DAYS)
@@ -26,7 +46,7 @@ export function homeRouter(deps: () => CheckoutDeps) {
         return { date, orders: day?.orders ?? 0, total: yen(day?.total ?? 0) }
       })
       const last = byDay.at(-1) ?? { date: today, orders: 0, total: yen(0) }
-      return { today: last, byDay, unfinished }
+      return { today: last, byDay, unfinished, todos }
     }),
   })
 }

@@ -11,6 +11,8 @@ import { applicantOf, contractRow, moveContract, stepRows, type Step } from './o
 import { dropWaiting, insertMail, newestMail } from './outbox.repository'
 import { mailView, sendDueMail } from './outbox.service'
 
+export type { OptionsDeps }
+
 /** The provider answers within so many business days (提供元の案内による). */
 const ANSWER_BUSINESS_DAYS = 3
 

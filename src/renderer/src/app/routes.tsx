@@ -3,6 +3,9 @@ import { Redirect, Route, Switch, useSearch } from 'wouter'
 import { CustomerPage } from '../features/customers/customer-page'
 import { CustomersPage } from '../features/customers/customers-page'
 import { HomePage } from '../features/home/home-page'
+import { InspectionPage } from '../features/inspections/inspection-page'
+import { InspectionsPage } from '../features/inspections/inspections-page'
+import { OptionsPage } from '../features/options/options-page'
 import { OrderPage } from '../features/orders/order-page'
 import { OrdersPage } from '../features/orders/orders-page'
 import { SettingsPage } from '../features/settings/settings-page'
@@ -30,7 +33,10 @@ export function Routes() {
         <Route path="/orders/:id">{({ id }) => <OrderPage id={id} />}</Route>
         <Route path="/customers" component={CustomersPage} />
         <Route path="/customers/:id">{({ id }) => <CustomerPage key={id} id={id} />}</Route>
+        <Route path="/inspections" component={InspectionsPage} />
+        <Route path="/inspections/:id">{({ id }) => <InspectionPage key={id} keypadId={id} />}</Route>
         <Route path="/settings" component={SettingsPage} />
+        <Route path="/settings/options" component={OptionsPage} />
         <Route>
           <Redirect to="/" replace />
         </Route>

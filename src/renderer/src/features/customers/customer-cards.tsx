@@ -34,16 +34,16 @@ export function CustomerCards({ customerId, cards, writable }: CustomerCardsProp
             size="compact-sm"
             variant="default"
             leftSection={<IconDeviceMobileCog size={16} aria-hidden />}
-            disabled={keypadOff || busy}
+            disabled={keypadOff !== null || busy}
             onClick={() => registration.start(null)}
           >
             {t('cards.register')}
           </Button>
         )}
       </div>
-      {keypadOff && writable && (
+      {keypadOff !== null && writable && (
         <Text size="sm" role="status">
-          {t('cards.keypadOff')}
+          {t(`cards.keypadOff.${keypadOff}`)}
         </Text>
       )}
       {cards.length === 0 && <Text size="sm">{t('detail.noCards')}</Text>}
@@ -61,7 +61,7 @@ export function CustomerCards({ customerId, cards, writable }: CustomerCardsProp
               <Button
                 size="compact-sm"
                 variant="default"
-                disabled={keypadOff || busy}
+                disabled={keypadOff !== null || busy}
                 onClick={() => registration.start(card.cardId)}
               >
                 {t('cards.replace')}

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CheckoutView } from '../../../../contract/checkout'
 import type { Failure } from '../../../../contract/failures'
+import { useKeypadOffReason, type KeypadOffReason } from '../../checkout/2-form/use-keypad-off'
 import { useCardEntry, type CardEntry } from '../../checkout/1-keypad-entry/use-card-entry'
 import { api, client, describeError } from '../../lib/client'
 
@@ -16,7 +17,7 @@ interface Opened {
 
 export interface CardRegistration {
   readonly entry: CardEntry
-  readonly keypadOff: boolean
+  readonly keypadOff: KeypadOffReason | null
   readonly busy: boolean
   readonly failure: Failure | null
   /** Registers a new card, or one in place of this one. */
@@ -29,7 +30,7 @@ export interface CardRegistration {
 export function useCardRegistration(customerId: string): CardRegistration {
   const { t } = useTranslation('customers')
   const queries = useQueryClient()
-  const keypadOff = useQuery(api.keypad.lamp.queryOptions()).data?.state === 'off'
+  const keypadOff = useKeypadOffReason()
   const session = useQuery(api.auth.session.queryOptions())
   const [opened, setOpened] = useState<Opened | null>(null)
   const [busy, setBusy] = useState(false)

@@ -9,6 +9,7 @@ import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel, Key } from '../../ui/states'
 import styles from './home.module.css'
 import { SalesChart } from './sales-chart'
+import { TodoList } from './todo-list'
 import { UnfinishedList } from './unfinished-list'
 
 function Figure({ label, value, testId }: { label: string; value: string | undefined; testId: string }) {
@@ -54,6 +55,7 @@ export function HomePage() {
         />
         <Figure label={t('todayTotal')} value={data && formatYen(data.today.total)} testId="today-total" />
       </div>
+      {data && <TodoList todos={data.todos} />}
       <UnfinishedList rows={data?.unfinished} />
       <SalesChart days={data?.byDay} />
     </Stack>

@@ -18,7 +18,9 @@ const PAGES = [
   ['checkout', '/checkout/new'],
   ['orders', '/orders'],
   ['customers', '/customers'],
+  ['inspections', '/inspections'],
   ['settings', '/settings'],
+  ['options', '/settings/options'],
 ] as const
 
 const ROWS_EACH = 6

@@ -5,6 +5,7 @@ import { api } from '../../lib/client'
 import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel } from '../../ui/states'
 import { SettingsForm } from './settings-form'
+import { SettingsTabs } from './settings-tabs'
 import styles from './settings.module.css'
 
 /** 設定 > 重要項目設定 */
@@ -21,6 +22,7 @@ export function SettingsPage() {
           {t('title')}
         </Title>
       </div>
+      <SettingsTabs />
       {stored.isError && <ErrorPanel error={stored.error} onRetry={() => void stored.refetch()} />}
       {stored.isPending && (
         <div className={styles.columns} aria-hidden="true">

@@ -8,7 +8,9 @@ export const common = {
     checkout: '注文登録',
     orders: '注文一覧',
     customers: '顧客一覧',
+    inspections: 'テンキーの点検',
     settings: '設定',
+    options: 'オプション申込',
   },
   bar: {
     search: '顧客・注文・画面を検索',
@@ -56,14 +58,18 @@ export const common = {
       checkout: 'チュウモントウロク 受注',
       orders: 'チュウモンイチラン 検索',
       customers: 'コキャクイチラン 検索',
+      inspections: 'テンキーノテンケン カレンダー 監査',
       settings: 'セッテイ 重要項目設定',
+      options: 'オプションモウシコミ テンキーサービス メール',
     },
     about: {
       home: '本日の受注と途中の注文',
       checkout: '新しい注文を登録(F2)',
       orders: '注文を検索',
       customers: '顧客を検索',
+      inspections: '点検の期限と記録',
       settings: '重要項目設定',
+      options: 'テンキーサービスの申込と状態',
     },
   },
   shortcuts: {

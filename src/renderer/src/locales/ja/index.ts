@@ -3,7 +3,9 @@ import { checkout } from './checkout'
 import { common } from './common'
 import { customers } from './customers'
 import { home } from './home'
+import { inspections } from './inspections'
+import { options } from './options'
 import { orders } from './orders'
 import { settings } from './settings'
 
-export const ja = { auth, checkout, common, customers, home, orders, settings }
+export const ja = { auth, checkout, common, customers, home, inspections, options, orders, settings }

@@ -5,6 +5,7 @@ import { Key } from '../../../ui/states'
 import type { ShownCard } from '../../../../../contract/keypad'
 import { useDraft, useDraftState } from '../../draft/draft-context'
 import { useFocusPlan } from '../../parts/focus-plan'
+import { useKeypadOffReason } from '../use-keypad-off'
 import styles from './payment.module.css'
 import { ShownCardLine } from './shown-card-line'
 
@@ -20,6 +21,7 @@ export function KeyedCard({ card, keypadOff, fault, onKeypad }: KeyedCardProps) 
   const { t } = useTranslation('checkout')
   const draft = useDraft()
   const plan = useFocusPlan()
+  const reason = useKeypadOffReason() ?? 'off'
   const { keepCard } = useDraftState().form.payment
   return (
     <>
@@ -57,9 +59,9 @@ export function KeyedCard({ card, keypadOff, fault, onKeypad }: KeyedCardProps) 
         <p className={styles.off} role="status">
           <IconAlertTriangle size={18} aria-hidden />
           <span>
-            {t('payment.keypadOff')}
+            {t(`payment.keypadOff.${reason}`)}
             <br />
-            {t('payment.keypadOffAction')}
+            {t(`payment.keypadOffAction.${reason}`)}
           </span>
         </p>
       )}

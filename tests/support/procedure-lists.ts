@@ -1,0 +1,26 @@
+/** Slow by nature: a password is hashed, or a device is looked for. */
+export const FEW = new Set([
+  'auth.signIn',
+  'auth.unlock',
+  'auth.firstRun',
+  'settings.testKeypad',
+  'settings.saveImportant',
+  'options.testMail',
+  'options.apply',
+  'options.resend',
+])
+
+/** What staff may not call, in the order of the alphabet. */
+export const ADMIN_ONLY = [
+  'keypadInspections.saveSettings',
+  'keypadInspections.stop',
+  'options.apply',
+  'options.getMail',
+  'options.preview',
+  'options.resend',
+  'options.saveMail',
+  'options.step',
+  'options.testMail',
+  'settings.saveImportant',
+  'settings.testKeypad',
+]

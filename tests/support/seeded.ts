@@ -1,0 +1,76 @@
+import { seedSampleData } from '../../src/main/app/sample-data/seed-sample-data'
+import { openDatabase, type DeskDatabase, type OpenConfig } from '../../src/main/db/open-database'
+import type { Clock } from '../../src/main/platform/clock'
+import { newId } from '../../src/main/platform/ids'
+import { openSecretBox, type SecretBox } from '../../src/main/platform/secrets'
+
+/** The sample shop's admin. */
+export interface SampleAdmin {
+  readonly id: string
+  readonly name: string
+  readonly shop: { readonly id: string; readonly name: string }
+}
+
+/** A database with the sample shop, and its admin. */
+export async function openSeeded(
+  config: OpenConfig,
+  clock: Clock,
+): Promise<{ database: DeskDatabase; admin: SampleAdmin }> {
+  const database = await openDatabase(config, { clock })
+  await seedSampleData(database, { clock, passwordHash: 'x' })
+  const user = await database.db
+    .selectFrom('staff_user')
+    .innerJoin('shop', 'shop.id', 'staff_user.shop_id')
+    .select(['staff_user.id', 'staff_user.name', 'shop.id as shop_id', 'shop.name as shop_name'])
+    .where('role', '=', 'admin')
+    .executeTakeFirstOrThrow()
+  const { id, name } = user
+  return { database, admin: { id, name, shop: { id: user.shop_id, name: user.shop_name } } }
+}
+
+/** The secret box of a PC without a key store, kept in this folder. */
+export const boxIn = (folder: string): Promise<SecretBox> =>
+  openSecretBox(folder, {
+    isAvailable: () => false,
+    encrypt: () => new Uint8Array(),
+    decrypt: () => '',
+  })
+
+/** Puts a keypad of this admin's shop (or another) into the register; the answer is its id. */
+export async function addKeypad(
+  database: DeskDatabase,
+  admin: SampleAdmin,
+  keypad: { serial: string; at: number; shopId?: string; state?: 'stopped' },
+): Promise<string> {
+  const { serial, at } = keypad
+  const id = newId()
+  await database.db
+    .insertInto('keypad')
+    .values({
+      id,
+      device_key: serial,
+      serial,
+      model: 'SREDKey 2',
+      cable: 'usb',
+      state: keypad.state ?? 'registered',
+      stop_reason: null,
+      shop_id: keypad.shopId ?? admin.shop.id,
+      seat: '受注1',
+      online: 1,
+      holder: null,
+      firmware: null,
+      security_level: null,
+      key_set: null,
+      uses_left: null,
+      network: '{}',
+      latency_ms: null,
+      registered_at: at,
+      registered_by: admin.id,
+      first_seen_at: at,
+      last_seen_at: at,
+      updated_at: at,
+      version: 1,
+    })
+    .execute()
+  return id
+}
