@@ -3,6 +3,7 @@ import { Redirect, Route, Switch, useSearch } from 'wouter'
 import { CustomerPage } from '../features/customers/customer-page'
 import { CustomersPage } from '../features/customers/customers-page'
 import { HomePage } from '../features/home/home-page'
+import { HelpPage } from '../features/help/help-page'
 import { OrderPage } from '../features/orders/order-page'
 import { OrdersPage } from '../features/orders/orders-page'
 import { SettingsPage } from '../features/settings/settings-page'
@@ -31,6 +32,13 @@ export function Routes() {
         <Route path="/customers" component={CustomersPage} />
         <Route path="/customers/:id">{({ id }) => <CustomerPage key={id} id={id} />}</Route>
         <Route path="/settings" component={SettingsPage} />
+        <Route path="/help">
+          <Redirect to="/help/codes" replace />
+        </Route>
+        <Route path="/help/codes">
+          <HelpPage code={null} />
+        </Route>
+        <Route path="/help/codes/:code">{({ code }) => <HelpPage code={decodeURIComponent(code)} />}</Route>
         <Route>
           <Redirect to="/" replace />
         </Route>

@@ -19,6 +19,7 @@ const PAGES = [
   ['orders', '/orders'],
   ['customers', '/customers'],
   ['settings', '/settings'],
+  ['help', '/help/codes'],
 ] as const
 
 const ROWS_EACH = 6

@@ -9,6 +9,7 @@ export const common = {
     orders: '注文一覧',
     customers: '顧客一覧',
     settings: '設定',
+    help: 'ヘルプ',
   },
   bar: {
     search: '顧客・注文・画面を検索',
@@ -57,6 +58,7 @@ export const common = {
       orders: 'チュウモンイチラン 検索',
       customers: 'コキャクイチラン 検索',
       settings: 'セッテイ 重要項目設定',
+      help: 'ヘルプ エラーコード セツメイ',
     },
     about: {
       home: '本日の受注と途中の注文',
@@ -64,12 +66,14 @@ export const common = {
       orders: '注文を検索',
       customers: '顧客を検索',
       settings: '重要項目設定',
+      help: 'エラーコードの意味と対応(F1)',
     },
   },
   shortcuts: {
     title: 'キー操作の一覧',
     note: '日本語を変換している間は、どのキーも入力にだけ使われます。',
     rows: {
+      F1: 'エラーコードのヘルプ',
       F2: '新しい注文登録',
       F8: 'テンキーでカード入力',
       F9: '確認画面から戻る',

@@ -2,8 +2,9 @@ import { auth } from './auth'
 import { checkout } from './checkout'
 import { common } from './common'
 import { customers } from './customers'
+import { help } from './help'
 import { home } from './home'
 import { orders } from './orders'
 import { settings } from './settings'
 
-export const ja = { auth, checkout, common, customers, home, orders, settings }
+export const ja = { auth, checkout, common, customers, help, home, orders, settings }
