@@ -79,6 +79,7 @@ beforeAll(async () => {
   host = await openDeskHost({ folder, commandLine, keyStore, clock, log })
   const router = createRouter({
     desk: () => host.desk(),
+    reportOutlet: { copy: () => undefined, save: async () => 'cancelled' },
     auth: { clock, deps: () => host.authDeps(), firstRun: (at, input) => host.firstRun(at, input) },
     system: {
       log: pino({ level: 'silent' }),
@@ -138,6 +139,7 @@ const FEW = new Set([
   'auth.firstRun',
   'settings.testKeypad',
   'settings.saveImportant',
+  'diagnosis.run',
   'options.testMail',
   'options.apply',
   'options.resend',
