@@ -100,6 +100,15 @@ const SCREENS: readonly Screen[] = [
     leave: escape,
   },
   {
+    name: 'diagnosis',
+    open: async (page) => {
+      await go('/settings')(page)
+      await page.getByRole('button', { name: '診断' }).click()
+    },
+    here: (page) => page.getByText('異常はありません。').waitFor(),
+    leave: escape,
+  },
+  {
     name: 'checkout',
     open: async (page) => {
       const at = operator(page)

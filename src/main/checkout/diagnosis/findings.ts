@@ -62,6 +62,10 @@ const SENTENCES: Readonly<Record<KeypadStep, string>> = {
   'key-level': 'テンキーがカード番号を暗号化できる状態にありません。',
 }
 
+/** Nothing is being keyed here: a keypad that went away is one that is not there. */
+const actionOf = (trouble: KeypadTrouble): string =>
+  failureOf(trouble === 'unplugged' ? 'not-found' : trouble).action
+
 /** One of the three steps that the keypad's own state answers; `viaRelay` when a relay stands between. */
 export function keypadFinding(
   step: KeypadStep,
@@ -75,7 +79,7 @@ export function keypadFinding(
   }
   if (status.kind === 'trouble') {
     const ended = stepOf(status.trouble)
-    if (ended === step) return bad(step, SENTENCES[step], failureOf(status.trouble).action)
+    if (ended === step) return bad(step, SENTENCES[step], actionOf(status.trouble))
     if (ended === 'relay') return skipped(step, '中継につながらないため、確認できません。')
     const order: readonly KeypadStep[] = ['cable', 'mode', 'key-level']
     return order.indexOf(step) < order.indexOf(ended)

@@ -11,6 +11,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Router, useLocation } from 'wouter'
 import type { Session } from '../../../contract/auth'
+import { DiagnosisDialog } from '../features/diagnosis/diagnosis-dialog'
 import { HelpDialog } from '../features/help/help-dialog'
 import { openHelp } from '../features/help/help-store'
 import { Palette } from '../features/palette/palette'
@@ -111,6 +112,7 @@ function Desk({ session }: { session: Session }) {
         <Routes />
       </main>
       <HelpDialog locked={locked} />
+      <DiagnosisDialog locked={locked} />
       <Palette opened={overlay === 'palette' && !locked} onClose={close} />
       <ShortcutsSheet opened={overlay === 'shortcuts' && !locked} onClose={close} />
     </div>

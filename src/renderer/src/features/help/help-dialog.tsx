@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core'
-import { useLayoutEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isComposing } from '../../lib/keyboard'
 import { Dialog } from '../../ui/dialog'
+import { useEscapeAhead } from '../../ui/use-escape-ahead'
 import type { HelpView } from './help-address'
 import { HelpBrowser } from './help-browser'
 import styles from './help.module.css'
@@ -10,23 +10,6 @@ import { closeHelp, helpIsOpen, useHelp } from './help-store'
 
 /** Above every other dialog: the help explains what they say. */
 const ON_TOP = 400
-
-/**
- * Esc closes the help and nothing under it: a card entry goes on. Listens from the moment the desk stands, ahead of
- * every dialog that opens later.
- */
-function useEscapeOfHelp(): void {
-  useLayoutEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || isComposing(event) || !helpIsOpen()) return
-      event.preventDefault()
-      event.stopImmediatePropagation()
-      closeHelp()
-    }
-    window.addEventListener('keydown', onKey, true)
-    return () => window.removeEventListener('keydown', onKey, true)
-  }, [])
-}
 
 function HelpBody({ topic }: { topic: string | null }) {
   const { t } = useTranslation('help')
@@ -45,7 +28,7 @@ function HelpBody({ topic }: { topic: string | null }) {
 export function HelpDialog({ locked }: { locked: boolean }) {
   const { t } = useTranslation('help')
   const { opened, topic } = useHelp()
-  useEscapeOfHelp()
+  useEscapeAhead(helpIsOpen, closeHelp)
   return (
     <Dialog
       opened={opened && !locked}

@@ -2,9 +2,10 @@ import { auth } from './auth'
 import { checkout } from './checkout'
 import { common } from './common'
 import { customers } from './customers'
+import { diagnosis } from './diagnosis'
 import { help } from './help'
 import { home } from './home'
 import { orders } from './orders'
 import { settings } from './settings'
 
-export const ja = { auth, checkout, common, customers, help, home, orders, settings }
+export const ja = { auth, checkout, common, customers, diagnosis, help, home, orders, settings }
