@@ -43,8 +43,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const copies = join(root, 'out', 'receiver-faults', String(process.pid))
 afterAll(() => rmSync(copies, { recursive: true, force: true }))
 
-it.each(FAULTS)('the fuzz finds: $name', async ({ name, file, sound, broken }) => {
-  const copy = join(copies, name.replaceAll(' ', '-'))
+type Receiver = typeof KeypadFrameReceiver
+
+/** The receiver with one fault in it, from a copy of its folder. */
+async function faultyReceiver(fault: { name: string; file: string; sound: string; broken: string }) {
+  const copy = join(copies, fault.name.replaceAll(' ', '-'))
   const domain = join(root, 'src', 'main', 'domain')
   mkdirSync(copy, { recursive: true })
   cpSync(join(domain, 'keypad-frame'), join(copy, 'keypad-frame'), {
@@ -52,18 +55,58 @@ it.each(FAULTS)('the fuzz finds: $name', async ({ name, file, sound, broken }) =
     filter: (path) => !path.endsWith('.test.ts'),
   })
   cpSync(join(domain, 'card-frame.ts'), join(copy, 'card-frame.ts'))
-  const path = join(copy, 'keypad-frame', file)
+  const path = join(copy, 'keypad-frame', fault.file)
   const source = readFileSync(path, 'utf8')
-  expect(source.split(sound), `${sound} stands once in ${file}`).toHaveLength(2)
-  writeFileSync(path, source.replace(sound, broken))
+  expect(source.split(fault.sound), `${fault.sound} stands once in ${fault.file}`).toHaveLength(2)
+  writeFileSync(path, source.replace(fault.sound, fault.broken))
+  const module: { KeypadFrameReceiver: Receiver } = await import(join(dirname(path), 'index.ts'))
+  return module.KeypadFrameReceiver
+}
 
-  const faulty: { KeypadFrameReceiver: typeof KeypadFrameReceiver } = await import(
-    join(dirname(path), 'index.ts')
-  )
-  const result = await fuzzReceiver({
+const run = (Faulty: Receiver, hangMs?: number) =>
+  fuzzReceiver({
     streams: 20_000,
     seed: 1,
-    receiver: (options) => new faulty.KeypadFrameReceiver(options),
+    receiver: (options) => new Faulty(options),
+    ...(hangMs === undefined ? {} : { hangMs }),
   })
-  expect(result.difference).toMatch(/^seed 1, stream \d+/)
+
+it.each(FAULTS)('the fuzz finds: $name', async (fault) => {
+  const { difference } = await run(await faultyReceiver(fault))
+  expect(difference).toMatch(/^seed 1, stream \d+: (frames|facts)/)
+})
+
+it('the fuzz finds: a candidate that is never let go', async () => {
+  const Faulty = await faultyReceiver({
+    name: 'hangs',
+    file: 'scanner.ts',
+    sound: 'this.#drop(1)',
+    broken: 'this.#drop(0)',
+  })
+  expect((await run(Faulty, 300)).difference).toMatch(/^seed 1, stream \d+: .*timed out/)
+})
+
+it('the fuzz finds: an exception that gets out', async () => {
+  const Faulty = await faultyReceiver({
+    name: 'throws',
+    file: 'layout.ts',
+    sound: 'if (error instanceof Refused)',
+    broken: 'if (error === null)',
+  })
+  expect((await run(Faulty)).difference).toMatch(/^seed 1, stream \d+: .*(Error|not-encrypted|structure)/)
+})
+
+it('the fuzz finds: bytes that are kept', async () => {
+  const Faulty = await faultyReceiver({
+    name: 'leaks',
+    file: 'scanner.ts',
+    sound: 'this.#buffer = joined',
+    broken: 'this.#buffer = joined; keptForEver.push(joined.slice())',
+  })
+  const kept: Uint8Array[] = []
+  Reflect.set(globalThis, 'keptForEver', kept)
+  const { difference, heapGrowth } = await run(Faulty)
+  Reflect.deleteProperty(globalThis, 'keptForEver')
+  expect(difference).toBeNull()
+  expect(heapGrowth).toBeGreaterThan(10 * 2 ** 20)
 })

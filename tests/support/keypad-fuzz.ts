@@ -16,6 +16,8 @@ export interface FuzzOptions {
   readonly streams: number
   readonly seed: number
   readonly receiver: (options: ReceiverOptions) => ReceiverUnderTest
+  /** A batch that takes this long hangs; it takes some tens of milliseconds. */
+  readonly hangMs?: number
 }
 
 export interface FuzzResult {
@@ -23,12 +25,11 @@ export interface FuzzResult {
   readonly difference: string | null
   readonly accepted: number
   readonly refused: number
-  /** Growth of the heap after forced collection, from the end of the first tenth to the end; bytes. */
+  /** Growth of the heap and of buffers outside of it after forced collection, from the end of the first tenth to the end; bytes. */
   readonly heapGrowth: number
 }
 
 const BATCH = 200
-/** A batch takes some tens of milliseconds; one that takes this long hangs. */
 const HANG_MS = 20_000
 const PARTIAL_FRAME_MS = 2000
 
@@ -41,7 +42,7 @@ export async function fuzzReceiver(options: FuzzOptions): Promise<FuzzResult> {
   for (let from = 0; from < options.streams; from += BATCH) {
     if (heapBefore === 0 && from >= tenth) heapBefore = collect()
     const runs = prepared(options, from, Math.min(BATCH, options.streams - from))
-    const difference = await feed(runs)
+    const difference = await feed(runs, options.hangMs ?? HANG_MS)
     if (difference !== null) return { difference, ...totals, heapGrowth: 0 }
     for (const run of runs) {
       const wrong = compared(run)
@@ -89,7 +90,7 @@ function prepared(options: FuzzOptions, from: number, count: number): Run[] {
 }
 
 /** Lets the receivers have their bytes, under a watchdog; names the stream that throws or hangs. */
-async function feed(runs: readonly Run[]): Promise<string | null> {
+async function feed(runs: readonly Run[], hangMs: number): Promise<string | null> {
   let current: Run | undefined
   const playAll = () => {
     for (const run of runs) {
@@ -99,7 +100,7 @@ async function feed(runs: readonly Run[]): Promise<string | null> {
   }
   try {
     Reflect.set(globalThis, 'playKeypadStreams', playAll)
-    new Script('playKeypadStreams()').runInThisContext({ timeout: HANG_MS })
+    new Script('playKeypadStreams()').runInThisContext({ timeout: hangMs })
     for (const run of runs) {
       current = run
       await run.receiver.settled()
@@ -145,7 +146,7 @@ const written = (stream: KeypadStream): string =>
     .map((stretch) => stretch.map((piece) => Buffer.from(piece).toString('hex').toUpperCase()).join(' '))
     .join('\n(2 s)\n')
 
-/** Collects garbage for certain; gives back the bytes of heap that stay. */
+/** Collects garbage for certain; gives back the bytes that stay, on the heap and in buffers. */
 function forcedCollection(): () => number {
   setFlagsFromString('--expose-gc')
   const gc: unknown = runInNewContext('gc')
@@ -153,6 +154,7 @@ function forcedCollection(): () => number {
     if (typeof gc !== 'function') throw new Error('no garbage collector to call')
     gc()
     gc()
-    return process.memoryUsage().heapUsed
+    const { heapUsed, external } = process.memoryUsage()
+    return heapUsed + external
   }
 }
