@@ -57,6 +57,12 @@ test('an address opens the code', async () => {
   })
   await expect(field(page)).toHaveValue('3E1')
   await expect(reading(page)).toContainText('この機器は使えない状態です。')
+  for (const odd of ['%', '%E3%81%82%', '../../x']) {
+    await page.evaluate((code) => {
+      window.location.hash = `/help/codes/${code}`
+    }, odd)
+    await expect(page.getByRole('navigation', { name: 'メニュー' })).toBeVisible()
+  }
 })
 
 test('F1 over a card entry opens and closes without ending it', async () => {

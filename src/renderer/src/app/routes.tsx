@@ -38,7 +38,7 @@ export function Routes() {
         <Route path="/help/codes">
           <HelpPage code={null} />
         </Route>
-        <Route path="/help/codes/:code">{({ code }) => <HelpPage code={decodeURIComponent(code)} />}</Route>
+        <Route path="/help/codes/:code">{({ code }) => <HelpPage code={code} />}</Route>
         <Route>
           <Redirect to="/" replace />
         </Route>
