@@ -14,6 +14,7 @@ export interface BenchLine {
   readonly ours: ReturnType<typeof stats>
   readonly reference?: ReturnType<typeof stats>
   readonly ratio?: number
+  readonly framesPerSecond?: number
   readonly goal: string
   readonly met: boolean
 }

@@ -2,6 +2,7 @@ import { auth } from './auth'
 import { cards } from './cards'
 import { checkout } from './checkout'
 import { customers } from './customers'
+import { diagnosis } from './diagnosis'
 import { home } from './home'
 import { keypad } from './keypad'
 import { keypadInspections } from './keypad-inspections'
@@ -25,5 +26,6 @@ export const contract = {
   orders,
   settings,
   options,
+  diagnosis,
 }
 export type Contract = typeof contract

@@ -2,6 +2,7 @@ import { app, dialog, safeStorage, session, shell, BrowserWindow, type WebConten
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { parseCommandLine } from './app/command-line'
+import { reportOutlet } from './app/report-outlet'
 import { showStartFailure } from './app/start-failed'
 import { openDeskWindow, preloadPath } from './app/window'
 import { describeStartFailure } from './composition/start-failure'
@@ -87,6 +88,7 @@ function answerCalls(opened: Promise<DeskHost>, log: ReturnType<typeof openLog>[
   const router = createRouter({
     desk: () => ready().desk(),
     saveFile: saveFileWith(chooseFile),
+    reportOutlet,
     auth: { clock, deps: () => ready().authDeps(), firstRun: (seat, input) => ready().firstRun(seat, input) },
     system: {
       log,

@@ -30,6 +30,7 @@ const FEATURES = [
   'system',
   'settings',
   'options',
+  'diagnosis',
   'customers',
   'products',
   'checkout',

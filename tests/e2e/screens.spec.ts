@@ -1,14 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { monthOfDay, registerKeypads, SAMPLE_KEYPADS } from '../support/keypad-rows'
-import { layoutFaults } from '../support/layout-faults'
 import { operator } from '../support/operator'
+import { axeFaults, layoutFaults, resize, settled, watchShifts } from '../support/screen-faults'
 
 const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** A layout may move by less than this while a screen loads (CLS; 0.1 is what the web calls good). */
 const MAX_SHIFT = 0.02
@@ -27,91 +25,6 @@ test.beforeAll(async () => {
   registerKeypads(desk.folder, SAMPLE_KEYPADS)
 })
 test.afterAll(() => desk.close())
-
-async function resize(width: number, height: number): Promise<void> {
-  await desk.app.evaluate(
-    ({ BrowserWindow }, [x = 0, y = 0]) => BrowserWindow.getAllWindows()[0]?.setContentSize(x, y),
-    [width, height],
-  )
-  // A screen of just this size keeps one pixel for itself.
-  await expect
-    .poll(() =>
-      desk.page.evaluate(
-        ([x = 0, y = 0]) => Math.max(Math.abs(window.innerWidth - x), Math.abs(window.innerHeight - y)),
-        [width, height],
-      ),
-    )
-    .toBeLessThanOrEqual(1)
-}
-
-/** Nothing is being loaded or moved any more: no skeletons, no running transitions, fonts are there. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(async () => {
-    await document.fonts.ready
-    const moving = document.getAnimations().filter((one) => {
-      const { iterations } = one.effect?.getComputedTiming() ?? {}
-      return one.playState === 'running' && iterations !== Infinity
-    })
-    const loading = document.querySelector('.mantine-Skeleton-root[data-visible], .mantine-Loader-root')
-    return moving.length === 0 && loading === null
-  })
-  await page.evaluate(
-    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null)))),
-  )
-}
-
-/** Counts layout shifts from now on, or since the page was loaded; those within half a second of a person's input left out. */
-async function watchShifts(
-  page: Page,
-  sinceLoad: boolean,
-): Promise<() => Promise<{ sum: number; moved: string[] }>> {
-  await page.evaluate((whole) => {
-    const found: { value: number; moved: string[] }[] = []
-    Reflect.set(window, 'shiftsForTest', found)
-    const note = (entries: PerformanceEntryList) => {
-      for (const entry of entries) {
-        if (!('value' in entry) || !('hadRecentInput' in entry) || entry.hadRecentInput) continue
-        const sources: unknown = 'sources' in entry ? entry.sources : []
-        const moved = (Array.isArray(sources) ? sources : []).map((source: { node: Node | null }) => {
-          const node = source.node
-          return node instanceof Element ? `${node.tagName}.${node.className}` : String(node?.nodeName)
-        })
-        found.push({ value: Number(entry.value), moved })
-      }
-    }
-    const observer = new PerformanceObserver((list) => note(list.getEntries()))
-    observer.observe({ type: 'layout-shift', buffered: whole })
-    Reflect.set(window, 'endShiftsForTest', () => note(observer.takeRecords()))
-  }, sinceLoad)
-  return () =>
-    page.evaluate(() => {
-      const end: unknown = Reflect.get(window, 'endShiftsForTest')
-      if (typeof end === 'function') end()
-      const found = Reflect.get(window, 'shiftsForTest') as { value: number; moved: string[] }[]
-      return {
-        sum: found.reduce((sum, { value }) => sum + value, 0),
-        moved: found.flatMap(({ value, moved }) => moved.map((name) => `${name} (${value.toFixed(4)})`)),
-      }
-    })
-}
-
-interface AxeResult {
-  violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }[]
-}
-
-/** Everything that axe finds, one line an element. */
-async function axeFaults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate(async () => {
-    const axe = Reflect.get(window, 'axe') as { run(root: Document): Promise<AxeResult> }
-    return axe.run(document)
-  })
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(
-      (node) => `axe ${id} (${help}): ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`,
-    ),
-  )
-}
 
 const go = (hash: string) => (page: Page) =>
   page.evaluate((to) => {
@@ -194,6 +107,29 @@ const SCREENS: readonly Screen[] = [
     here: (page) => page.getByRole('dialog', { name: 'キー操作の一覧' }).waitFor(),
     leave: escape,
   },
+  { name: 'help', open: go('/help/codes/106'), here: heading('エラーコード') },
+  {
+    name: 'help-panel',
+    open: async (page) => {
+      await go('/settings')(page)
+      await heading('重要項目設定')(page)
+      await page.keyboard.press('F1')
+    },
+    here: async (page) => {
+      await page.getByRole('dialog').getByRole('combobox').fill('つうしん', { timeout: 5_000 })
+      await page.getByRole('option').nth(3).waitFor()
+    },
+    leave: escape,
+  },
+  {
+    name: 'diagnosis',
+    open: async (page) => {
+      await go('/settings')(page)
+      await page.getByRole('button', { name: '診断' }).click()
+    },
+    here: (page) => page.getByText('異常はありません。').waitFor(),
+    leave: escape,
+  },
   {
     name: 'checkout',
     open: async (page) => {
@@ -243,7 +179,7 @@ const SIGN_IN: Screen = {
 
 for (const { width, height } of SIZES) {
   test(`sign-in at ${width}×${height}`, async () => {
-    await resize(width, height)
+    await resize(desk, width, height)
     await judge(desk.page, SIGN_IN, width)
   })
 }
@@ -256,7 +192,7 @@ test.describe('signed in', () => {
   for (const { width, height } of SIZES) {
     for (const screen of SCREENS) {
       test(`${screen.name} at ${width}×${height}`, async () => {
-        await resize(width, height)
+        await resize(desk, width, height)
         await judge(desk.page, screen, width)
       })
     }

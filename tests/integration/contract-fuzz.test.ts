@@ -81,6 +81,7 @@ beforeAll(async () => {
   const router = createRouter({
     desk: () => host.desk(),
     saveFile: async () => ({ saved: false }),
+    reportOutlet: { copy: () => undefined, save: async () => 'cancelled' },
     auth: { clock, deps: () => host.authDeps(), firstRun: (at, input) => host.firstRun(at, input) },
     system: {
       log: pino({ level: 'silent' }),

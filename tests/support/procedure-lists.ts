@@ -5,6 +5,7 @@ export const FEW = new Set([
   'auth.firstRun',
   'settings.testKeypad',
   'settings.saveImportant',
+  'diagnosis.run',
   'options.testMail',
   'options.apply',
   'options.resend',

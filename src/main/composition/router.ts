@@ -5,6 +5,8 @@ import { authRouter, type AuthDoor } from '../features/auth/auth.router'
 import { cardsRouter } from '../features/cards/cards.router'
 import { checkoutRouter } from '../features/checkout/checkout.router'
 import { customersRouter } from '../features/customers/customers.router'
+import { diagnosisRouter, type ReportOutlet } from '../features/diagnosis/diagnosis.router'
+import { findKeypadBySerial } from '../features/diagnosis/diagnosis.repository'
 import { homeRouter } from '../features/home/home.router'
 import { keypadsRouter } from '../features/keypads/keypads.router'
 import { inspectionsRouter } from '../features/inspections/inspections.router'
@@ -18,11 +20,13 @@ import { systemRouter, type SystemDoor } from '../features/system/system.router'
 import type { CallContext } from '../platform/call-context'
 import type { SaveFile } from '../platform/save-file'
 import type { Desk } from './desk'
+import { probeRelay } from './relay-probe'
 
 export interface RouterDoors {
   readonly auth: AuthDoor
   readonly system: SystemDoor
   readonly saveFile: SaveFile
+  readonly reportOutlet: ReportOutlet
   /** The open desk; refuses while the first-run wizard has not made one. */
   desk(): Desk
 }
@@ -59,6 +63,24 @@ export function createRouter(doors: RouterDoors) {
         saveFile: doors.saveFile,
       })),
       options: optionsRouter(() => desk().options),
+      diagnosis: diagnosisRouter({
+        outlet: doors.reportOutlet,
+        deps: async () => {
+          const { mode, keypad, options } = desk()
+          const { clock } = doors.auth
+          return {
+            clock,
+            mode,
+            version: (await doors.system.info()).version,
+            settings: (await readImportant(db())).value,
+            keypad: keypad.port(),
+            contractBlock: () => cardEntryBlock(options),
+            keypadRecord: (serial) => findKeypadBySerial(db(), serial),
+            probeRelay: (settings) => probeRelay(settings, { mode, clock }),
+            service: () => checkout().activeService(),
+          }
+        },
+      }),
       settings: settingsRouter({
         clock: doors.auth.clock,
         db,

@@ -63,6 +63,8 @@ function refuseUnencrypted(lengths: readonly number[], sentStatus: number): void
 function optionalBytesNameLongHashes(fields: FieldReader): boolean {
   const first = fields.take(fields.byte())[0] ?? 0
   if (bit(first, 1)) throw new Refused('encryption-type')
+  // A MAC behind the KSN is announced, where nothing may be: with or without it the fields do not add up.
+  if (bit(first, 5)) throw new Refused('structure')
   return bit(first, 0)
 }
 

@@ -132,6 +132,7 @@ describe('frames that are refused', () => {
     ['structure', changed(c0, (data) => data.push(0))],
     ['structure', changed(c0, (data) => (data[3] = 0x28))],
     ['encryption-type', changed(c0, (data) => ((data[1] = 0x57), data.splice(7, 0, 1, 0b10)))],
+    ['structure', changed(c0, (data) => ((data[1] = 0x57), data.splice(7, 0, 1, 0b100000)))],
     ['session-id', changed(original, (data) => (data[5] = 0x0c))],
     ['structure', changed(original, (data) => (data[5] = 0x14))],
     ['structure', changed(original, (data) => (data[2] = 1))],

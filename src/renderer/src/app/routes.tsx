@@ -6,6 +6,7 @@ import { HomePage } from '../features/home/home-page'
 import { InspectionPage } from '../features/inspections/inspection-page'
 import { InspectionsPage } from '../features/inspections/inspections-page'
 import { OptionsPage } from '../features/options/options-page'
+import { HelpPage } from '../features/help/help-page'
 import { OrderPage } from '../features/orders/order-page'
 import { OrdersPage } from '../features/orders/orders-page'
 import { SettingsPage } from '../features/settings/settings-page'
@@ -37,6 +38,13 @@ export function Routes() {
         <Route path="/inspections/:id">{({ id }) => <InspectionPage key={id} keypadId={id} />}</Route>
         <Route path="/settings" component={SettingsPage} />
         <Route path="/settings/options" component={OptionsPage} />
+        <Route path="/help">
+          <Redirect to="/help/codes" replace />
+        </Route>
+        <Route path="/help/codes">
+          <HelpPage code={null} />
+        </Route>
+        <Route path="/help/codes/:code">{({ code }) => <HelpPage code={code} />}</Route>
         <Route>
           <Redirect to="/" replace />
         </Route>

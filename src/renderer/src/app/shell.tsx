@@ -1,9 +1,19 @@
-import { IconHome, IconListDetails, IconPhonePlus, IconSettings, IconUsers } from '@tabler/icons-react'
+import {
+  IconHelp,
+  IconHome,
+  IconListDetails,
+  IconPhonePlus,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Router, useLocation } from 'wouter'
 import type { Session } from '../../../contract/auth'
+import { DiagnosisDialog } from '../features/diagnosis/diagnosis-dialog'
+import { HelpDialog } from '../features/help/help-dialog'
+import { openHelp } from '../features/help/help-store'
 import { Palette } from '../features/palette/palette'
 import { api, client } from '../lib/client'
 import { useHashPath, useHashQuery } from '../lib/hash-location'
@@ -21,6 +31,7 @@ const RAIL = [
   { to: '/orders', key: 'orders', Icon: IconListDetails },
   { to: '/customers', key: 'customers', Icon: IconUsers },
   { to: '/settings', key: 'settings', Icon: IconSettings },
+  { to: '/help/codes', key: 'help', Icon: IconHelp },
 ] as const
 
 function Rail() {
@@ -86,6 +97,7 @@ function Desk({ session }: { session: Session }) {
     free,
   )
   useHotkey('Ctrl+L', lock, free)
+  useHotkey('F1', openHelp, free)
   return (
     <div className="desk" inert={locked} style={locked ? { visibility: 'hidden' } : undefined}>
       <TopBar
@@ -99,6 +111,8 @@ function Desk({ session }: { session: Session }) {
       <main className="page">
         <Routes />
       </main>
+      <HelpDialog locked={locked} />
+      <DiagnosisDialog locked={locked} />
       <Palette opened={overlay === 'palette' && !locked} onClose={close} />
       <ShortcutsSheet opened={overlay === 'shortcuts' && !locked} onClose={close} />
     </div>

@@ -10,11 +10,13 @@ interface DialogProps {
   readonly size: number
   /** True when a click beside the dialog may close it: nothing is asked and nothing would be lost. */
   readonly isLight?: boolean
+  /** For a dialog that opens over others. */
+  readonly zIndex?: number
   readonly children: ReactNode
 }
 
 /** A dialog that holds the focus; Esc and its button close it. */
-export function Dialog({ opened, title, onClose, size, isLight = false, children }: DialogProps) {
+export function Dialog({ opened, title, onClose, size, isLight = false, zIndex, children }: DialogProps) {
   return (
     <Modal.Root
       opened={opened}
@@ -23,6 +25,7 @@ export function Dialog({ opened, title, onClose, size, isLight = false, children
       closeOnClickOutside={isLight}
       transitionProps={{ duration: 0 }}
       yOffset="9vh"
+      {...(zIndex === undefined ? {} : { zIndex })}
     >
       <Modal.Overlay />
       <Modal.Content>

@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconDeviceMobileCog } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { helpTopicOf } from '../../../../contract/help-texts'
+import { openDiagnosis } from '../../features/diagnosis/diagnosis-store'
+import { openHelp, useHelpTopic } from '../../features/help/help-store'
 import { Key } from '../../ui/states'
 import { Dialog } from '../parts/dialog'
 import { FailureWords } from '../parts/failure-words'
@@ -18,6 +21,8 @@ import type { CardEntry } from './use-card-entry'
 export function KeypadPopup({ entry }: { entry: CardEntry }) {
   const { t } = useTranslation('checkout')
   const { state } = entry
+  const failure = state?.failure ?? null
+  useHelpTopic(failure && helpTopicOf(failure))
   return (
     <Dialog
       opened={state !== null}
@@ -115,6 +120,12 @@ function Over({ state, entry }: { state: EntryState; entry: CardEntry }) {
         {state.failure && <FailureWords failure={state.failure} />}
       </div>
       <div className={styles.footer}>
+        <Button variant="subtle" onClick={openHelp} rightSection={<Key>F1</Key>} px="xs">
+          {t('popup.explain')}
+        </Button>
+        <Button variant="subtle" onClick={openDiagnosis} px="xs" mr="auto">
+          {t('popup.diagnosis')}
+        </Button>
         <Button variant="default" onClick={entry.cancel} rightSection={<Key>Esc</Key>}>
           {t('popup.close')}
         </Button>

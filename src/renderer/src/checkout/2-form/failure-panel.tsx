@@ -2,6 +2,8 @@ import { Badge, Button, Loader } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ReactNode } from 'react'
+import { helpTopicOf } from '../../../../contract/help-texts'
+import { useHelpTopic } from '../../features/help/help-store'
 import { Key } from '../../ui/states'
 import type { Failure } from '../../../../contract/failures'
 import { useDraft, useDraftState } from '../draft/draft-context'
@@ -24,6 +26,7 @@ export function FailurePanel(props: FailurePanelProps) {
   const draft = useDraft()
   const { failure } = props
   const { view } = useDraftState()
+  useHelpTopic(helpTopicOf(failure))
   const waits = failure.next === 'wait-and-inquire'
   return (
     <section className={styles.failure} role="alert" aria-label={t('failure.region')}>

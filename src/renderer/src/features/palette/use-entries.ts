@@ -21,6 +21,7 @@ const PAGES = [
   ['inspections', '/inspections'],
   ['settings', '/settings'],
   ['options', '/settings/options'],
+  ['help', '/help/codes'],
 ] as const
 
 const ROWS_EACH = 6

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { KeypadSettings } from '../../../../contract/settings'
+import { openDiagnosis } from '../diagnosis/diagnosis-store'
 import { api, describeError } from '../../lib/client'
 import styles from './settings.module.css'
 
@@ -31,10 +32,13 @@ export function KeypadTest({ values, disabled }: { values: KeypadSettings; disab
       >
         {t('test')}
       </Button>
+      <Button variant="default" onClick={openDiagnosis}>
+        {t('diagnosis')}
+      </Button>
       <div role="status">
         {test.isIdle && (
           <Text size="sm" c="dimmed" mt={8}>
-            {t('testNote')}
+            {t('testNote')} {t('diagnosisNote')}
           </Text>
         )}
         {test.isError && (

@@ -11,6 +11,7 @@ export const common = {
     inspections: 'テンキーの点検',
     settings: '設定',
     options: 'オプション申込',
+    help: 'ヘルプ',
   },
   bar: {
     search: '顧客・注文・画面を検索',
@@ -61,6 +62,7 @@ export const common = {
       inspections: 'テンキーノテンケン カレンダー 監査',
       settings: 'セッテイ 重要項目設定',
       options: 'オプションモウシコミ テンキーサービス メール',
+      help: 'ヘルプ エラーコード セツメイ',
     },
     about: {
       home: '本日の受注と途中の注文',
@@ -70,12 +72,14 @@ export const common = {
       inspections: '点検の期限と記録',
       settings: '重要項目設定',
       options: 'テンキーサービスの申込と状態',
+      help: 'エラーコードの意味と対応(F1)',
     },
   },
   shortcuts: {
     title: 'キー操作の一覧',
     note: '日本語を変換している間は、どのキーも入力にだけ使われます。',
     rows: {
+      F1: 'エラーコードのヘルプ',
       F2: '新しい注文登録',
       F8: 'テンキーでカード入力',
       F9: '確認画面から戻る',

@@ -2,10 +2,24 @@ import { auth } from './auth'
 import { checkout } from './checkout'
 import { common } from './common'
 import { customers } from './customers'
+import { diagnosis } from './diagnosis'
+import { help } from './help'
 import { home } from './home'
 import { inspections } from './inspections'
 import { options } from './options'
 import { orders } from './orders'
 import { settings } from './settings'
 
-export const ja = { auth, checkout, common, customers, home, inspections, options, orders, settings }
+export const ja = {
+  auth,
+  checkout,
+  common,
+  customers,
+  diagnosis,
+  help,
+  home,
+  inspections,
+  options,
+  orders,
+  settings,
+}

@@ -26,6 +26,8 @@ export const keypadPopup = {
   cancel: 'キャンセル',
   again: 'もう一度',
   close: '閉じる',
+  diagnosis: '診断',
+  explain: '表示の説明',
   misread: '読み取れませんでした',
   failed: 'カードを入力できませんでした',
   timedOut: '入力の待ち時間を過ぎました',

@@ -36,6 +36,8 @@ export const settings = {
   supportNote: 'エラーの画面とサインインの画面に表示します。',
   test: '接続テスト',
   testNote: '保存する前に、上の内容でつながるか確認できます。',
+  diagnosis: '診断',
+  diagnosisNote: '「診断」は、保存されている設定でケーブルから決済サービスまでを順に確認します。',
   testOk: 'テンキーにつながりました({{ms}}ミリ秒)',
   testDevice: '機器番号 {{serial}} / ファームウェア {{firmware}}',
   testAfter: '{{ms}}ミリ秒で終了しました。',

@@ -1,0 +1,22 @@
+export const help = {
+  crumb: 'ヘルプ > ',
+  title: 'エラーコード',
+  everywhere: 'どの画面でも開けます',
+  search: 'コードまたは言葉',
+  hint: 'コード(106、10A)または言葉(通信、限度額)',
+  kind: '種類',
+  all: 'すべて',
+  kinds: { message: '画面の表示', transaction: '取引コード', update: '更新コード' },
+  count_other: '{{count}}件',
+  list: '見つかったコードと表示',
+  reading: '説明',
+  meaning: '意味',
+  action: '対応',
+  say: 'お客様への言葉',
+  unsaid: 'お客様にお伝えすることはありません。',
+  none: '見つかりませんでした',
+  noneHint:
+    'コードを確かめるか、別の言葉で検索してください。種類を「すべて」にすると、ほかの種類からも探せます。',
+  keys: '↑↓ で選択、Esc で閉じる(閉じても、下の画面はそのまま続きます)',
+  open: 'この表示の説明',
+}

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { expect, type Page } from '@playwright/test'
+import type { DeskUnderTest } from './desk'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Gives the page this size. */
+export async function resize(desk: DeskUnderTest, width: number, height: number): Promise<void> {
+  await desk.app.evaluate(
+    ({ BrowserWindow }, [x = 0, y = 0]) => BrowserWindow.getAllWindows()[0]?.setContentSize(x, y),
+    [width, height],
+  )
+  // A screen of just this size keeps one pixel for itself.
+  await expect
+    .poll(() =>
+      desk.page.evaluate(
+        ([x = 0, y = 0]) => Math.max(Math.abs(window.innerWidth - x), Math.abs(window.innerHeight - y)),
+        [width, height],
+      ),
+    )
+    .toBeLessThanOrEqual(1)
+}
+
+/** Nothing is being loaded or moved any more: no skeletons, no running transitions, fonts are there. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(async () => {
+    await document.fonts.ready
+    const moving = document.getAnimations().filter((one) => {
+      const { iterations } = one.effect?.getComputedTiming() ?? {}
+      return one.playState === 'running' && iterations !== Infinity
+    })
+    const loading = document.querySelector('.mantine-Skeleton-root[data-visible], .mantine-Loader-root')
+    return moving.length === 0 && loading === null
+  })
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null)))),
+  )
+}
+
+/** Counts layout shifts from now on, or since the page was loaded; those within half a second of a person's input left out. */
+export async function watchShifts(
+  page: Page,
+  sinceLoad: boolean,
+): Promise<() => Promise<{ sum: number; moved: string[] }>> {
+  await page.evaluate((whole) => {
+    const found: { value: number; moved: string[] }[] = []
+    Reflect.set(window, 'shiftsForTest', found)
+    const note = (entries: PerformanceEntryList) => {
+      for (const entry of entries) {
+        if (!('value' in entry) || !('hadRecentInput' in entry) || entry.hadRecentInput) continue
+        const sources: unknown = 'sources' in entry ? entry.sources : []
+        const moved = (Array.isArray(sources) ? sources : []).map((source: { node: Node | null }) => {
+          const node = source.node
+          return node instanceof Element ? `${node.tagName}.${node.className}` : String(node?.nodeName)
+        })
+        found.push({ value: Number(entry.value), moved })
+      }
+    }
+    const observer = new PerformanceObserver((list) => note(list.getEntries()))
+    observer.observe({ type: 'layout-shift', buffered: whole })
+    Reflect.set(window, 'endShiftsForTest', () => note(observer.takeRecords()))
+  }, sinceLoad)
+  return () =>
+    page.evaluate(() => {
+      const end: unknown = Reflect.get(window, 'endShiftsForTest')
+      if (typeof end === 'function') end()
+      const found = Reflect.get(window, 'shiftsForTest') as { value: number; moved: string[] }[]
+      return {
+        sum: found.reduce((sum, { value }) => sum + value, 0),
+        moved: found.flatMap(({ value, moved }) => moved.map((name) => `${name} (${value.toFixed(4)})`)),
+      }
+    })
+}
+
+/** What is wrong with the screen as it is laid out now, in words that lead to the element. */
+export function layoutFaults(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const faults: string[] = []
+    const nameOf = (element: Element) => {
+      const text = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 30)
+      const id = element.id === '' ? '' : `#${element.id}`
+      return `${element.tagName.toLowerCase()}${id}.${[...element.classList].join('.')} "${text}"`
+    }
+    const shown = (element: Element) =>
+      element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+      element.closest('.visuallyHidden, [aria-hidden="true"], [inert]') === null
+    const root = document.documentElement
+    if (root.scrollWidth > root.clientWidth)
+      faults.push(`the page is ${root.scrollWidth - root.clientWidth} px too wide`)
+    if (root.scrollHeight > root.clientHeight)
+      faults.push(`the page is ${root.scrollHeight - root.clientHeight} px too high`)
+
+    for (const element of document.body.querySelectorAll('*')) {
+      if (!(element instanceof HTMLElement) || !shown(element)) continue
+      const style = getComputedStyle(element)
+      const { width, height } = element.getBoundingClientRect()
+      if (width <= 1 || height <= 1) continue
+      const words = [...element.childNodes].some(
+        (node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '',
+      )
+      const hides = style.overflowX === 'hidden' || style.overflowX === 'clip'
+      if (hides && element.scrollWidth > element.clientWidth + 1) {
+        // Shortened on purpose: the whole text is then a title away.
+        const whole = element.closest('[title]')?.getAttribute('title') ?? ''
+        const cut = element.scrollWidth - element.clientWidth
+        if (style.textOverflow !== 'ellipsis') faults.push(`cut by ${cut} px: ${nameOf(element)}`)
+        else if (whole === '') faults.push(`shortened by ${cut} px without a title: ${nameOf(element)}`)
+      }
+      const hidesDown = style.overflowY === 'hidden' || style.overflowY === 'clip'
+      if (words && hidesDown && element.scrollHeight > element.clientHeight + 2)
+        faults.push(`cut in height by ${element.scrollHeight - element.clientHeight} px: ${nameOf(element)}`)
+    }
+
+    const targets = 'a[href], button, input, select, textarea, [role="option"], [role="tab"], [tabindex="0"]'
+    for (const element of document.body.querySelectorAll(targets)) {
+      if (!(element instanceof HTMLElement) || !shown(element) || element.matches(':disabled')) continue
+      // A link within a sentence may be as high as its line (WCAG 2.5.8, exception "inline").
+      if (element.tagName === 'A' && getComputedStyle(element).display === 'inline') continue
+      const label = element instanceof HTMLInputElement ? element.labels?.[0] : null
+      const boxes = [element, ...(label ? [label] : [])].map((one) => one.getBoundingClientRect())
+      if (boxes[0]?.width === 0 || boxes[0]?.height === 0) continue
+      if (!boxes.some(({ width, height }) => width >= 23.99 && height >= 23.99)) {
+        const size = boxes.map((box) => `${box.width.toFixed(1)}×${box.height.toFixed(1)}`).join(', ')
+        faults.push(`target of ${size} px: ${nameOf(element)}`)
+      }
+    }
+    return [...new Set(faults)]
+  })
+}
+
+interface AxeResult {
+  violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }[]
+}
+
+/** Everything that axe finds, one line an element. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const { violations } = await page.evaluate(async () => {
+    const axe = Reflect.get(window, 'axe') as { run(root: Document): Promise<AxeResult> }
+    return axe.run(document)
+  })
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(
+      (node) => `axe ${id} (${help}): ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`,
+    ),
+  )
+}
