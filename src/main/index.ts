@@ -6,6 +6,7 @@ import { showStartFailure } from './app/start-failed'
 import { openDeskWindow, preloadPath } from './app/window'
 import { describeStartFailure } from './composition/start-failure'
 import { openDeskHost, type DeskHost } from './composition/desk-host'
+import { runRelayApp } from './composition/relay-app'
 import { createRouter } from './composition/router'
 import { SAMPLE_ACCOUNT } from './composition/sample'
 import {
@@ -156,7 +157,12 @@ function lockIdleSeats(host: DeskHost): void {
 }
 
 app.on('window-all-closed', () => app.quit())
-if (app.requestSingleInstanceLock()) {
+if (commandLine.relay !== null) {
+  // Beside a desk on the same PC: what Chromium keeps must not be shared.
+  app.setPath('userData', join(folder, 'relay', 'chromium'))
+  app.disableHardwareAcceleration()
+  void runRelayApp(app, { args: commandLine.relay, profileFolder: folder, clock })
+} else if (app.requestSingleInstanceLock()) {
   declareAppScheme()
   void main()
 } else {
