@@ -46,14 +46,20 @@ const keyStore: KeyStore = {
 
 const windows = new Map<WebContents, { window: BrowserWindow; seat: Seat }>()
 
-function openWindow(): void {
+function openWindow(seatName: () => string): void {
   const window = openDeskWindow({
     preload: preloadPath(import.meta.dirname),
     show: true,
     title: '受付',
     devTools: !app.isPackaged,
   })
-  const seat: Seat = { name: hostname(), session: null, lastTouchedAt: clock.now() }
+  const seat: Seat = {
+    get name() {
+      return seatName()
+    },
+    session: null,
+    lastTouchedAt: clock.now(),
+  }
   const contents = window.webContents
   windows.set(contents, { window, seat })
   window.on('closed', () => windows.delete(contents))
@@ -122,8 +128,10 @@ async function main(): Promise<void> {
   serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'))
   answerCalls(opened, log)
   try {
-    openWindow()
+    let deskHost: DeskHost | null = null
+    openWindow(() => deskHost?.current()?.seat.name() ?? hostname())
     const host = await opened
+    deskHost = host
     const stopIdle = repeat(
       async () => lockIdleSeats(host),
       2_000,

@@ -2,6 +2,7 @@
  * Runs inside a network namespace of its own, whose only interface is loopback, and tells what happened in one
  * line of JSON. Addresses of the outside can be used here: nothing leaves the namespace.
  */
+import { connect as connectPlain } from 'node:net'
 import { connect } from 'node:tls'
 import { openRelay } from './relay-under-test'
 
@@ -12,7 +13,9 @@ const PUBLIC_PEER = '203.0.113.9'
 /** Whether the relay speaks TLS with this address or closes at once. */
 function fateOf(localAddress: string, port: number): Promise<'served' | 'closed'> {
   return new Promise((resolve) => {
-    const socket = connect({ host: PRIVATE, port, localAddress, rejectUnauthorized: false })
+    const plain = connectPlain({ host: PRIVATE, port, localAddress })
+    plain.on('error', () => undefined)
+    const socket = connect({ socket: plain, rejectUnauthorized: false })
     socket.on('error', () => undefined)
     socket.once('close', () => resolve('closed'))
     socket.once('secureConnect', () => {

@@ -30,6 +30,18 @@ export const settings = {
   own: '既定値は、このプログラムのリレーのものです。テンキーの提供元が定めた値ではありません。提供元や別のサーバーを使う場合は、案内された値に変更してください。',
   fingerprint: '証明書の指紋(SHA-256)',
   fingerprintNote: '空欄は暗号化なしの接続です。トレーニングで、このパソコンにつなぐ場合だけ使えます。',
+  pairing: 'ペアリングコード',
+  pairingSet:
+    'このパソコンに登録済みです。登録したコードは表示できません。入力すると新しいコードに置き換わります。',
+  pairingNone: 'このパソコンには未登録です。中継をはじめて起動したときに表示されたコードを入力してください。',
+  pairingRemoved: '保存すると、このパソコンの登録が削除されます。',
+  pairingRemove: '登録を削除',
+  pairingKeep: '削除をやめる',
+  shownFingerprint: '中継が示した証明書の指紋',
+  takeFingerprint: 'この指紋を入力欄に入れる',
+  seat: '席名',
+  seatNote:
+    'このパソコンの名前です。テンキーを使用中のとき、ほかの席に表示されます。空欄は「{{name}}」です。',
   timeout: '入力の待ち時間(秒)',
   idle: '自動ロックまでの時間(分)',
   support: 'お問い合わせ先',
@@ -60,5 +72,7 @@ export const settings = {
     entryTimeoutSeconds: '入力の待ち時間',
     idleLockMinutes: '自動ロックまでの時間',
     supportContact: 'お問い合わせ先',
+    seatName: '席名',
+    relayPairingCode: 'ペアリングコード',
   },
 }
