@@ -1,23 +1,13 @@
-import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { connect as connectPlain, type Socket } from 'node:net'
-import { connect, type TLSSocket } from 'node:tls'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { hidDevice } from '../../src/main/devices/hid'
+import { connect } from 'node:tls'
+import { afterEach, describe, expect, it } from 'vitest'
 import { readRelayCertificate } from '../../src/main/devices/relay'
-import { encodeControl, encodeReport, MessageReader } from '../../src/main/devices/relay/framing'
-import type { RelayMessage } from '../../src/main/devices/relay/messages'
+import { encodeControl } from '../../src/main/devices/relay/framing'
 import { deskProof } from '../../src/main/devices/relay/pairing'
-import { manualClock, systemClock } from '../../src/main/platform/clock'
-import { silentLog } from '../../src/main/platform/log'
-import { relayIdentity } from '../../src/main/relay/certificate'
-import { runRelay, type RelayLine } from '../../src/main/relay/run'
-import { controlBytes } from '../../src/simulator/keypad/wire'
-import { FakeBus, FakeKeypad } from '../support/fake-keypad-hid'
+import { manualClock } from '../../src/main/platform/clock'
+import { FakeKeypad } from '../support/fake-keypad-hid'
 import { claimOrFail, logClaim, statusUntil } from '../support/keypad-events'
 import { keyedFrames } from '../support/keypad-vectors'
+import { closing, proven, stranger } from '../support/relay-stranger'
 import { openRelay, type RelayUnderTest } from '../support/relay-under-test'
 
 const suzuki = { seat: '1番席', operator: '鈴木' }
@@ -34,65 +24,6 @@ async function start(options: Parameters<typeof openRelay>[0] = {}): Promise<Rel
   const relay = await openRelay(options)
   open.push(relay)
   return relay
-}
-
-/** Resolves when the connection has ended, by whatever. */
-const closing = (socket: Socket): Promise<void> =>
-  new Promise((resolve) => {
-    socket.on('error', () => undefined)
-    socket.once('close', () => resolve())
-  })
-
-/** A TLS connection that speaks for itself, and what the relay says to it. */
-async function stranger(port: number): Promise<{
-  socket: TLSSocket
-  said: RelayMessage[]
-  until(type: RelayMessage['type']): Promise<RelayMessage>
-  closed: Promise<void>
-}> {
-  const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false })
-  const closed = closing(socket)
-  const reader = new MessageReader()
-  const said: RelayMessage[] = []
-  let checks: (() => void)[] = []
-  socket.on('data', (chunk: Buffer) => {
-    for (const item of reader.push(chunk)) if (item.kind === 'control') said.push(item.message)
-    for (const check of checks) check()
-  })
-  await once(socket, 'secureConnect')
-  const until = (type: RelayMessage['type']) =>
-    new Promise<RelayMessage>((resolve) => {
-      const check = () => {
-        const found = said.find((message) => message.type === type)
-        if (!found) return
-        checks = checks.filter((other) => other !== check)
-        resolve(found)
-      }
-      checks.push(check)
-      check()
-    })
-  return { socket, said, until, closed }
-}
-
-/** A stranger who knows the code, past its opening. */
-async function proven(relay: RelayUnderTest) {
-  const one = await stranger(relay.port)
-  const hello = await one.until('hello')
-  const deskNonce = Buffer.alloc(32, 9).toString('base64')
-  const relayNonce = hello.type === 'hello' ? hello.nonce : ''
-  const proof = deskProof(relay.code, { relayNonce, deskNonce, fingerprint256: relay.fingerprint256 })
-  one.socket.write(
-    encodeControl({
-      type: 'hello',
-      protocol: 'uketsuke-relay',
-      version: 1,
-      seat: '9番席',
-      nonce: deskNonce,
-      proof,
-    }),
-  )
-  await one.until('welcome')
-  return one
 }
 
 describe('a desk at the real relay', () => {
@@ -289,173 +220,5 @@ describe('who is let in', () => {
     await first?.close()
     const late = relay.desk()
     await statusUntil(late, (status) => status.kind === 'ready')
-  })
-})
-
-describe('what is not the protocol', () => {
-  const lengthOnly = (length: number) => {
-    const bytes = Buffer.alloc(4)
-    bytes.writeUInt32BE(length)
-    return bytes
-  }
-  it.each<[string, string, Buffer]>([
-    ['a length of zero', 'bad-message', Buffer.alloc(4)],
-    ['a huge length', 'too-large', lengthOnly(0xffff_ffff)],
-    ['one byte too many', 'too-large', lengthOnly(8194)],
-    ['HTTP', 'too-large', Buffer.from('GET / HTTP/1.1\r\n\r\n')],
-    ['an unknown kind', 'bad-message', Buffer.from([0, 0, 0, 2, 9, 9])],
-    ['no JSON', 'bad-message', Buffer.from([0, 0, 0, 2, 1, 0x7b])],
-    ['no UTF-8', 'bad-message', Buffer.from([0, 0, 0, 3, 1, 0xff, 0xfe])],
-    ['a claim before the hello', 'bad-message', controlBytes({ type: 'claim', request: 1, holder: suzuki })],
-    ['a report', 'bad-message', encodeReport(1, Buffer.from([1]))[0] ?? Buffer.alloc(0)],
-    ['another protocol', 'bad-message', controlBytes({ type: 'hello', protocol: 'x', version: 1 })],
-    [
-      'another version',
-      'version',
-      controlBytes({
-        type: 'hello',
-        protocol: 'uketsuke-relay',
-        version: 2,
-        seat: '',
-        nonce: Buffer.alloc(32).toString('base64'),
-        proof: null,
-      }),
-    ],
-  ])('%s: refused and closed, and the next desk is served', async (_what, code, bytes) => {
-    const relay = await start()
-    const one = await stranger(relay.port)
-    one.socket.write(bytes)
-    expect(await one.until('error')).toMatchObject({ code })
-    await one.closed
-    expect((await relay.desk().status()).kind).toBe('ready')
-  })
-
-  it('a desk that turns bad loses its claim', async () => {
-    const relay = await start()
-    const one = await proven(relay)
-    one.socket.write(encodeControl({ type: 'claim', request: 1, holder: suzuki }))
-    await one.until('claimed')
-    one.socket.write(Buffer.alloc(4))
-    await one.until('error')
-    expect(relay.relay.state).toMatchObject({ holder: null })
-    await one.closed
-  })
-
-  it('one byte after another without end is no hello and no sign of life', async () => {
-    const relay = await start({ helloTimeoutMs: 300, heartbeatMs: 100, missedLimit: 3 })
-    const dripping = async (one: Awaited<ReturnType<typeof stranger>>) => {
-      one.socket.write(lengthOnly(8000))
-      const drip = setInterval(() => one.socket.write(Buffer.from([1])), 20)
-      await one.closed
-      clearInterval(drip)
-    }
-    await dripping(await stranger(relay.port))
-    await dripping(await proven(relay))
-    expect((await relay.desk().status()).kind).toBe('ready')
-  })
-
-  it('a connection that never begins TLS is closed', async () => {
-    const relay = await start({ helloTimeoutMs: 300 })
-    const socket = connectPlain({ host: '127.0.0.1', port: relay.port })
-    await closing(socket)
-    expect((await relay.desk().status()).kind).toBe('ready')
-  })
-})
-
-describe('the relay program', () => {
-  let folder = ''
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'relay-run-'))
-  })
-  afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-  async function run(...args: string[]) {
-    const lines: RelayLine[] = []
-    const bus = new FakeBus()
-    const keypad = hidDevice({
-      lockFolder: join(folder, 'locks'),
-      binding: async () => bus,
-      read: { featureReportBytes: 8, replyTimeoutMs: 60, pollMs: 1 },
-    })
-    const complaints: string[] = []
-    const result = await runRelay(args, {
-      folder: join(folder, 'relay'),
-      keypad,
-      clock: systemClock,
-      log: silentLog,
-      say: (line) => lines.push(line),
-      complain: (text) => complaints.push(text),
-    })
-    return { result, lines, bus, complaints }
-  }
-  async function ready(...args: string[]) {
-    const { result, lines, bus } = await run('--listen', '127.0.0.1', '--port', '0', ...args)
-    if (result.kind !== 'running') throw new Error(JSON.stringify(lines))
-    const [line] = lines
-    if (line === undefined || !('ready' in line)) throw new Error('no ready line')
-    return { run: result, line, lines, bus }
-  }
-
-  it('shows a new code once, keeps none, and keeps certificate and pairing over a restart', async () => {
-    const first = await ready('--name', '受注センター')
-    expect(first.line).toMatchObject({
-      relay: { name: '受注センター', host: '127.0.0.1' },
-      keypad: { kind: 'ready' },
-    })
-    expect(first.line.pairingCode).toMatch(/^([2-9A-HJ-NP-Z]{5}-){4}[2-9A-HJ-NP-Z]{5}$/)
-    await first.run.close()
-    expect(first.lines.at(-1)).toEqual({ event: 'ended' })
-    const second = await ready()
-    expect(second.line.pairingCode).toBeNull()
-    expect(second.line.relay.fingerprint256).toBe(first.line.relay.fingerprint256)
-    await second.run.close()
-    const files = readdirSync(join(folder, 'relay'))
-    expect(files.toSorted()).toEqual(['pairing.json', 'relay-cert.pem', 'relay-key.pem'])
-    const letters = first.line.pairingCode?.replaceAll('-', '') ?? ''
-    for (const file of files) {
-      const path = join(folder, 'relay', file)
-      if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600)
-      expect(readFileSync(path, 'utf8').replaceAll('-', '')).not.toContain(letters)
-    }
-    const third = await ready('--new-pairing')
-    expect(third.line.pairingCode).not.toBeNull()
-    expect(third.line.pairingCode).not.toBe(first.line.pairingCode)
-    await third.run.close()
-  })
-
-  it('tells when the keypad is unplugged', async () => {
-    const { run: running, lines, bus } = await ready()
-    bus.interfaces = []
-    bus.keypad.unplug()
-    expect(lines.at(-1)).toEqual({ event: 'keypad', keypad: { kind: 'trouble', trouble: 'unplugged' } })
-    await running.close()
-  })
-
-  it.each([
-    [[]],
-    [['--listen', '0.0.0.0']],
-    [['--listen', 'localhost']],
-    [['--listen', '127.0.0.1', '--port', '70000']],
-    [['--listen', '127.0.0.1', '--fast']],
-  ])('ends with 2 and its usage for %j', async (args) => {
-    const { result, lines, complaints } = await run(...args)
-    expect(result).toEqual({ kind: 'failed', exitCode: 2 })
-    expect(lines).toMatchObject([{ error: 'usage' }])
-    expect(complaints.join('')).toContain('--listen')
-  })
-
-  it('ends with 3 when the port is taken, with 4 when what is kept is broken', async () => {
-    const { run: running, line } = await ready()
-    const second = await run('--listen', '127.0.0.1', '--port', String(line.relay.port))
-    expect(second.result).toEqual({ kind: 'failed', exitCode: 3 })
-    expect(second.lines).toMatchObject([{ error: 'address' }])
-    await running.close()
-    writeFileSync(join(folder, 'relay', 'pairing.json'), '{"storedKey":"')
-    expect((await run('--listen', '127.0.0.1', '--port', '0')).result).toEqual({
-      kind: 'failed',
-      exitCode: 4,
-    })
-    writeFileSync(join(folder, 'relay', 'relay-cert.pem'), 'nothing')
-    await expect(relayIdentity(join(folder, 'relay'), systemClock)).rejects.toThrow()
   })
 })

@@ -19,6 +19,7 @@ export type RelayLine =
         readonly name: string
         readonly host: string
         readonly port: number
+        /** Hex in pairs with colons between. */
         readonly fingerprint256: string
       }
       /** The code, only at the start that made it; null: it was made before and is kept nowhere. */
@@ -96,7 +97,8 @@ async function serve(
   })
   const port = await relay.listen()
   ready = true
-  const { fingerprint256 } = identity
+  // In pairs, as the desk's settings show it: a person compares the two.
+  const fingerprint256 = identity.fingerprint256.match(/../g)?.join(':') ?? ''
   say({
     ready: true,
     relay: { name, host, port, fingerprint256 },

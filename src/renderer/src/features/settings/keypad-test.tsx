@@ -27,6 +27,9 @@ interface KeypadTestProps {
 /** Pairs of hex digits, as the relay and certificate tools print them. */
 const inPairs = (fingerprint: string): string => fingerprint.match(/../g)?.join(':') ?? fingerprint
 
+/** Two lines of sixteen pairs: a person compares them with the relay's screen. */
+const inLines = (fingerprint: string): string => inPairs(fingerprint).replace(/^(.{47}):/, '$1:\n')
+
 /** What stands in the way, what to do, and the certificate that the relay showed. */
 function Finding({
   finding,
@@ -46,7 +49,7 @@ function Finding({
           <Text size="sm" mt={4}>
             {t('shownFingerprint')}
           </Text>
-          <Text className={styles.shown ?? ''}>{inPairs(shownFingerprint)}</Text>
+          <Text className={styles.shown ?? ''}>{inLines(shownFingerprint)}</Text>
           <Button
             variant="default"
             size="xs"
@@ -94,7 +97,7 @@ export function KeypadTest({ values, disabled, onTakeFingerprint }: KeypadTestPr
           </Alert>
         )}
         {data?.ok === true && (
-          <Alert color="accent" py="xs" c="var(--mantine-color-text)">
+          <Alert color="accent" py="xs" c="var(--mantine-color-text)" data-test-ok>
             <Text size="sm" fw={600}>
               {t('testOk', { ms: data.ms })}
             </Text>
@@ -107,7 +110,14 @@ export function KeypadTest({ values, disabled, onTakeFingerprint }: KeypadTestPr
           </Alert>
         )}
         {data?.finding && (
-          <Finding finding={data.finding} ms={data.ms} onTakeFingerprint={onTakeFingerprint} />
+          <Finding
+            finding={data.finding}
+            ms={data.ms}
+            onTakeFingerprint={(fingerprint) => {
+              onTakeFingerprint(fingerprint)
+              test.reset()
+            }}
+          />
         )}
       </div>
     </div>

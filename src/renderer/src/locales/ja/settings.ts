@@ -40,8 +40,7 @@ export const settings = {
   shownFingerprint: '中継が示した証明書の指紋',
   takeFingerprint: 'この指紋を入力欄に入れる',
   seat: '席名',
-  seatNote:
-    'このパソコンの名前です。テンキーを使用中のとき、ほかの席に表示されます。空欄は「{{name}}」です。',
+  seatNote: 'テンキーの使用中に、ほかの席へ表示します。空欄は「{{name}}」です。',
   timeout: '入力の待ち時間(秒)',
   idle: '自動ロックまでの時間(分)',
   support: 'お問い合わせ先',
