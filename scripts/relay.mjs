@@ -15,9 +15,11 @@ await ensureBuilt()
 const { command, args, env } = relayCommand(process.argv.slice(2))
 const relay = spawn(command, args, {
   cwd: ROOT,
-  stdio: 'inherit',
+  // A pipe: on Windows a program with windows has no console of its own to write to.
+  stdio: ['ignore', 'pipe', 'inherit'],
   env: { ...process.env, ...electronEnv(), ...env },
 })
+relay.stdout.pipe(process.stdout)
 // Ctrl+C reaches both processes by itself; the relay ends first and this one after it.
 process.on('SIGINT', () => undefined)
 process.on('SIGTERM', () => void relay.kill('SIGTERM'))

@@ -133,7 +133,26 @@ describe('a desk at the real relay', () => {
     expect(await next.until(1)).toEqual(['frame C0'])
   })
 
-  it('the end of the relay is told, and after its restart the desk goes on', async () => {
+  it('a keypad that cannot encrypt is refused, and a sound one in its place is found at the next try', async () => {
+    const relay = await start()
+    const desk = relay.desk()
+    await statusUntil(desk, (status) => status.kind === 'ready')
+    const worn = statusUntil(
+      desk,
+      (status) => status.kind === 'trouble' && status.trouble === 'keys-exhausted',
+    )
+    const old = relay.bus.keypad
+    relay.bus.keypad = new FakeKeypad({ level: '0' })
+    old.unplug()
+    await worn
+    relay.bus.keypad = new FakeKeypad()
+    const sound = statusUntil(desk, (status) => status.kind === 'ready')
+    expect(await desk.claim(suzuki)).toEqual(trouble('keys-exhausted'))
+    await sound
+    await claimOrFail(desk, suzuki)
+  })
+
+  it('the end of the relay ends the claim', async () => {
     const relay = await start()
     const desk = relay.desk()
     const log = logClaim(await claimOrFail(desk, suzuki))

@@ -19,6 +19,9 @@ export async function runRelayApp(
     log.error({ err: error.stack }, 'relay failed')
     void end(RELAY_EXIT.unexpected)
   })
+  // A reader of the lines that has gone away is no reason to stop serving the keypad.
+  process.stdout.on('error', () => undefined)
+  process.stderr.on('error', () => undefined)
   const run = await runRelay(args, {
     folder: join(profileFolder, 'relay'),
     // The same locks as the desk's: the two never read the same keypad at once.

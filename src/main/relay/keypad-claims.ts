@@ -40,6 +40,11 @@ export class KeypadClaims {
     this.#keypadChanged(await this.#keypad.status())
   }
 
+  /** Tries a keypad in trouble once more: it may have been exchanged for a sound one. The news come to everybody. */
+  lookAgain(): void {
+    if (this.#status.kind === 'trouble') void this.#keypad.status()
+  }
+
   get state(): KeypadState {
     const status = this.#status
     if (status.kind === 'trouble') return { kind: 'trouble', trouble: status.trouble }
@@ -47,7 +52,11 @@ export class KeypadClaims {
   }
 
   claim(desk: ClaimingDesk, holder: KeypadHolder): ClaimAnswer {
-    if (this.#status.kind === 'trouble') return { type: 'refused', trouble: this.#status.trouble }
+    if (this.#status.kind === 'trouble') {
+      const { trouble } = this.#status
+      this.lookAgain()
+      return { type: 'refused', trouble }
+    }
     if (this.#claim !== null) return { type: 'busy', holder: this.#claim.holder }
     this.#given += 1
     const claim = { number: this.#given, desk, holder }

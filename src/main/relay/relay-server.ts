@@ -137,6 +137,7 @@ export class KeypadRelay {
         this.#noStranger(socket)
         this.#desks.add(desk)
         log.info({ peer: desk.peer, seat: desk.seat }, 'desk connected')
+        this.#claims.lookAgain()
         return true
       },
       claim: (desk, holder) => {

@@ -9,7 +9,7 @@ import { KeypadRelay } from './relay-server'
 
 /** Exit codes of the relay, as its usage tells them. */
 export const RELAY_EXIT = { ended: 0, unexpected: 1, usage: 2, address: 3, kept: 4 } as const
-export type RelayExit = (typeof RELAY_EXIT)[keyof typeof RELAY_EXIT]
+type RelayExit = (typeof RELAY_EXIT)[keyof typeof RELAY_EXIT]
 
 /** A line of the relay's standard output, as JSON. */
 export type RelayLine =
