@@ -103,3 +103,25 @@ export function deskCommand({ profile, simulatorFile, relayPort, sample = true }
     env: busEnv(),
   }
 }
+
+/**
+ * Command and arguments of the keypad relay: the desk's program without a window. On Linux Chromium wants a display
+ * unless it is told that there is none.
+ */
+export function relayCommand(
+  /** @type {string[]} */ args,
+  /** @type {{ profile?: string }} */ { profile } = {},
+) {
+  return {
+    command: electronRuntime()?.path ?? '',
+    args: [
+      ...electronArgs(),
+      ...(process.platform === 'linux' ? ['--ozone-platform=headless'] : []),
+      ROOT,
+      ...(profile ? [`--profile=${profile}`] : []),
+      'relay',
+      ...args,
+    ],
+    env: busEnv(),
+  }
+}

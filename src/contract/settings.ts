@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { Failure } from './failures'
 import { procedure } from './procedure'
 import { text, Version } from './values'
 
@@ -26,6 +25,34 @@ export const ImportantSettings = KeypadSettings.extend({
 })
 export type ImportantSettings = z.infer<typeof ImportantSettings>
 
+/** Of this PC alone, whatever other seats share with it. */
+export const SeatSettings = z.object({
+  /** 席名: shown to other seats while this one has the keypad. Empty: the PC's name. */
+  seatName: text(60),
+  /** Name that holds while none is set. */
+  defaultSeatName: z.string(),
+  /** The pairing code itself never comes back. */
+  relayPairingSet: z.boolean(),
+})
+export type SeatSettings = z.infer<typeof SeatSettings>
+
+/** A new pairing code of the relay; null: the kept one, empty: none. */
+const RelayPairingCode = text(80).nullable()
+
+export const SeatChange = z.object({ seatName: text(60), relayPairingCode: RelayPairingCode })
+export type SeatChange = z.infer<typeof SeatChange>
+
+/** What a test of the keypad found out, and what an admin does next. */
+export const KeypadFinding = z.object({
+  /** Word for the case, for tests and the log. */
+  cause: z.string(),
+  finding: z.string(),
+  next: z.string(),
+  /** Fingerprint of the certificate that the relay showed, where it is another one than the registered. */
+  shownFingerprint: z.string().nullable(),
+})
+export type KeypadFinding = z.infer<typeof KeypadFinding>
+
 const invalid = {
   INVALID_FIELDS: {
     message: '入力内容を確認してください。',
@@ -39,23 +66,24 @@ export const settings = {
       version: Version,
       values: ImportantSettings,
       defaults: ImportantSettings,
+      seat: SeatSettings,
       services: z.array(z.object({ id: z.string(), name: z.string(), simulator: z.boolean() })),
     }),
   ),
   saveImportant: procedure('settings.write')
-    .input(z.object({ version: Version, values: ImportantSettings }))
-    .output(z.object({ version: Version, values: ImportantSettings }))
+    .input(z.object({ version: Version, values: ImportantSettings, seat: SeatChange.optional() }))
+    .output(z.object({ version: Version, values: ImportantSettings, seat: SeatSettings }))
     .errors(invalid),
   /** 接続テスト: opens the keypad with these values, without keeping them. */
   testKeypad: procedure('settings.write')
-    .input(z.object({ values: KeypadSettings }))
+    .input(z.object({ values: KeypadSettings, relayPairingCode: RelayPairingCode.default(null) }))
     .output(
       z.object({
         ok: z.boolean(),
         serial: z.string().nullable(),
         firmware: z.string().nullable(),
         ms: z.int(),
-        failure: Failure.nullable(),
+        finding: KeypadFinding.nullable(),
       }),
     )
     .errors(invalid),

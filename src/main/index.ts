@@ -7,6 +7,7 @@ import { showStartFailure } from './app/start-failed'
 import { openDeskWindow, preloadPath } from './app/window'
 import { describeStartFailure } from './composition/start-failure'
 import { openDeskHost, type DeskHost } from './composition/desk-host'
+import { runRelayApp } from './composition/relay-app'
 import { createRouter } from './composition/router'
 import { SAMPLE_ACCOUNT } from './composition/sample'
 import {
@@ -47,14 +48,20 @@ const keyStore: KeyStore = {
 
 const windows = new Map<WebContents, { window: BrowserWindow; seat: Seat }>()
 
-function openWindow(): void {
+function openWindow(seatName: () => string): void {
   const window = openDeskWindow({
     preload: preloadPath(import.meta.dirname),
     show: true,
     title: '受付',
     devTools: !app.isPackaged,
   })
-  const seat: Seat = { name: hostname(), session: null, lastTouchedAt: clock.now() }
+  const seat: Seat = {
+    get name() {
+      return seatName()
+    },
+    session: null,
+    lastTouchedAt: clock.now(),
+  }
   const contents = window.webContents
   windows.set(contents, { window, seat })
   window.on('closed', () => windows.delete(contents))
@@ -137,8 +144,10 @@ async function main(): Promise<void> {
   serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'))
   answerCalls(opened, log)
   try {
-    openWindow()
+    let deskHost: DeskHost | null = null
+    openWindow(() => deskHost?.current()?.seat.name() ?? hostname())
     const host = await opened
+    deskHost = host
     const stopIdle = repeat(
       async () => lockIdleSeats(host),
       2_000,
@@ -172,7 +181,12 @@ function lockIdleSeats(host: DeskHost): void {
 }
 
 app.on('window-all-closed', () => app.quit())
-if (app.requestSingleInstanceLock()) {
+if (commandLine.relay !== null) {
+  // Beside a desk on the same PC: what Chromium keeps must not be shared.
+  app.setPath('userData', join(folder, 'relay', 'chromium'))
+  app.disableHardwareAcceleration()
+  void runRelayApp(app, { args: commandLine.relay, profileFolder: folder, clock })
+} else if (app.requestSingleInstanceLock()) {
   declareAppScheme()
   void main()
 } else {

@@ -49,6 +49,12 @@ const ROOMS: readonly Room[] = [
   { name: 'domain', holds: domain, inner: [contract], packages: noElectron },
   { name: 'platform', holds: platform, inner: [contract, domain], packages: noElectron },
   { name: 'devices', holds: /^main\/devices\//, inner: [contract, domain, platform], packages: noElectron },
+  {
+    name: 'relay',
+    holds: /^main\/relay\//,
+    inner: [contract, domain, platform, /^main\/devices\//],
+    packages: noElectron,
+  },
   { name: 'gateways', holds: /^main\/gateways\//, inner: [contract, domain, platform], packages: noElectron },
   { name: 'db', holds: db, inner: [contract, domain, platform], packages: noElectron },
   {

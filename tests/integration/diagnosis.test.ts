@@ -63,7 +63,16 @@ function world(values: Partial<KeypadSettings> = {}, change: Partial<DiagnosisDe
     keypad:
       'keypad' in change
         ? null
-        : kept(keypadOf(settings, { mode, clock, ksnMemory: ksnMemory(), lockFolder: folder })),
+        : kept(
+            keypadOf(settings, {
+              mode,
+              clock,
+              ksnMemory: ksnMemory(),
+              lockFolder: folder,
+              seat: 'test',
+              pairingCode: null,
+            }),
+          ),
     shopId: SHOP,
     contractBlock: async () => null,
     keypadRecord: async () => ({ state: 'registered', shopId: SHOP }),

@@ -107,7 +107,7 @@ export function inputFor(schema: unknown, known: readonly string[]): fc.Arbitrar
     return spoilt(fc.record(fields))
   }
   if (schema instanceof z.ZodArray) return spoilt(fc.array(inputFor(schema.element, known), { maxLength: 4 }))
-  if (schema instanceof z.ZodDefault)
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional)
     return fc.oneof(inputFor(schema.unwrap(), known), fc.constant(undefined))
   if (schema instanceof z.ZodNullable) return fc.oneof(inputFor(schema.unwrap(), known), fc.constant(null))
   if (schema instanceof z.ZodUnion)

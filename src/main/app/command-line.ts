@@ -10,15 +10,26 @@ export interface CommandLine {
   readonly simulatorFile: string | null
   /** Port of the simulated keypad's relay, for the settings of the sample shop. */
   readonly relayPort: number | null
+  /** What stands behind the word `relay`; null: the desk is wanted. */
+  readonly relay: readonly string[] | null
+}
+
+/** The command's arguments, when the first word that is no switch (and not the app itself) is this one. */
+function behindCommand(argv: readonly string[], command: string, isDefaultApp: boolean): string[] | null {
+  const words = argv.flatMap((argument, index) => (argument.startsWith('-') ? [] : [index]))
+  const at = words[isDefaultApp ? 2 : 1]
+  return at !== undefined && argv[at] === command ? argv.slice(at + 1) : null
 }
 
 const value = (argv: readonly string[], name: string): string | null => {
   const prefix = `--${name}=`
   const found = argv.find((argument) => argument.startsWith(prefix))
-  return found === undefined ? null : found.slice(prefix.length)
+  if (found !== undefined) return found.slice(prefix.length)
+  const at = argv.indexOf(`--${name}`)
+  return at === -1 ? null : (argv[at + 1] ?? null)
 }
 
-export function parseCommandLine(argv: readonly string[]): CommandLine {
+export function parseCommandLine(argv: readonly string[], isDefaultApp = process.defaultApp): CommandLine {
   const port = z.coerce
     .number()
     .int()
@@ -30,6 +41,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     sample: argv.includes('--sample'),
     simulatorFile: value(argv, 'simulator'),
     relayPort: port.success ? port.data : null,
+    relay: behindCommand(argv, 'relay', isDefaultApp),
   }
 }
 

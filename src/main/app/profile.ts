@@ -34,7 +34,10 @@ export const Profile = z.object({
   databases: z
     .object({ training: DatabaseConfig.optional(), production: DatabaseConfig.optional() })
     .default({}),
+  /** 席名; empty: the PC's name. */
   seatName: z.string().max(60).default(''),
+  /** Pairing code of the keypad relay, sealed with the app's key. */
+  relayPairing: z.string().max(1000).nullable().default(null),
 })
 export type Profile = z.infer<typeof Profile>
 
@@ -72,4 +75,11 @@ export async function writeProfile(folder: string, profile: Profile): Promise<vo
     await file.close()
   }
   await rename(temporary, path)
+}
+
+/** Changes the profile as it is on disk now, and answers with it. */
+export async function updateProfile(folder: string, change: Partial<Profile>): Promise<Profile> {
+  const profile = { ...(await readProfile(folder)), ...change }
+  await writeProfile(folder, profile)
+  return profile
 }

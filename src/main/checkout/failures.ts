@@ -97,6 +97,9 @@ const WORDS: Readonly<Record<FailureCause, Words>> = {
     '接続先がテンキー中継ではないようです。プライベートIPとポート番号を管理者に確認してください。',
   ),
   'relay-pairing': device('テンキー中継との組み合わせ(ペアリング)が一致しません。管理者に連絡してください。'),
+  'relay-pairing-locked': device(
+    'ペアリングコードの誤りが続いたため、テンキー中継が接続を止めています。管理者に連絡してください。',
+  ),
   'certificate-changed': device(
     'テンキー中継の証明書が登録時と異なります。使用を中止して、管理者に連絡してください。',
   ),

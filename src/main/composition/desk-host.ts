@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { readFile } from 'node:fs/promises'
 import type { DeskMode, FirstRun, Session } from '../../contract/auth'
 import type { CommandLine } from '../app/command-line'
-import { readProfile, writeProfile, type Profile } from '../app/profile'
+import { readProfile, updateProfile, type Profile } from '../app/profile'
 import type { OpenConfig } from '../db/open-database'
 import { createFirstShop } from '../features/auth/auth.repository'
 import { signIn, type AuthDeps } from '../features/auth/auth.service'
@@ -15,6 +15,7 @@ import type { Log } from '../platform/log'
 import { Refusal } from '../platform/refusal'
 import { openSecretBox, type KeyStore, type SecretBox } from '../platform/secrets'
 import { openDesk, type Desk } from './desk'
+import { openSeatStore } from './seat-store'
 import { fillWithSamples, hasSampleAccount, hasShop } from './sample'
 
 export interface HostOptions {
@@ -64,12 +65,12 @@ export async function openDeskHost(options: HostOptions): Promise<DeskHost> {
       clock,
       log,
       box,
+      seat: await openSeatStore(folder, box, log),
     })
   }
 
   async function choose(mode: DeskMode): Promise<void> {
-    profile = { ...profile, mode }
-    await writeProfile(folder, profile)
+    profile = await updateProfile(folder, { mode })
   }
 
   if (profile.mode === null && commandLine.sample) await choose('training')

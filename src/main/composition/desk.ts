@@ -1,10 +1,9 @@
 import { join } from 'node:path'
 import type { DeskMode } from '../../contract/auth'
-import type { KeypadLamp } from '../../contract/keypad'
 import type { KeypadSettings } from '../../contract/settings'
 import type { DeskEvent, ServiceLamp } from '../../contract/system'
 import type { CheckoutDeps } from '../checkout/deps'
-import { keypadSeat, lampOf, type KeypadSeat } from '../checkout/keypad-seat'
+import { keypadSeat, type KeypadSeat } from '../checkout/keypad-seat'
 import { reconcile } from '../checkout/reconcile'
 import { openDatabase, type DeskDatabase, type OpenConfig } from '../db/open-database'
 import type { OptionsDeps } from '../features/options/deps'
@@ -16,8 +15,10 @@ import { Emitter } from '../platform/emitter'
 import type { Log } from '../platform/log'
 import type { SecretBox } from '../platform/secrets'
 import { repeat } from '../platform/timers'
+import { testKeypad, type KeypadTestResult } from './keypad-test'
 import { keypadOf } from './keypads'
 import { openKsnMemory } from './ksn-memory'
+import type { SeatStore } from './seat-store'
 import { serviceRegistry, type ServiceRegistry } from './services'
 
 const RECONCILE_EVERY_MS = 10_000
@@ -36,7 +37,9 @@ export interface Desk {
   serviceLamp(): ServiceLamp
   /** Takes saved settings into use: keypad and service. */
   apply(): Promise<void>
-  testKeypad(values: KeypadSettings): Promise<{ lamp: KeypadLamp; firmware: string | null; ms: number }>
+  readonly seat: SeatStore
+  /** Tries a keypad that is not kept; the pairing code as in `SeatChange`. */
+  testKeypad(values: KeypadSettings, pairingCode: string | null): Promise<KeypadTestResult>
   close(): Promise<void>
 }
 
@@ -48,6 +51,7 @@ export interface DeskOptions {
   readonly clock: Clock
   readonly log: Log
   readonly box: SecretBox
+  readonly seat: SeatStore
   readonly onStep?: CheckoutDeps['onStep']
 }
 
@@ -70,9 +74,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const ksnMemory = await openKsnMemory(database.db, clock)
   const keypad = keypadSeat(events)
   const lockFolder = join(options.profileFolder, 'locks')
-  const makeKeypad = (values: KeypadSettings) =>
-    keypadOf(values, { mode: options.mode, clock, ksnMemory, lockFolder })
+  const { mode, seat } = options
+  const makeKeypad = (values: KeypadSettings, pairingCode = seat.pairingCode()) =>
+    keypadOf(values, { mode, clock, ksnMemory, lockFolder, seat: seat.name(), pairingCode })
   let serviceId: string | null = null
+  let connection: KeypadSettings['connection'] | null = null
   let serviceLamp: ServiceLamp = { state: 'not-set-up', reason: null, name: null }
 
   const optionsDeps = optionsOf(database, options)
@@ -97,18 +103,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   async function apply(): Promise<void> {
     const { value } = await readImportant(database.db)
     serviceId = value.serviceId
+    connection = value.keypadEnabled ? value.connection : null
     await keypad.use(makeKeypad(value))
     void lightServiceLamp()
-  }
-
-  async function testKeypad(values: KeypadSettings) {
-    const inUse = keypad.port()
-    const startedAt = clock.now()
-    const port = makeKeypad(values)
-    const status = port ? await port.status() : 'off'
-    if (port !== inUse) await port?.close()
-    const firmware = status === 'off' || status.kind === 'trouble' ? null : status.facts.firmware
-    return { lamp: lampOf(status), firmware, ms: clock.now() - startedAt }
   }
 
   await apply()
@@ -133,7 +130,14 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     events,
     serviceLamp: () => serviceLamp,
     apply,
-    testKeypad,
+    seat,
+    testKeypad: (values, pairingCode) =>
+      testKeypad(values, {
+        clock,
+        open: () => makeKeypad(values, pairingCode === null ? seat.pairingCode() : pairingCode || null),
+        // A keypad on USB is opened once: the one in use is asked.
+        inUse: values.connection === 'usb' && connection === 'usb' ? keypad.port() : null,
+      }),
     async close() {
       await Promise.all([first, ...timers.map((stop) => stop())])
       await keypad.close()

@@ -8,7 +8,14 @@ import type { Clock } from '../platform/clock'
 /** The keypad that the settings name, or null when テンキーパッド入力 is OFF. */
 export function keypadOf(
   settings: KeypadSettings,
-  deps: { mode: DeskMode; clock: Clock; ksnMemory: KsnMemory; lockFolder: string },
+  deps: {
+    mode: DeskMode
+    clock: Clock
+    ksnMemory: KsnMemory
+    lockFolder: string
+    seat: string
+    pairingCode: string | null
+  },
 ): KeypadPort | null {
   if (!settings.keypadEnabled) return null
   if (settings.connection === 'usb') {
@@ -19,7 +26,8 @@ export function keypadOf(
     host: settings.relayHost,
     port: settings.relayPort,
     tls: fingerprint256 === '' ? null : { fingerprint256 },
-    pairingCode: null,
+    seat: deps.seat,
+    pairingCode: deps.pairingCode,
     training: deps.mode === 'training',
     clock: deps.clock,
     ksnMemory: deps.ksnMemory,

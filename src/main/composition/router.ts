@@ -1,5 +1,4 @@
 import { contract } from '../../contract'
-import type { Failure } from '../../contract/failures'
 import { implement } from '@orpc/server'
 import { authRouter, type AuthDoor } from '../features/auth/auth.router'
 import { cardsRouter } from '../features/cards/cards.router'
@@ -15,6 +14,7 @@ import { optionsRouter } from '../features/options/options.router'
 import { ordersRouter } from '../features/orders/orders.router'
 import { productsRouter } from '../features/products/products.router'
 import { readImportant } from '../features/settings/settings.service'
+import { findingOf } from '../checkout/keypad-finding'
 import { settingsRouter } from '../features/settings/settings.router'
 import { systemRouter, type SystemDoor } from '../features/system/system.router'
 import type { CallContext } from '../platform/call-context'
@@ -87,10 +87,18 @@ export function createRouter(doors: RouterDoors) {
         mode: () => desk().mode,
         services: () => desk().services.list(),
         apply: () => desk().apply(),
-        testKeypad: async (values) => {
-          const { lamp, firmware, ms } = await desk().testKeypad(values)
-          const failure: Failure | null = lamp.failure
-          return { ok: failure === null, serial: lamp.serial, firmware, ms, failure }
+        seat: () => desk().seat,
+        testKeypad: async (values, pairingCode) => {
+          const { status, shownFingerprint, ms } = await desk().testKeypad(values, pairingCode)
+          const finding = findingOf(status, values, shownFingerprint)
+          const facts = status === 'off' || status.kind === 'trouble' ? null : status.facts
+          return {
+            ok: finding === null,
+            serial: facts?.serial ?? null,
+            firmware: facts?.firmware ?? null,
+            ms,
+            finding,
+          }
         },
       }),
     })

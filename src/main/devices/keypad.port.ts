@@ -24,6 +24,8 @@ export type KeypadTrouble =
   | 'relay-unreachable'
   | 'relay-protocol'
   | 'relay-pairing'
+  /** Too many wrong pairing codes from this PC: the relay looks at no other one for a while. */
+  | 'relay-pairing-locked'
   | 'certificate-changed'
   | 'address-not-private'
   /** Without TLS only this PC itself is spoken to, and only in training. */
@@ -31,6 +33,18 @@ export type KeypadTrouble =
   /** The simulator answered, and this is not training. */
   | 'simulator-refused'
   | 'unplugged'
+
+/** Troubles of the keypad itself, whatever lies between it and the desk. */
+export type DeviceTrouble = Extract<
+  KeypadTrouble,
+  | 'not-found'
+  | 'keyboard-mode'
+  | 'busy'
+  | 'not-encrypting'
+  | 'keys-exhausted'
+  | 'permission-denied'
+  | 'unplugged'
+>
 
 /** Who holds the keypad, as shown to other seats. */
 export interface KeypadHolder {

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { controlBytes, DeskReader, reportBytes, WireError, type DeskSays } from './wire'
 
@@ -26,6 +26,8 @@ export interface DeskRequests {
 }
 
 const PROTOCOL = 'uketsuke-relay'
+
+const hmac = (key: Buffer, data: Buffer): Buffer => createHmac('sha256', key).update(data).digest()
 
 /** One desk at the relay: opening, heartbeat, its requests. */
 export class DeskConnection {
@@ -117,24 +119,31 @@ export class DeskConnection {
       return
     }
     this.#greeted = true
-    const proof = this.#options.pairingCode === null ? null : this.#proof('relay', nonce).toString('base64')
+    const proof =
+      this.#options.pairingCode === null
+        ? null
+        : hmac(this.#codeKey('relay'), this.#seen(nonce)).toString('base64')
     this.send({ type: 'welcome', proof, keypad: this.#requests.keypadState() })
   }
 
   #proven(given: unknown, deskNonce: Buffer): boolean {
     if (this.#options.pairingCode === null) return true
     const proof = Buffer.from(typeof given === 'string' ? given : '', 'base64')
-    const expected = this.#proof('desk', deskNonce)
+    const deskKey = this.#codeKey('desk')
+    const mask = hmac(createHash('sha256').update(deskKey).digest(), this.#seen(deskNonce))
+    const expected = mask.map((byte, index) => byte ^ deskKey.readUInt8(index))
     return proof.length === expected.length && timingSafeEqual(proof, expected)
   }
 
-  #proof(side: 'desk' | 'relay', deskNonce: Buffer): Buffer {
+  #codeKey(side: 'desk' | 'relay'): Buffer {
     const code = (this.#options.pairingCode ?? '').replaceAll(/[\s-]/g, '').toUpperCase()
+    return hmac(Buffer.from(code), Buffer.from(`uketsuke-relay 1 ${side}`))
+  }
+
+  /** Everything that both sides have seen of this connection. */
+  #seen(deskNonce: Buffer): Buffer {
     const certificate = Buffer.from(this.#options.fingerprint256 ?? '', 'hex')
-    const words = Buffer.from(`uketsuke-relay 1 ${side}\n`)
-    return createHmac('sha256', code)
-      .update(Buffer.concat([words, this.#nonce, deskNonce, certificate]))
-      .digest()
+    return Buffer.concat([Buffer.from('uketsuke-relay 1\n'), this.#nonce, deskNonce, certificate])
   }
 
   #claim(said: DeskSays): void {

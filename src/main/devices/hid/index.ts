@@ -1,5 +1,6 @@
 export { nodeHidBinding, type HidBinding, type HidHandle, type HidInterface } from './binding'
 export { foreignHolders, type ForeignHolder } from './foreign-holder'
+export { hidDevice, type HidDeviceOptions } from './hid-device'
 export { hidKeypad, type HidKeypadOptions } from './hid-keypad'
 export { findKeypads, KNOWN_KEYPADS, type FoundKeypad, type KeypadIds } from './recognise'
 export { setHidMode, type SetHidModeOptions, type SetHidModeResult } from './set-hid-mode'

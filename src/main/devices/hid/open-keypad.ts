@@ -1,4 +1,4 @@
-import type { KeypadFacts, KeypadTrouble } from '../keypad.port'
+import type { DeviceTrouble, KeypadFacts } from '../keypad.port'
 import type { HidBinding, HidHandle, HidInterface } from './binding'
 import { codeOf, DeviceLock } from './device-lock'
 import type { ReadOptions } from './feature-reports'
@@ -24,12 +24,12 @@ export interface OpenOptions {
 
 export type OpenResult =
   | { readonly kind: 'open'; readonly keypad: OpenKeypad }
-  | { readonly kind: 'trouble'; readonly trouble: KeypadTrouble }
+  | { readonly kind: 'trouble'; readonly trouble: DeviceTrouble }
 
 const ENCRYPTING = '3'
 const EXHAUSTED = '0'
 
-const trouble = (word: KeypadTrouble): OpenResult => ({ kind: 'trouble', trouble: word })
+const trouble = (word: DeviceTrouble): OpenResult => ({ kind: 'trouble', trouble: word })
 
 /** Finds, locks and opens the keypad, and checks that it encrypts. Never throws. */
 export async function openKeypad(options: OpenOptions): Promise<OpenResult> {
@@ -82,14 +82,14 @@ async function use(
 }
 
 /** Level '3' encrypts. A keypad that does not tell its level is judged by its frames. */
-function levelTrouble(level: string | null, keyboardMode: boolean): KeypadTrouble | null {
+function levelTrouble(level: string | null, keyboardMode: boolean): DeviceTrouble | null {
   if (keyboardMode) return 'keyboard-mode'
   if (level === EXHAUSTED) return 'keys-exhausted'
   return level === null || level === ENCRYPTING ? null : 'not-encrypting'
 }
 
 /** The desk's word for a failed open; node-hid tells the cause in its message only. */
-export function openTrouble(error: unknown): KeypadTrouble {
+export function openTrouble(error: unknown): DeviceTrouble {
   const code = codeOf(error)
   const message = error instanceof Error ? error.message : ''
   if (code === 'EBUSY' || /busy|another process|exclusive|cannot open/i.test(message)) return 'busy'

@@ -11,7 +11,7 @@ import {
   type RelayHello,
   type RelayMessage,
 } from './messages'
-import { pairingProof, sameProof } from './pairing'
+import { deskProof, pairingVerifier, relayProof, sameProof, type Transcript } from './pairing'
 
 export interface LinkOptions {
   readonly seat: string
@@ -122,7 +122,7 @@ export class RelayLink {
       version: VERSION,
       seat: shortText(this.#options.seat),
       nonce: this.#deskNonce,
-      proof: hello.pairing && code !== null ? this.#proof('desk', code, hello) : null,
+      proof: hello.pairing && code !== null ? deskProof(code, this.#transcript(hello)) : null,
     })
   }
 
@@ -133,7 +133,8 @@ export class RelayLink {
       return
     }
     const code = this.#options.pairingCode
-    if (code !== null && !sameProof(this.#proof('relay', code, hello), message.proof)) {
+    const expected = code === null ? null : relayProof(pairingVerifier(code), this.#transcript(hello))
+    if (expected !== null && !sameProof(expected, message.proof)) {
       this.close('relay-pairing')
       return
     }
@@ -150,10 +151,8 @@ export class RelayLink {
     else this.send({ type: 'ping' })
   }
 
-  #proof(side: 'desk' | 'relay', code: string, hello: RelayHello): string {
-    const { nonce: relayNonce } = hello
-    const fingerprint256 = this.#fingerprint256
-    return pairingProof(side, { code, relayNonce, deskNonce: this.#deskNonce, fingerprint256 })
+  #transcript({ nonce: relayNonce }: RelayHello): Transcript {
+    return { relayNonce, deskNonce: this.#deskNonce, fingerprint256: this.#fingerprint256 }
   }
 
   #refuse(code: 'bad-message' | 'too-large'): void {
@@ -164,5 +163,6 @@ export class RelayLink {
 
 function errorTrouble(code: string): KeypadTrouble {
   if (code === 'pairing') return 'relay-pairing'
+  if (code === 'pairing-locked') return 'relay-pairing-locked'
   return code === 'too-many' || code === 'shutting-down' ? 'relay-refused' : 'relay-protocol'
 }

@@ -36,7 +36,13 @@ export const KeypadState = z.discriminatedUnion('kind', [
 ])
 export type KeypadState = z.infer<typeof KeypadState>
 
-const messages = [
+const ErrorMessage = z.object({
+  type: z.literal('error'),
+  code: ShortText,
+  message: z.string().max(200),
+})
+
+const relayMessages = [
   z.object({
     type: z.literal('hello'),
     protocol: z.literal(PROTOCOL),
@@ -57,37 +63,50 @@ const messages = [
   z.object({ type: z.literal('released'), claim: Number32 }),
   z.object({ type: z.literal('ping') }),
   z.object({ type: z.literal('pong') }),
-  z.object({ type: z.literal('error'), code: ShortText, message: z.string().max(200) }),
+  ErrorMessage,
 ] as const
 
 /** A message of the relay. */
-export const RelayMessage = z.discriminatedUnion('type', messages)
+export const RelayMessage = z.discriminatedUnion('type', relayMessages)
 export type RelayMessage = z.infer<typeof RelayMessage>
 export type RelayHello = Extract<RelayMessage, { type: 'hello' }>
 
-const known = new Set<string>(messages.map((message) => message.shape.type.value))
+const deskMessages = [
+  z.object({
+    type: z.literal('hello'),
+    protocol: z.literal(PROTOCOL),
+    version: z.int().min(1).max(1000),
+    seat: ShortText,
+    nonce: Nonce,
+    proof: Proof,
+  }),
+  z.object({ type: z.literal('claim'), request: Number32, holder: Holder }),
+  z.object({ type: z.literal('release'), claim: Number32 }),
+  z.object({ type: z.literal('ping') }),
+  z.object({ type: z.literal('pong') }),
+  ErrorMessage,
+] as const
+
+/** A message of the desk. */
+export const DeskMessage = z.discriminatedUnion('type', deskMessages)
+export type DeskMessage = z.infer<typeof DeskMessage>
+export type DeskHello = Extract<DeskMessage, { type: 'hello' }>
+
 const Typed = z.object({ type: z.string().max(100) })
+const typesOf = (messages: readonly { shape: { type: { value: string } } }[]) =>
+  new Set(messages.map((message) => message.shape.type.value))
+const relayTypes = typesOf(relayMessages)
+const deskTypes = typesOf(deskMessages)
 
 /** A relay message of checked shape; null when its type belongs to a later version. Throws on anything else. */
 export function parseRelayMessage(value: unknown): RelayMessage | null {
-  return known.has(Typed.parse(value).type) ? RelayMessage.parse(value) : null
+  return relayTypes.has(Typed.parse(value).type) ? RelayMessage.parse(value) : null
 }
 
-/** What the desk says. */
-export type DeskMessage =
-  | {
-      readonly type: 'hello'
-      readonly protocol: typeof PROTOCOL
-      readonly version: typeof VERSION
-      readonly seat: string
-      readonly nonce: string
-      readonly proof: string | null
-    }
-  | { readonly type: 'claim'; readonly request: number; readonly holder: z.infer<typeof Holder> }
-  | { readonly type: 'release'; readonly claim: number }
-  | { readonly type: 'ping' }
-  | { readonly type: 'pong' }
-  | { readonly type: 'error'; readonly code: string; readonly message: string }
+/** As `parseRelayMessage`, for what a desk says. */
+export function parseDeskMessage(value: unknown): DeskMessage | null {
+  return deskTypes.has(Typed.parse(value).type) ? DeskMessage.parse(value) : null
+}
 
 /** Cuts a name of ours to what the protocol allows. */
 export const shortText = (text: string): string => text.replaceAll(/\p{Cc}/gu, ' ').slice(0, 100)

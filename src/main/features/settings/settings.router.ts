@@ -2,15 +2,16 @@ import { implement } from '@orpc/server'
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import type { DeskMode } from '../../../contract/auth'
-import { settings, type KeypadSettings } from '../../../contract/settings'
+import { settings, type KeypadSettings, type SeatChange, type SeatSettings } from '../../../contract/settings'
 import type { Database } from '../../db/database.types'
 import { sessionOf, type CallContext } from '../../platform/call-context'
 import type { Clock } from '../../platform/clock'
 import { Refusal } from '../../platform/refusal'
 import {
   DEFAULT_SETTINGS,
-  keypadSettingFaults,
+  addressFaults,
   readImportant,
+  readPairingCode,
   saveImportant,
   strandedBy,
 } from './settings.service'
@@ -25,7 +26,9 @@ export interface SettingsDoor {
   mode(): DeskMode
   services(): readonly { id: string; name: string; simulator: boolean }[]
   /** Opens a keypad with these values only for the test. */
-  testKeypad(values: KeypadSettings): Promise<TestResult>
+  testKeypad(values: KeypadSettings, pairingCode: string | null): Promise<TestResult>
+  /** What is kept at this PC alone. */
+  seat(): { view(): SeatSettings; save(change: SeatChange): Promise<void> }
   /** Takes the saved settings into use. */
   apply(): Promise<void>
 }
@@ -38,25 +41,30 @@ export function settingsRouter(door: SettingsDoor) {
         version: stored.version,
         values: stored.value,
         defaults: DEFAULT_SETTINGS,
+        seat: door.seat().view(),
         services: [...door.services()],
       }
     }),
     saveImportant: os.saveImportant.handler(async ({ input, context }) => {
+      const seat = input.seat && { ...input.seat, ...readPairingCode(input.seat.relayPairingCode) }
       const saved = await saveImportant(door.db(), {
         values: input.values,
+        faults: seat?.faults ?? [],
         version: input.version,
         mode: door.mode(),
         serviceIds: door.services().map((service) => service.id),
         by: sessionOf(context).userId,
         now: door.clock.now(),
       })
+      if (seat) await door.seat().save(seat)
       await door.apply()
-      return saved
+      return { ...saved, seat: door.seat().view() }
     }),
     testKeypad: os.testKeypad.handler(async ({ input }) => {
-      const faults = keypadSettingFaults(input.values, door.mode())
-      if (faults.length > 0) throw new Refusal('INVALID_FIELDS', { fields: faults })
-      return door.testKeypad(input.values)
+      const { faults, relayPairingCode } = readPairingCode(input.relayPairingCode)
+      const fields = [...addressFaults(input.values), ...faults]
+      if (fields.length > 0) throw new Refusal('INVALID_FIELDS', { fields })
+      return door.testKeypad(input.values, relayPairingCode)
     }),
     strandedBy: os.strandedBy.handler(({ input }) => strandedBy(door.db(), input.serviceId)),
   })

@@ -49,27 +49,57 @@ export const readImportant = (db: Kysely<Database>): Promise<Stored<ImportantSet
 export const readCharges = async (db: Kysely<Database>): Promise<ShopCharges> =>
   (await readSetting(db, 'charges', Charges, DEFAULT_CHARGES)).value
 
-/** What an admin must mend before keypad settings can be kept or tried. */
-export function keypadSettingFaults(
-  values: KeypadSettings,
-  mode: DeskMode,
-): { path: string; message: string }[] {
+export interface FieldFault {
+  readonly path: string
+  readonly message: string
+}
+
+/** A pairing code as typed, by whatever input method; null (the kept one) and empty (none) stay what they are. */
+export function readPairingCode(typed: string | null): {
+  relayPairingCode: string | null
+  faults: FieldFault[]
+} {
+  if (typed === null) return { relayPairingCode: null, faults: [] }
+  const code = typed
+    .normalize('NFKC')
+    .replaceAll(/[\s\p{Pd}ー]/gu, '')
+    .toUpperCase()
+  if (code === '' || /^[A-Z2-9]{10,60}$/.test(code)) return { relayPairingCode: code, faults: [] }
+  const message = 'ペアリングコードは、中継に表示された英数字(10文字以上)をそのまま入力してください。'
+  return { relayPairingCode: null, faults: [{ path: 'relayPairingCode', message }] }
+}
+
+const isFingerprint = (text: string): boolean => /^([0-9A-Fa-f]{2}:?){32}$/.test(text)
+
+/** What stands in the way of even trying a relay. */
+export function addressFaults(values: KeypadSettings): FieldFault[] {
   if (values.connection === 'usb') return []
-  const faults: { path: string; message: string }[] = []
+  const faults: FieldFault[] = []
   if (!isPrivateAddress(values.relayHost)) {
     faults.push({
       path: 'relayHost',
       message: 'このパソコン(127.0.0.1)か、社内ネットワークのプライベートIPアドレスを入力してください。',
     })
   }
-  const pinned = /^([0-9A-Fa-f]{2}:?){32}$/.test(values.relayFingerprint.trim())
-  if (values.relayFingerprint.trim() !== '' && !pinned) {
+  const fingerprint = values.relayFingerprint.trim()
+  if (fingerprint !== '' && !isFingerprint(fingerprint)) {
     faults.push({
       path: 'relayFingerprint',
       message: '証明書の指紋は16進数64桁(SHA-256)で入力してください。',
     })
   }
-  if (!pinned && !(mode === 'training' && isLoopbackAddress(values.relayHost))) {
+  return faults
+}
+
+/** What an admin must mend before keypad settings can be kept. */
+export function keypadSettingFaults(values: KeypadSettings, mode: DeskMode): FieldFault[] {
+  const faults = addressFaults(values)
+  const pinned = values.relayFingerprint.trim() !== ''
+  if (
+    values.connection === 'relay' &&
+    !pinned &&
+    !(mode === 'training' && isLoopbackAddress(values.relayHost))
+  ) {
     faults.push({
       path: 'relayFingerprint',
       message:
@@ -84,6 +114,8 @@ export async function saveImportant(
   db: Kysely<Database>,
   change: {
     values: ImportantSettings
+    /** Of fields that are kept elsewhere, saved together with these. */
+    faults: readonly FieldFault[]
     version: number
     mode: DeskMode
     serviceIds: readonly string[]
@@ -91,7 +123,7 @@ export async function saveImportant(
     now: number
   },
 ): Promise<{ version: number; values: ImportantSettings }> {
-  const faults = keypadSettingFaults(change.values, change.mode)
+  const faults = [...change.faults, ...keypadSettingFaults(change.values, change.mode)]
   const { serviceId } = change.values
   if (serviceId !== null && !change.serviceIds.includes(serviceId)) {
     faults.push({ path: 'serviceId', message: 'この利用サービスは選択できません。' })

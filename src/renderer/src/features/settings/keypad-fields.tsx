@@ -3,15 +3,18 @@ import { useTranslation } from 'react-i18next'
 import type { ImportantSettings } from '../../../../contract/settings'
 import { KeypadTest } from './keypad-test'
 import styles from './settings.module.css'
-import type { Change, Faults } from './use-settings-form'
+import { PairingField } from './pairing-field'
+import type { Change, Faults, FormValues } from './use-settings-form'
 
 /** What every group of fields gets from the form. */
 export interface FieldsProps {
-  readonly values: ImportantSettings
+  readonly values: FormValues
   readonly defaults: ImportantSettings
   readonly change: Change
   readonly faults: Faults
   readonly disabled: boolean
+  /** A pairing code of the relay is registered at this PC. */
+  readonly isPaired: boolean
 }
 
 /** A whole number as typed; an empty field is out of every range and so is refused at saving. */
@@ -90,6 +93,7 @@ function RelayFields(form: FieldsProps) {
         error={faults.get('relayFingerprint')}
         onChange={(event) => change('relayFingerprint', event.currentTarget.value)}
       />
+      <PairingField {...form} />
     </div>
   )
 }
@@ -124,7 +128,11 @@ export function KeypadFields(form: FieldsProps) {
       </Radio.Group>
       {values.connection === 'relay' && <RelayFields {...form} />}
       <NumberField {...form} name="entryTimeoutSeconds" label={t('timeout')} min={15} max={300} />
-      <KeypadTest values={values} disabled={disabled} />
+      <KeypadTest
+        values={values}
+        disabled={disabled}
+        onTakeFingerprint={(fingerprint) => change('relayFingerprint', fingerprint)}
+      />
     </div>
   )
 }

@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { KeypadSettings } from '../../../../contract/settings'
 import { openDiagnosis } from '../diagnosis/diagnosis-store'
-import { api, describeError } from '../../lib/client'
+import { api, describeError, type client } from '../../lib/client'
 import styles from './settings.module.css'
+import type { FormValues } from './use-settings-form'
 
 const Faults = z.object({ fields: z.array(z.object({ message: z.string() })) })
 
@@ -16,8 +17,59 @@ function sentencesOf(error: unknown): string[] {
   return parsed.success ? parsed.data.fields.map((fault) => fault.message) : [describeError(error).message]
 }
 
+type Tested = Awaited<ReturnType<typeof client.settings.testKeypad>>
+
+interface KeypadTestProps {
+  readonly values: FormValues
+  readonly disabled: boolean
+  readonly onTakeFingerprint: (fingerprint: string) => void
+}
+
+/** Pairs of hex digits, as the relay and certificate tools print them. */
+const inPairs = (fingerprint: string): string => fingerprint.match(/../g)?.join(':') ?? fingerprint
+
+/** Two lines of sixteen pairs: a person compares them with the relay's screen. */
+const inLines = (fingerprint: string): string => inPairs(fingerprint).replace(/^(.{47}):/, '$1:\n')
+
+/** What stands in the way, what to do, and the certificate that the relay showed. */
+function Finding({
+  finding,
+  ms,
+  onTakeFingerprint,
+}: Pick<KeypadTestProps, 'onTakeFingerprint'> & { finding: NonNullable<Tested['finding']>; ms: number }) {
+  const { t } = useTranslation('settings')
+  const { shownFingerprint } = finding
+  return (
+    <Alert color="red" py="xs" c="var(--mantine-color-text)" data-cause={finding.cause}>
+      <Text size="sm" fw={600}>
+        {finding.finding}
+      </Text>
+      <Text size="sm">{finding.next}</Text>
+      {shownFingerprint !== null && (
+        <>
+          <Text size="sm" mt={4}>
+            {t('shownFingerprint')}
+          </Text>
+          <Text className={styles.shown ?? ''}>{inLines(shownFingerprint)}</Text>
+          <Button
+            variant="default"
+            size="xs"
+            my={4}
+            onClick={() => onTakeFingerprint(inPairs(shownFingerprint))}
+          >
+            {t('takeFingerprint')}
+          </Button>
+        </>
+      )}
+      <Text size="sm" c="dimmed">
+        {t('testAfter', { ms })}
+      </Text>
+    </Alert>
+  )
+}
+
 /** 接続テスト with the values as they stand in the form; nothing is kept. */
-export function KeypadTest({ values, disabled }: { values: KeypadSettings; disabled: boolean }) {
+export function KeypadTest({ values, disabled, onTakeFingerprint }: KeypadTestProps) {
   const { t } = useTranslation('settings')
   const test = useMutation(api.settings.testKeypad.mutationOptions())
   const parsed = KeypadSettings.safeParse(values)
@@ -28,7 +80,9 @@ export function KeypadTest({ values, disabled }: { values: KeypadSettings; disab
         variant="default"
         disabled={disabled || !parsed.success}
         loading={test.isPending}
-        onClick={() => parsed.success && test.mutate({ values: parsed.data })}
+        onClick={() =>
+          parsed.success && test.mutate({ values: parsed.data, relayPairingCode: values.relayPairingCode })
+        }
       >
         {t('test')}
       </Button>
@@ -47,7 +101,7 @@ export function KeypadTest({ values, disabled }: { values: KeypadSettings; disab
           </Alert>
         )}
         {data?.ok === true && (
-          <Alert color="accent" py="xs" c="var(--mantine-color-text)">
+          <Alert color="accent" py="xs" c="var(--mantine-color-text)" data-test-ok>
             <Text size="sm" fw={600}>
               {t('testOk', { ms: data.ms })}
             </Text>
@@ -59,16 +113,15 @@ export function KeypadTest({ values, disabled }: { values: KeypadSettings; disab
             </Text>
           </Alert>
         )}
-        {data?.failure && (
-          <Alert color="red" py="xs" c="var(--mantine-color-text)">
-            <Text size="sm" fw={600}>
-              {data.failure.message}
-            </Text>
-            <Text size="sm">{data.failure.action}</Text>
-            <Text size="sm" c="dimmed">
-              {t('testAfter', { ms: data.ms })}
-            </Text>
-          </Alert>
+        {data?.finding && (
+          <Finding
+            finding={data.finding}
+            ms={data.ms}
+            onTakeFingerprint={(fingerprint) => {
+              onTakeFingerprint(fingerprint)
+              test.reset()
+            }}
+          />
         )}
       </div>
     </div>

@@ -47,10 +47,21 @@ function ServiceFields({ values, change, faults, disabled, services, keptService
   )
 }
 
-function DeskFields(form: FieldsProps) {
+function DeskFields(form: FieldsProps & { defaultSeatName: string }) {
   const { t } = useTranslation('settings')
   return (
     <div className={styles.fields}>
+      <TextInput
+        label={t('seat')}
+        description={t('seatNote', { name: form.defaultSeatName })}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        placeholder={form.defaultSeatName}
+        maxLength={60}
+        disabled={form.disabled}
+        value={form.values.seatName}
+        error={form.faults.get('seatName')}
+        onChange={(event) => form.change('seatName', event.currentTarget.value)}
+      />
       <NumberField {...form} name="idleLockMinutes" label={t('idle')} min={1} max={15} />
       <TextInput
         label={t('support')}
@@ -80,8 +91,8 @@ function StaleNote({ fields }: { fields: readonly string[] }) {
 export function SettingsForm({ stored, writable }: { stored: StoredSettings; writable: boolean }) {
   const { t } = useTranslation('settings')
   const form = useSettingsForm(stored)
-  const { values, change, faults, kept, isChanged, isSaving, stale } = form
-  const fields = { values, change, faults, defaults: stored.defaults, disabled: !writable }
+  const { values, change, faults, kept, isPaired, isChanged, isSaving, stale } = form
+  const fields = { values, change, faults, isPaired, defaults: stored.defaults, disabled: !writable }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     form.save()
@@ -103,7 +114,7 @@ export function SettingsForm({ stored, writable }: { stored: StoredSettings; wri
             <ServiceFields {...fields} services={stored.services} keptServiceId={kept.serviceId} />
           </SettingsGroup>
           <SettingsGroup id="desk-settings" title={t('groups.desk')}>
-            <DeskFields {...fields} />
+            <DeskFields {...fields} defaultSeatName={stored.seat.defaultSeatName} />
           </SettingsGroup>
         </div>
       </div>

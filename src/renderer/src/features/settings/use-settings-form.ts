@@ -3,7 +3,7 @@ import { isDefinedError } from '@orpc/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ImportantSettings } from '../../../../contract/settings'
+import { ImportantSettings, type SeatSettings } from '../../../../contract/settings'
 import { api, client, describeError } from '../../lib/client'
 import { isSame, rebase } from '../../ui/rebase'
 
@@ -12,16 +12,36 @@ export interface StoredSettings {
   readonly version: number
   readonly values: ImportantSettings
   readonly defaults: ImportantSettings
+  readonly seat: SeatSettings
   readonly services: readonly { id: string; name: string; simulator: boolean }[]
 }
 
-export type SettingName = keyof ImportantSettings
-export type Change = <K extends SettingName>(key: K, value: ImportantSettings[K]) => void
+/** Everything on the page: what all seats share, and what is kept at this PC. */
+export interface FormValues extends ImportantSettings {
+  readonly seatName: string
+  /** As it is sent: null keeps the registered code, empty removes it. The code itself never comes back. */
+  readonly relayPairingCode: string | null
+}
+
+const formValues = (values: ImportantSettings, seat: SeatSettings): FormValues => ({
+  ...values,
+  seatName: seat.seatName,
+  relayPairingCode: null,
+})
+
+interface Saved {
+  readonly version: number
+  readonly values: ImportantSettings
+  readonly seat: SeatSettings
+}
+
+export type SettingName = keyof FormValues
+export type Change = <K extends SettingName>(key: K, value: FormValues[K]) => void
 /** Sentences of refused fields by their name. */
 export type Faults = ReadonlyMap<string, string>
 
 function useSave(on: {
-  saved: (stored: { version: number; values: ImportantSettings }) => void
+  saved: (stored: Saved) => void
   faults: (faults: Faults) => void
   stale: () => Promise<void>
 }) {
@@ -51,15 +71,16 @@ function useSave(on: {
 /** The form over one version of the settings; when another screen was faster, the changes move to its version. */
 export function useSettingsForm(stored: StoredSettings) {
   const { t } = useTranslation('settings')
-  const [base, setBase] = useState<{ version: number; values: ImportantSettings }>(stored)
-  const [values, setValues] = useState(stored.values)
+  const [base, setBase] = useState<Saved>(stored)
+  const kept = formValues(base.values, base.seat)
+  const [values, setValues] = useState(kept)
   const [faults, setFaults] = useState<Faults>(new Map())
   const [stale, setStale] = useState<SettingName[] | null>(null)
-  const isChanged = !isSame(base.values, values)
+  const isChanged = !isSame(kept, values)
 
-  const settle = (latest: { version: number; values: ImportantSettings }) => {
+  const settle = (latest: Saved) => {
     setBase(latest)
-    setValues(latest.values)
+    setValues(formValues(latest.values, latest.seat))
     setStale(null)
   }
   if (stored.version > base.version && !isChanged) settle(stored)
@@ -68,7 +89,7 @@ export function useSettingsForm(stored: StoredSettings) {
     faults: setFaults,
     stale: async () => {
       const latest = await client.settings.getImportant()
-      const rebased = rebase(base.values, values, latest.values)
+      const rebased = rebase(kept, values, formValues(latest.values, latest.seat))
       setBase(latest)
       setValues(rebased.values)
       setStale(rebased.clashes)
@@ -80,7 +101,8 @@ export function useSettingsForm(stored: StoredSettings) {
     const parsed = ImportantSettings.safeParse(values)
     if (parsed.success) {
       setFaults(new Map())
-      saving.mutate({ version: base.version, values: parsed.data })
+      const { seatName, relayPairingCode } = values
+      saving.mutate({ version: base.version, values: parsed.data, seat: { seatName, relayPairingCode } })
       return
     }
     setFaults(new Map(parsed.error.issues.map((issue) => [String(issue.path[0]), t('outOfRange')])))
@@ -91,7 +113,8 @@ export function useSettingsForm(stored: StoredSettings) {
     faults,
     /** Settings that both screens changed; null while no other screen was faster. */
     stale,
-    kept: base.values,
+    kept,
+    isPaired: base.seat.relayPairingSet,
     isChanged,
     isSaving: saving.isPending,
     save,
