@@ -7,6 +7,7 @@ import { PlainDate, Yen } from './values'
 export const HomeTodo = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inspections-failed'), count: z.int() }),
   z.object({ kind: z.literal('inspections-overdue'), count: z.int(), oldestDueOn: PlainDate }),
+  z.object({ kind: z.literal('keypads-unregistered'), count: z.int() }),
   z.object({ kind: z.literal('option-answer-overdue'), dueOn: PlainDate }),
   z.object({ kind: z.literal('option-mail'), state: z.enum(['stuck', 'unknown']) }),
 ])

@@ -6,6 +6,7 @@ import { diagnosis } from './diagnosis'
 import { home } from './home'
 import { keypad } from './keypad'
 import { keypadInspections } from './keypad-inspections'
+import { keypadMonitor } from './keypad-monitor'
 import { options } from './options'
 import { orders } from './orders'
 import { products } from './products'
@@ -20,6 +21,7 @@ export const contract = {
   checkout,
   cards,
   keypad,
+  keypadMonitor,
   keypadInspections,
   customers,
   products,

@@ -35,6 +35,7 @@ const FEATURES = [
   'products',
   'checkout',
   'keypads',
+  'keypad-monitor',
   'inspections',
   'orders',
   'home',

@@ -33,7 +33,7 @@ const clockAhead = (ms: number) =>
 /** A time that is set holds from the next time that the person gives the password. */
 async function setShortestTime() {
   const { page } = desk
-  await page.getByRole('link', { name: '設定' }).click()
+  await page.getByRole('link', { name: '設定', exact: true }).click()
   await page.getByRole('textbox', { name: '自動ロックまでの時間(分)' }).fill(String(SHORTEST_MINUTES))
   await page.getByRole('button', { name: '設定を保存' }).click()
   await expect(page.getByText('設定を保存しました。')).toBeVisible()

@@ -22,7 +22,7 @@ let profile = ''
 test.beforeEach(() => {
   profile = mkdtempSync(join(tmpdir(), 'uketsuke-relay-'))
 })
-test.afterEach(() => rmSync(profile, { recursive: true, force: true }))
+test.afterEach(() => rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }))
 
 /** The built program as a relay, on a machine that shows nothing. */
 function start(...args: string[]) {

@@ -1,3 +1,4 @@
+import { Emitter } from '../../src/main/platform/emitter'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -84,7 +85,8 @@ forEachDatabase('inspections of keypads', (openPlace) => {
   const saveFile = saveFileWith(async () => file)
   const routers = new Map<DeskDatabase, ReturnType<typeof inspectionsRouter>>()
   const desk = (session: Session) => {
-    const known = routers.get(database) ?? inspectionsRouter(() => ({ database, clock, saveFile }))
+    const known =
+      routers.get(database) ?? inspectionsRouter(() => ({ database, clock, saveFile, events: new Emitter() }))
     routers.set(database, known)
     return createRouterClient(known, { context: { seat: { name: 's', session, lastTouchedAt: 0 } } })
   }

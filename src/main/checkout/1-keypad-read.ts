@@ -13,12 +13,10 @@ export type KeypadReadStep =
   | { readonly step: 'failed'; readonly cause: KeypadTrouble | FrameRefusal | 'keypad-in-use' }
 
 /** Reads that show a device which must not be used at all: the entry ends instead of waiting for another try. */
-const UNTRUSTED: ReadonlySet<FrameRefusal> = new Set([
-  'clear-digits',
-  'not-encrypted',
-  'fixed-key',
-  'encryption-type',
-])
+const UNTRUSTED = ['clear-digits', 'not-encrypted', 'fixed-key', 'encryption-type'] as const
+
+export const isUntrusted = (cause: string): cause is (typeof UNTRUSTED)[number] =>
+  (UNTRUSTED as readonly string[]).includes(cause)
 
 /**
  * Step 1: claims the keypad and waits for one encrypted frame, at most `timeoutMs`. Leaving the loop, by end or
@@ -44,7 +42,7 @@ export async function* readKeypad(
       return steps.emit({ step: 'frame', frame: reading.frame })
     }
     const { reason } = reading
-    return steps.emit(UNTRUSTED.has(reason) ? { step: 'failed', cause: reason } : { step: 'misread', reason })
+    return steps.emit(isUntrusted(reason) ? { step: 'failed', cause: reason } : { step: 'misread', reason })
   })
   const deadline = options.clock.now() + options.timeoutMs
   const timer = setTimeout(() => steps.emit({ step: 'timed-out' }), options.timeoutMs)

@@ -1,16 +1,18 @@
 import type { KeypadEntryEvent } from '../../contract/keypad'
 import type { KeypadHolder, KeypadPort } from '../devices/keypad.port'
-import { readKeypad } from './1-keypad-read'
+import { isUntrusted, readKeypad } from './1-keypad-read'
 import { tokenize, type CardOwner } from './2-tokenization'
 import { nextEntryState, type EntryEvent, type EntryState } from '../domain/card-entry/entry-states'
 import type { CheckoutDeps } from './deps'
 import { failureOf, type FailureCause } from './failures'
+import type { KeypadWatch } from './keypad-watch'
 
 export interface CardEntryOptions {
   /** Null when テンキーパッド入力 is OFF. */
   readonly keypad: KeypadPort | null
   readonly holder: KeypadHolder
   readonly owner: CardOwner
+  readonly watch: KeypadWatch
   readonly timeoutMs: number
   readonly signal?: AbortSignal
 }
@@ -29,6 +31,8 @@ export async function* enterCard(
   options: CardEntryOptions,
 ): AsyncGenerator<KeypadEntryEvent, void, void> {
   if (!options.keypad) return yield { step: 'failed', failure: failureOf('keypad-off') }
+  const barred = await options.watch.allow()
+  if (barred) return yield { step: 'failed', failure: barred }
   const choice = await deps.activeService()
   if (!choice.ready) return yield { step: 'failed', failure: failureOf(choice.cause) }
   const { active } = choice
@@ -49,6 +53,7 @@ export async function* enterCard(
         break
       case 'misread':
         by('misread')
+        void options.watch.misread(step.reason)
         yield { step: 'misread', failure: failureOf(step.reason) }
         break
       case 'timed-out':
@@ -57,9 +62,20 @@ export async function* enterCard(
         break
       case 'failed':
         by('trouble')
+        if (isUntrusted(step.cause)) void options.watch.misread(step.cause)
         yield { step: 'failed', failure: failureOf(step.cause) }
         break
       case 'frame': {
+        const refused = await options.watch.allowFrame(step.frame.facts).catch((error: unknown) => {
+          step.frame.wipe()
+          throw error
+        })
+        if (refused) {
+          step.frame.wipe()
+          by('trouble')
+          yield { step: 'failed', failure: refused }
+          break
+        }
         by('frame')
         const tokenized = tokenize(deps, active, step.frame, options.owner, signal)
         yield { step: 'tokenizing' }

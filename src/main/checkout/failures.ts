@@ -9,6 +9,7 @@ export type FailureCause =
   | FrameRefusal
   | `service-${ServiceTrouble['cause']}`
   | 'keypad-off'
+  | 'keypad-stopped'
   | 'contract-not-applied'
   | 'contract-stopped'
   | 'keypad-in-use'
@@ -66,6 +67,9 @@ const later = (action: string, next: NextStep = 'try-again'): Words => ({
 const WORDS: Readonly<Record<FailureCause, Words>> = {
   'keypad-off': device(
     'テンキーパッド入力がOFFです。ほかのお支払方法を選ぶか、管理者に設定(重要項目設定)を依頼してください。',
+  ),
+  'keypad-stopped': device(
+    '使用停止のテンキーです。入力された内容は破棄しました。ほかのテンキーを使うか、管理者に連絡してください。',
   ),
   'contract-not-applied': device(
     'テンキーサービスが未申込のため、カードの新しい入力はできません。ほかのお支払方法を選ぶか、管理者に申込(設定 > オプション申込)を依頼してください。',

@@ -78,6 +78,7 @@ export function reservable(keypad: KeypadPort): ReservableKeypad {
 
   return {
     status: () => keypad.status(),
+    place: () => keypad.place(),
     watch: (listener) => keypad.watch(listener),
     async claim(holder) {
       if (reservation === null) return keypad.claim(holder)

@@ -4,6 +4,7 @@ import { failureOf } from './failures'
 import type { KeypadHolder, KeypadPort, KeypadStatus } from '../devices/keypad.port'
 import type { Emitter } from '../platform/emitter'
 import { reservable, type ReservableKeypad } from './keypad-reservation'
+import type { KeypadWatch } from './keypad-watch'
 
 /** The lamp of the top bar for what the keypad says of itself. */
 export function lampOf(status: KeypadStatus | 'off'): KeypadLamp {
@@ -35,13 +36,20 @@ export interface KeypadSeat {
   close(): Promise<void>
 }
 
-export function keypadSeat(events: Emitter<DeskEvent>): KeypadSeat {
+export interface KeypadSeatDeps {
+  readonly events: Emitter<DeskEvent>
+  /** Keeps the record of the keypad at this seat. */
+  readonly watch: Pick<KeypadWatch, 'noticed'>
+}
+
+export function keypadSeat({ events, watch }: KeypadSeatDeps): KeypadSeat {
   let port: ReservableKeypad | null = null
   let lamp: KeypadLamp = { state: 'checking', serial: null, holder: null, failure: null }
   let unwatch: () => void = () => undefined
   const show = (status: KeypadStatus | 'off') => {
     lamp = lampOf(status)
     events.emit({ type: 'keypad', lamp })
+    void watch.noticed(status, port?.place() ?? null)
   }
   const drop = async () => {
     unwatch()

@@ -4,26 +4,21 @@ import type { KeypadSettings } from '../../contract/settings'
 import type { DeskEvent, ServiceLamp } from '../../contract/system'
 import type { CheckoutDeps } from '../checkout/deps'
 import { keypadSeat, type KeypadSeat } from '../checkout/keypad-seat'
-import { reconcile } from '../checkout/reconcile'
 import { openDatabase, type DeskDatabase, type OpenConfig } from '../db/open-database'
 import type { OptionsDeps } from '../features/options/deps'
-import { sendDueMail } from '../features/options/outbox.service'
+import { keypadRegistry, type KeypadRegistry } from '../features/keypad-monitor/keypad-monitor.service'
 import { readCharges, readImportant } from '../features/settings/settings.service'
 import { smtpMail } from '../gateways/smtp/smtp-mail'
 import type { Clock } from '../platform/clock'
 import { Emitter } from '../platform/emitter'
 import type { Log } from '../platform/log'
 import type { SecretBox } from '../platform/secrets'
-import { repeat } from '../platform/timers'
 import { testKeypad, type KeypadTestResult } from './keypad-test'
 import { keypadOf } from './keypads'
+import { startTimers } from './desk-timers'
 import { openKsnMemory } from './ksn-memory'
 import type { SeatStore } from './seat-store'
 import { serviceRegistry, type ServiceRegistry } from './services'
-
-const RECONCILE_EVERY_MS = 10_000
-const LAMP_EVERY_MS = 5_000
-const MAIL_EVERY_MS = 15_000
 
 /** One open database with everything that works on it: what the features are handed. */
 export interface Desk {
@@ -31,6 +26,7 @@ export interface Desk {
   readonly database: DeskDatabase
   readonly checkout: CheckoutDeps
   readonly keypad: KeypadSeat
+  readonly registry: KeypadRegistry
   readonly options: OptionsDeps
   readonly services: ServiceRegistry
   readonly events: Emitter<DeskEvent>
@@ -72,7 +68,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const events = new Emitter<DeskEvent>()
   const services = serviceRegistry({ mode: options.mode, simulatorFile: options.simulatorFile })
   const ksnMemory = await openKsnMemory(database.db, clock)
-  const keypad = keypadSeat(events)
+  const registry = keypadRegistry({ database, clock, log, events })
+  const keypad = keypadSeat({ events, watch: registry })
   const lockFolder = join(options.profileFolder, 'locks')
   const { mode, seat } = options
   const makeKeypad = (values: KeypadSettings, pairingCode = seat.pairingCode()) =>
@@ -109,22 +106,13 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   }
 
   await apply()
-  const failed = (error: unknown) =>
-    log.error({ err: error instanceof Error ? error.stack : 'unknown' }, 'timer failed')
-  const first = reconcile(checkout, { atStart: true }).then(
-    (report) => log.info(report, 'reconciled at start'),
-    failed,
-  )
-  const timers = [
-    repeat(async () => void (await reconcile(checkout, { atStart: false })), RECONCILE_EVERY_MS, failed),
-    repeat(lightServiceLamp, LAMP_EVERY_MS, failed),
-    repeat(() => sendDueMail(optionsDeps), MAIL_EVERY_MS, failed),
-  ]
+  const stopTimers = startTimers({ checkout, options: optionsDeps, registry, keypad, lightServiceLamp })
   return {
     mode: options.mode,
     database,
     checkout,
     keypad,
+    registry,
     options: optionsDeps,
     services,
     events,
@@ -139,8 +127,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
         inUse: values.connection === 'usb' && connection === 'usb' ? keypad.port() : null,
       }),
     async close() {
-      await Promise.all([first, ...timers.map((stop) => stop())])
+      await stopTimers()
       await keypad.close()
+      await registry.leave()
       await services.close()
       await database.close()
     },

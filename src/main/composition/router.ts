@@ -8,6 +8,7 @@ import { diagnosisRouter, type ReportOutlet } from '../features/diagnosis/diagno
 import { findKeypadBySerial } from '../features/diagnosis/diagnosis.repository'
 import { homeRouter } from '../features/home/home.router'
 import { keypadsRouter } from '../features/keypads/keypads.router'
+import { keypadMonitorRouter } from '../features/keypad-monitor/keypad-monitor.router'
 import { inspectionsRouter } from '../features/inspections/inspections.router'
 import { cardEntryBlock } from '../features/options/options.service'
 import { optionsRouter } from '../features/options/options.router'
@@ -48,6 +49,7 @@ export function createRouter(doors: RouterDoors) {
         checkout,
         seat: () => desk().keypad,
         contractBlock: () => cardEntryBlock(desk().options),
+        watch: () => desk().registry,
         entryTimeoutMs: async () => (await readImportant(db())).value.entryTimeoutSeconds * 1000,
       }),
       customers: customersRouter(async () => ({
@@ -57,8 +59,15 @@ export function createRouter(doors: RouterDoors) {
       })),
       products: productsRouter({ db, clock: doors.auth.clock }),
       orders: ordersRouter(db),
+      keypadMonitor: keypadMonitorRouter(() => ({
+        database: desk().database,
+        clock: doors.auth.clock,
+        events: desk().events,
+        saveFile: doors.saveFile,
+      })),
       keypadInspections: inspectionsRouter(() => ({
         database: desk().database,
+        events: desk().events,
         clock: doors.auth.clock,
         saveFile: doors.saveFile,
       })),

@@ -33,7 +33,11 @@ export function openPool(config: { url: string; ca?: string }): pg.Pool {
         ? false
         : { rejectUnauthorized: true }
       : { ca: config.ca, rejectUnauthorized: true }
-  return new pg.Pool({ connectionString: config.url, ssl, max: 8, types, application_name: 'uketsuke' })
+  const pool = new pg.Pool({ connectionString: config.url, ssl, max: 8, types, application_name: 'uketsuke' })
+  // A connection that the server ends while nobody asks on it: whoever asks next gets a new one or is told.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
 }
 
 export function postgresDatabase(pool: pg.Pool): Kysely<Database> {

@@ -66,7 +66,23 @@ export interface KeypadClaim {
 export type KeypadStatus =
   | { readonly kind: 'ready'; readonly facts: KeypadFacts }
   | { readonly kind: 'in-use'; readonly facts: KeypadFacts; readonly holder: KeypadHolder }
-  | { readonly kind: 'trouble'; readonly trouble: KeypadTrouble }
+  | {
+      readonly kind: 'trouble'
+      readonly trouble: KeypadTrouble
+      /** Of a device that is there and told who it is, but must not be used. */
+      readonly facts?: KeypadFacts | undefined
+    }
+
+/** By which cable a keypad is reached, as far as it is known now. */
+export interface KeypadPlace {
+  readonly cable: 'usb' | 'relay'
+  /** The system's path of a device on this PC. */
+  readonly usbPath: string | null
+  /** `host:port` of the relay, and the name that it gives itself. */
+  readonly relay: { readonly address: string; readonly name: string | null } | null
+  /** Round trip of the last heartbeat of a relay. */
+  readonly latencyMs: number | null
+}
 
 /** One keypad, by whatever cable. No method throws for what a cable can do: every outcome is a value. */
 export interface KeypadPort {
@@ -79,6 +95,7 @@ export interface KeypadPort {
     | { readonly kind: 'in-use'; readonly holder: KeypadHolder }
     | { readonly kind: 'trouble'; readonly trouble: KeypadTrouble }
   >
+  place(): KeypadPlace
   /** Told whenever the state changes (plugged, unplugged, busy, free). Returns the way to stop listening. */
   watch(listener: (status: KeypadStatus) => void): () => void
   close(): Promise<void>

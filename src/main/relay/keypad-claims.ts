@@ -47,7 +47,7 @@ export class KeypadClaims {
 
   get state(): KeypadState {
     const status = this.#status
-    if (status.kind === 'trouble') return { kind: 'trouble', trouble: status.trouble }
+    if (status.kind === 'trouble') return status
     return { kind: 'ready', facts: status.facts, holder: this.#claim?.holder ?? null }
   }
 

@@ -16,6 +16,8 @@ export interface SampleCustomer {
   readonly address: string
 }
 
+/** Keypads on which the sample cards were keyed. */
+const SAMPLE_SERIALS = ['TEST000001', 'TEST000002', 'TEST000003']
 const CHARGES: ShopCharges = {
   shipping: 550,
   freeShippingFrom: 5000,
@@ -193,7 +195,7 @@ function paymentOf(
     code: null,
     raw_code: null,
     hold_until: seed.at + 30 * DAY,
-    keypad_serial: null,
+    keypad_serial: SAMPLE_SERIALS[seed.number % SAMPLE_SERIALS.length] ?? null,
     operator_id: seed.operatorId,
     created_at: seed.at,
     updated_at: seed.at,

@@ -9,10 +9,12 @@ import { newId } from '../../platform/ids'
 import { GOODS } from './goods'
 import { FAMILY_NAMES, GIVEN_NAMES, TOWNS } from './names'
 import { chance, type Chance } from './random'
+import { keypadStatements } from './sample-keypads'
 import { sampleOrder, type SampleCustomer } from './sample-orders'
 
 const CUSTOMERS = 300
 const ORDERS = 200
+const ADMIN_NAME = '練習 花子'
 const DAY = 86_400_000
 /** Phones are answered from nine to eight. */
 const OPENING = 9 * 3_600_000
@@ -23,7 +25,7 @@ interface Cast {
   readonly adminId: string
 }
 
-/** Fills an empty database with an invented shop: people, 300 customers, 40 products, 200 past orders. */
+/** Fills an empty database with an invented shop: people, 300 customers, 40 products, 200 past orders, five keypads. */
 export async function seedSampleData(
   database: DeskDatabase,
   options: { clock: Clock; passwordHash: string },
@@ -35,6 +37,7 @@ export async function seedSampleData(
   const customers = Array.from({ length: CUSTOMERS }, (_, index) => customerOf(index, luck))
   await database.batch([
     ...peopleStatements(database, cast, options.passwordHash, now),
+    ...keypadStatements(database, { ...cast, adminName: ADMIN_NAME }, now),
     ...productStatements(database, products, now),
     ...customers.flatMap((customer) => customerStatements(database, customer, now)),
   ])
@@ -79,7 +82,7 @@ function peopleStatements(
       query: db
         .insertInto('staff_user')
         .values([
-          person(cast.adminId, 'admin@example.jp', '練習 花子', 'admin'),
+          person(cast.adminId, 'admin@example.jp', ADMIN_NAME, 'admin'),
           person(newId(), 'staff@example.jp', '練習 太郎', 'staff'),
         ])
         .compile(),

@@ -35,7 +35,7 @@ export function hidDevice(options: HidDeviceOptions): RawKeypad {
 class HidDevice implements RawKeypad {
   readonly #options: HidDeviceOptions
   readonly #changes = new Emitter<RawKeypadStatus>()
-  #trouble: DeviceTrouble = 'not-found'
+  #trouble: Extract<RawKeypadStatus, { kind: 'trouble' }> = { kind: 'trouble', trouble: 'not-found' }
   #told = ''
   #open: OpenKeypad | null = null
   #opening: Promise<void> | null = null
@@ -50,6 +50,10 @@ class HidDevice implements RawKeypad {
   async status(): Promise<RawKeypadStatus> {
     await this.#ensureOpen()
     return this.#status()
+  }
+
+  path(): string | null {
+    return this.#open?.path ?? null
   }
 
   watch(listener: (status: RawKeypadStatus) => void): () => void {
@@ -95,7 +99,7 @@ class HidDevice implements RawKeypad {
       onData: (data) => this.#hand(data),
       onGone: (keypad) => void this.#gone(keypad),
     })
-    if (result.kind === 'trouble') this.#fail(result.trouble)
+    if (result.kind === 'trouble') this.#fail(result)
     else {
       this.#open = result.keypad
       this.#tell()
@@ -110,21 +114,21 @@ class HidDevice implements RawKeypad {
   async #gone(keypad: OpenKeypad): Promise<void> {
     if (this.#open !== keypad) return
     this.#open = null
-    this.#fail('unplugged')
+    this.#fail({ kind: 'trouble', trouble: 'unplugged' })
     await keypad.close()
   }
 
-  #fail(trouble: DeviceTrouble): void {
+  #fail(trouble: Extract<RawKeypadStatus, { kind: 'trouble' }>): void {
     this.#trouble = trouble
     this.#tell()
-    if (this.#closed || !COMES_BACK.has(trouble)) return
+    if (this.#closed || !COMES_BACK.has(trouble.trouble)) return
     clearTimeout(this.#search)
     this.#search = setTimeout(() => void this.#ensureOpen(), this.#options.searchMs ?? 2000)
     this.#search.unref()
   }
 
   #status(): RawKeypadStatus {
-    if (this.#open === null) return { kind: 'trouble', trouble: this.#trouble }
+    if (this.#open === null) return this.#trouble
     return { kind: 'ready', facts: this.#open.facts }
   }
 

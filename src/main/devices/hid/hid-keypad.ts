@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock'
 import { Emitter } from '../../platform/emitter'
 import { ClaimSession } from '../claim-session'
-import type { KeypadHolder, KeypadPort, KeypadStatus, KsnMemory } from '../keypad.port'
+import type { KeypadHolder, KeypadPlace, KeypadPort, KeypadStatus, KsnMemory } from '../keypad.port'
 import type { RawKeypad, RawKeypadStatus } from '../raw-keypad.port'
 import { hidDevice, type HidDeviceOptions } from './hid-device'
 
@@ -44,6 +44,10 @@ class HidKeypad implements KeypadPort {
     this.#device.take((data) => session.feed(data))
     this.#tell()
     return { kind: 'claimed', claim: session, facts: status.facts }
+  }
+
+  place(): KeypadPlace {
+    return { cable: 'usb', usbPath: this.#device.path(), relay: null, latencyMs: null }
   }
 
   watch(listener: (status: KeypadStatus) => void): () => void {

@@ -7,6 +7,7 @@ import { recogniseKeypad, type KeypadIds } from './recognise'
 
 export interface OpenKeypad {
   readonly facts: KeypadFacts
+  readonly path: string
   close(): Promise<void>
 }
 
@@ -24,7 +25,7 @@ export interface OpenOptions {
 
 export type OpenResult =
   | { readonly kind: 'open'; readonly keypad: OpenKeypad }
-  | { readonly kind: 'trouble'; readonly trouble: DeviceTrouble }
+  | { readonly kind: 'trouble'; readonly trouble: DeviceTrouble; readonly facts?: KeypadFacts }
 
 const ENCRYPTING = '3'
 const EXHAUSTED = '0'
@@ -64,15 +65,20 @@ async function use(
     gone = true
     if (keypad !== null) options.onGone(keypad)
   })
-  const { facts, keyboardMode } = await readKeypadFacts(handle, options.read)
-  const refusal = gone ? 'unplugged' : levelTrouble(facts.securityLevel, keyboardMode)
+  const { facts: told, keyboardMode } = await readKeypadFacts(handle, options.read)
+  const refusal = gone ? 'unplugged' : levelTrouble(told.securityLevel, keyboardMode)
+  const facts = {
+    ...told,
+    serial: told.serial ?? (device.serialNumber || null),
+    model: told.model ?? (device.product || null),
+  }
   if (refusal !== null) {
     await handle.close().catch(() => undefined)
-    return trouble(refusal)
+    return { kind: 'trouble', trouble: refusal, ...(gone ? {} : { facts }) }
   }
-  const known = { serial: device.serialNumber || null, model: device.product || null }
   keypad = {
-    facts: { ...facts, serial: facts.serial ?? known.serial, model: facts.model ?? known.model },
+    facts,
+    path: device.path ?? '',
     close: async () => {
       await handle.close().catch(() => undefined)
       await lock.release()

@@ -42,6 +42,8 @@ export class RelayLink {
   #closed = false
   #heartbeat: NodeJS.Timeout | undefined
   #silentBeats = 0
+  #pingedAt: number | null = null
+  #latencyMs: number | null = null
 
   constructor(connected: Connected, options: LinkOptions, events: LinkEvents) {
     this.#socket = connected.socket
@@ -54,6 +56,16 @@ export class RelayLink {
 
   send(message: DeskMessage): void {
     if (!this.#closed) this.#socket.write(encodeControl(message))
+  }
+
+  /** The name that the relay gives itself. */
+  get relayName(): string | null {
+    return this.#hello?.relay ?? null
+  }
+
+  /** Round trip of the last heartbeat, rounded up; null before the first. */
+  get latencyMs(): number | null {
+    return this.#latencyMs
   }
 
   /** Ends the connection; `trouble` is what the listener is told. */
@@ -97,7 +109,8 @@ export class RelayLink {
     else if (message.type === 'error') this.close(errorTrouble(message.code))
     else if (message.type === 'hello') this.#greet(message)
     else if (message.type === 'welcome') this.#welcome(message)
-    else if (message.type !== 'pong') this.#pass(message)
+    else if (message.type === 'pong') this.#answered()
+    else this.#pass(message)
   }
 
   #pass(message: RelayMessage): void {
@@ -142,13 +155,24 @@ export class RelayLink {
     const everyMs = Math.min(hello.heartbeatMs, this.#options.heartbeatMs)
     this.#heartbeat = setInterval(() => this.#beat(hello.missedLimit), everyMs)
     this.#heartbeat.unref()
+    this.#ping()
     this.#events.onMessage(message)
   }
 
   #beat(missedLimit: number): void {
     this.#silentBeats += 1
     if (this.#silentBeats >= missedLimit) this.close('relay-unreachable')
-    else this.send({ type: 'ping' })
+    else this.#ping()
+  }
+
+  #ping(): void {
+    this.#pingedAt = performance.now()
+    this.send({ type: 'ping' })
+  }
+
+  #answered(): void {
+    if (this.#pingedAt !== null) this.#latencyMs = Math.ceil(performance.now() - this.#pingedAt)
+    this.#pingedAt = null
   }
 
   #transcript({ nonce: relayNonce }: RelayHello): Transcript {

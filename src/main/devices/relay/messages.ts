@@ -32,7 +32,7 @@ export const DeviceTrouble = z.enum([
 ])
 export const KeypadState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), facts: Facts, holder: Holder.nullable() }),
-  z.object({ kind: z.literal('trouble'), trouble: DeviceTrouble }),
+  z.object({ kind: z.literal('trouble'), trouble: DeviceTrouble, facts: Facts.optional() }),
 ])
 export type KeypadState = z.infer<typeof KeypadState>
 

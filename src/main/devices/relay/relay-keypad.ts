@@ -1,6 +1,14 @@
+import { isIPv6 } from 'node:net'
 import type { Clock } from '../../platform/clock'
 import { Emitter } from '../../platform/emitter'
-import type { KeypadHolder, KeypadPort, KeypadStatus, KeypadTrouble, KsnMemory } from '../keypad.port'
+import type {
+  KeypadHolder,
+  KeypadPlace,
+  KeypadPort,
+  KeypadStatus,
+  KeypadTrouble,
+  KsnMemory,
+} from '../keypad.port'
 import { Claims, type ClaimResult } from './claims'
 import { connectRelay, type RelayAddress } from './connect'
 import { RelayLink } from './link'
@@ -72,6 +80,13 @@ class RelayKeypad implements KeypadPort {
     return this.#claims.claim(this.#link, holder)
   }
 
+  place(): KeypadPlace {
+    const { host, port } = this.#options
+    const address = isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`
+    const { relayName = null, latencyMs = null } = this.#link ?? {}
+    return { cable: 'relay', usbPath: null, relay: { address, name: relayName }, latencyMs }
+  }
+
   watch(listener: (status: KeypadStatus) => void): () => void {
     const off = this.#changes.on(listener)
     void this.#ensureLink()
@@ -141,7 +156,7 @@ class RelayKeypad implements KeypadPort {
   }
 
   #setState(state: KeypadState): void {
-    if (state.kind === 'trouble') this.#tell({ kind: 'trouble', trouble: state.trouble })
+    if (state.kind === 'trouble') this.#tell(state)
     else if (state.holder === null) this.#tell({ kind: 'ready', facts: state.facts })
     else this.#tell({ kind: 'in-use', facts: state.facts, holder: state.holder })
   }

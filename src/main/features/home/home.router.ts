@@ -7,6 +7,7 @@ import { unfinishedCheckouts } from '../../checkout/unfinished'
 import { addDays, businessDate } from '../../domain/calendar/tokyo'
 import { sessionOf, type CallContext } from '../../platform/call-context'
 import { inspectionReminders } from '../inspections/inspections.service'
+import { unregisteredKeypads } from '../keypad-monitor/keypad-monitor.service'
 import { optionReminders, type OptionsDeps } from '../options/options.service'
 import { salesByDay } from './home.repository'
 
@@ -22,6 +23,10 @@ async function todosOf(options: OptionsDeps, session: Session): Promise<HomeTodo
     const { failed, overdue, oldestDueOn } = await inspectionReminders(options, session)
     if (failed > 0) todos.push({ kind: 'inspections-failed', count: failed })
     if (oldestDueOn !== null) todos.push({ kind: 'inspections-overdue', count: overdue, oldestDueOn })
+  }
+  if (session.permissions.includes('keypad.manage')) {
+    const count = await unregisteredKeypads(options.database.db)
+    if (count > 0) todos.push({ kind: 'keypads-unregistered', count })
   }
   if (session.permissions.includes('option.apply')) {
     const { mail, answerDueOn } = await optionReminders(options)

@@ -1,12 +1,15 @@
 import type { Session } from '../../../contract/auth'
+import type { DeskEvent } from '../../../contract/system'
 import type { DeskDatabase } from '../../db/open-database'
 import type { Clock } from '../../platform/clock'
+import type { Emitter } from '../../platform/emitter'
 import type { SaveFile } from '../../platform/save-file'
 
 /** What inspections need from outside. */
 export interface InspectionsDeps {
   readonly database: DeskDatabase
   readonly clock: Clock
+  readonly events: Emitter<DeskEvent>
   readonly saveFile: SaveFile
 }
 

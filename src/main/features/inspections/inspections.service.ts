@@ -16,6 +16,7 @@ import { addDays, businessDate, startOfBusinessDate } from '../../domain/calenda
 import { DEFAULT_INTERVAL_DAYS, dueOn, inspectionStatus } from '../../domain/inspections/due'
 import { newId } from '../../platform/ids'
 import { Refusal } from '../../platform/refusal'
+import { stopKeypad } from '../keypad-monitor/keypad-monitor.service'
 import { readSetting, writeSetting } from '../settings/settings.service'
 import { scopeOf, type InspectionsDeps } from './deps'
 import { doneBetween, dueBetween, listDue, oneKeypad, type DueRow } from './inspections.repository'
@@ -25,7 +26,6 @@ import {
   historyOf,
   insertInspection,
   inspectionById,
-  stopKeypad,
   type InspectionRecord,
 } from './records.repository'
 
@@ -225,20 +225,17 @@ export async function stopAfterInspection(
   const { db } = deps.database
   const inspection = await inspectionById(db, scopeOf(session), input.inspectionId)
   if (!inspection) throw new Refusal('NOT_FOUND')
-  const stopped = await stopKeypad(db, {
-    keypadId: inspection.keypad_id,
-    reason: input.reason,
-    now: deps.clock.now(),
-    eventId: newId(),
-    detail: { reason: input.reason, note: input.note.trim(), by: session.name, inspection: inspection.id },
-  })
-  if (!stopped) throw new Refusal('NOT_REGISTERED')
+  const keypad = await oneKeypad(db, scopeOf(session), inspection.keypad_id)
+  if (keypad?.state !== 'registered') throw new Refusal('NOT_REGISTERED')
+  const { id, version } = keypad
+  const { reason, note } = input
+  await stopKeypad(deps, session, { id, version, reason, note, inspection: inspection.id })
   return inspectedKeypad(deps, session, inspection.keypad_id)
 }
 
 /** What ホーム reminds of: keypads that are late, and keypads with a finding that are still in use. */
 export async function inspectionReminders(
-  deps: Omit<InspectionsDeps, 'saveFile'>,
+  deps: Pick<InspectionsDeps, 'database' | 'clock'>,
   session: Session,
 ): Promise<{ overdue: number; oldestDueOn: string | null; failed: number }> {
   const { db } = deps.database

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server'
 import { keypad } from '../../../contract/keypad'
 import { enterCard, refusedEntry } from '../../checkout/card-entry'
+import type { KeypadWatch } from '../../checkout/keypad-watch'
 import type { CheckoutDeps } from '../../checkout/deps'
 import { loadCheckout } from '../../checkout/drafts'
 import type { CallContext } from '../../platform/call-context'
@@ -16,6 +17,7 @@ export interface KeypadsDoor {
   /** What the contract with the keypad's provider has against a card entry at this desk. */
   contractBlock(): Promise<'not-applied' | 'stopped' | null>
   entryTimeoutMs(): Promise<number>
+  watch(): KeypadWatch
 }
 
 export function keypadsRouter(door: KeypadsDoor) {
@@ -31,6 +33,7 @@ export function keypadsRouter(door: KeypadsDoor) {
         keypad: door.seat().port(),
         holder: { seat: actor.seat, operator: actor.userName },
         owner: { checkoutId: row.id },
+        watch: door.watch(),
         timeoutMs: await door.entryTimeoutMs(),
         ...(signal ? { signal } : {}),
       })

@@ -22,6 +22,12 @@ function useWords(): (todo: HomeTodo) => { words: string; action: string; to: st
           action: t('todo.openInspections'),
           to: '/inspections?status=overdue',
         }
+      case 'keypads-unregistered':
+        return {
+          words: t('todo.unregistered', { count: todo.count }),
+          action: t('todo.openKeypads'),
+          to: '/keypads?state=unregistered',
+        }
       case 'option-answer-overdue':
         return {
           words: t('todo.answer', { date: formatPlainDate(todo.dueOn) }),

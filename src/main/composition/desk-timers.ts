@@ -1,0 +1,47 @@
+import type { CheckoutDeps } from '../checkout/deps'
+import type { KeypadSeat } from '../checkout/keypad-seat'
+import { reconcile } from '../checkout/reconcile'
+import { purgeOldEvents, type KeypadRegistry } from '../features/keypad-monitor/keypad-monitor.service'
+import type { OptionsDeps } from '../features/options/deps'
+import { sendDueMail } from '../features/options/outbox.service'
+import { repeat } from '../platform/timers'
+
+const RECONCILE_EVERY_MS = 10_000
+const LAMP_EVERY_MS = 5_000
+const MAIL_EVERY_MS = 15_000
+const SEEN_EVERY_MS = 60_000
+const PURGE_EVERY_MS = 86_400_000
+
+/** What a desk does by the clock while it is open; the answer stops it and waits for what runs. */
+export function startTimers(desk: {
+  readonly checkout: CheckoutDeps
+  readonly options: OptionsDeps
+  readonly registry: KeypadRegistry
+  readonly keypad: KeypadSeat
+  lightServiceLamp(): Promise<void>
+}): () => Promise<void> {
+  const { checkout, registry, keypad } = desk
+  const { log } = checkout
+  const failed = (error: unknown) =>
+    log.error({ err: error instanceof Error ? error.stack : 'unknown' }, 'timer failed')
+  const purge = async () => {
+    const gone = await purgeOldEvents(checkout)
+    if (gone > 0) log.info({ gone }, 'keypad events older than twelve months removed')
+  }
+  const atStart = [
+    reconcile(checkout, { atStart: true })
+      .then((report) => log.info(report, 'reconciled at start'))
+      .catch(failed),
+    purge().catch(failed),
+  ]
+  const timers = [
+    repeat(async () => void (await reconcile(checkout, { atStart: false })), RECONCILE_EVERY_MS, failed),
+    repeat(desk.lightServiceLamp, LAMP_EVERY_MS, failed),
+    repeat(() => sendDueMail(desk.options), MAIL_EVERY_MS, failed),
+    repeat(() => registry.touch(keypad.port()?.place().latencyMs ?? null), SEEN_EVERY_MS, failed),
+    repeat(purge, PURGE_EVERY_MS, failed),
+  ]
+  return async () => {
+    await Promise.all([...atStart, ...timers.map((stop) => stop())])
+  }
+}

@@ -1,0 +1,112 @@
+import type { KeypadEventSubtype, KeypadState, P2peState, StopReason } from '../../../contract/keypad-monitor'
+
+/** Words of the list as CSV, which main writes without the screens. */
+export const STATE_WORDS: Readonly<Record<KeypadState, string>> = {
+  unregistered: '未登録',
+  waiting: '待機中',
+  'in-use': '使用中',
+  offline: 'オフライン',
+  stopped: '使用停止',
+  tampered: '改ざん検知',
+}
+export const P2PE_WORDS: Readonly<Record<P2peState, string>> = {
+  active: '有効',
+  'running-low': '鍵の残りわずか',
+  exhausted: '鍵を使い切り',
+  'not-encrypting': '暗号化していない',
+  unknown: '不明',
+}
+export const CABLE_WORDS = { usb: 'USB', relay: '中継' } as const
+const REASON_WORDS: Readonly<Record<StopReason, string>> = {
+  lost: '紛失',
+  tampered: '改ざんの疑い',
+  retired: '廃棄',
+}
+
+/** Causes of events as they are stored, in words. */
+const CAUSES: Readonly<Record<string, string>> = {
+  'plugged-in': 'ケーブルの差し込み',
+  'desk-started': '受付の起動',
+  'power-on': '電源の投入',
+  'desk-closed': '受付の終了',
+  'switched-off': '設定の変更(テンキーパッド入力、または接続先)',
+  exchanged: '別のテンキーに交換',
+  'not-found': 'テンキーが見つかりません',
+  unplugged: 'USBケーブルが抜けました',
+  'keyboard-mode': 'キーボードモードになっています',
+  busy: 'ほかのプログラムが使用中',
+  'permission-denied': 'USB機器を使う権限がありません',
+  'relay-refused': '中継が接続を切りました',
+  'relay-unreachable': '中継が応答しません',
+  'relay-protocol': '中継との通信に誤りがありました',
+  'relay-pairing': 'ペアリングコードが一致しません',
+  'relay-pairing-locked': 'ペアリングコードの誤りが続いたため、中継が受け付けていません',
+  'certificate-changed': '中継の証明書が登録と異なります',
+  'address-not-private': '接続先が社内のアドレスではありません',
+  'tls-required': '中継との通信が暗号化されていません',
+  'simulator-refused': '本番では練習用テンキーを使えません',
+  unregistered: '未登録のテンキー(991)',
+  'stopped-lost': '使用停止中(紛失)',
+  'stopped-tampered': '使用停止中(改ざんの疑い)',
+  'stopped-retired': '使用停止中(廃棄)',
+  length: '読み取りデータの長さの誤り',
+  incomplete: '読み取りの途中で途切れました',
+  etx: '読み取りデータの終わりの誤り',
+  lrc: '読み取りデータの検査値の不一致(LRC)',
+  sum: '読み取りデータの検査値の不一致(チェックサム)',
+  swipe: '磁気カードの読み取り',
+  'card-type': '対象外のカード種別',
+  'fixed-key': '固定鍵での暗号化',
+  'session-id': '対応していない形式(セッションID)',
+  'encryption-type': '対応していない暗号方式',
+  structure: '読み取りデータの構造の誤り',
+  replay: '同じ読み取りデータの再送',
+  'clear-digits': '暗号化されていない番号',
+  'not-encrypted': '暗号化されていない読み取りデータ',
+  'not-recorded': '読み取り回数を記録できませんでした',
+  'card-entry': 'カードの入力中',
+}
+const cause = (word: string): string => CAUSES[word] ?? word
+
+type Detail = Readonly<Record<string, string | undefined>>
+
+const by = (detail: Detail): string => (detail['by'] ? `(${detail['by']})` : '')
+const noteOf = (detail: Detail): string => (detail['note'] ? `: ${detail['note']}` : '')
+const place = (shop: string | undefined, seat: string | undefined): string =>
+  `${shop ?? ''}${seat ? `「${seat}」` : ''}`
+
+const SENTENCES: Readonly<Record<KeypadEventSubtype, (detail: Detail) => string>> = {
+  started: ({ reason = '' }) => `起動の理由: ${cause(reason)}`,
+  connected: (detail) =>
+    detail['by'] === 'relay' ? `中継 ${detail['at'] ?? ''}`.trim() : 'このパソコンのUSBに接続',
+  disconnected: (detail) => `原因: ${cause(detail['cause'] ?? '')}`,
+  'update-succeeded': ({ version = '', before = '' }) => `${before} → ${version}`,
+  'update-deferred': ({ version = '', reason = '' }) => `${version} 理由: ${cause(reason)}`,
+  'update-failed': ({ version = '', code = '', retry = '' }) =>
+    `${version} ${code}${retry ? `(再試行 ${retry}回)` : ''}`,
+  registered: (detail) => `${place(detail['shop'], detail['seat'])}${by(detail)}`,
+  changed: (detail) =>
+    detail['to'] === 'unregistered'
+      ? `使用再開(未登録に戻しました)${by(detail)}`
+      : `${place(detail['fromShop'], detail['fromSeat'])} → ${place(detail['shop'], detail['seat'])}${by(detail)}`,
+  stopped: (detail) => {
+    const known = Object.entries(REASON_WORDS).find(([word]) => word === detail['reason'])
+    return `理由: ${known?.[1] ?? ''}${noteOf(detail)}${by(detail)}`
+  },
+  refused: (detail) => `カードの入力を拒否: ${cause(detail['cause'] ?? '')}`,
+  misread: (detail) => cause(detail['cause'] ?? ''),
+  'not-encrypting': ({ level = '' }) => `セキュリティレベル ${level}`,
+  'keys-exhausted': () => '提供元に鍵の再注入か交換を依頼してください',
+}
+
+/** What a stored event says in words: reason, version, cause. A detail that cannot be read says nothing. */
+export function eventWords(subtype: KeypadEventSubtype, detail: string): string {
+  try {
+    const parsed: unknown = JSON.parse(detail)
+    if (typeof parsed !== 'object' || parsed === null) return ''
+    const texts = Object.entries(parsed).map(([key, value]): [string, string] => [key, String(value)])
+    return SENTENCES[subtype](Object.fromEntries(texts))
+  } catch {
+    return ''
+  }
+}
