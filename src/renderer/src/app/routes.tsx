@@ -3,6 +3,8 @@ import { Redirect, Route, Switch, useSearch } from 'wouter'
 import { CustomerPage } from '../features/customers/customer-page'
 import { CustomersPage } from '../features/customers/customers-page'
 import { HomePage } from '../features/home/home-page'
+import { KeypadPage } from '../features/keypad-monitor/keypad-page'
+import { KeypadsPage } from '../features/keypad-monitor/keypads-page'
 import { OrderPage } from '../features/orders/order-page'
 import { OrdersPage } from '../features/orders/orders-page'
 import { SettingsPage } from '../features/settings/settings-page'
@@ -30,6 +32,8 @@ export function Routes() {
         <Route path="/orders/:id">{({ id }) => <OrderPage id={id} />}</Route>
         <Route path="/customers" component={CustomersPage} />
         <Route path="/customers/:id">{({ id }) => <CustomerPage key={id} id={id} />}</Route>
+        <Route path="/keypads" component={KeypadsPage} />
+        <Route path="/keypads/:id">{({ id }) => <KeypadPage key={id} id={id} />}</Route>
         <Route path="/settings" component={SettingsPage} />
         <Route>
           <Redirect to="/" replace />

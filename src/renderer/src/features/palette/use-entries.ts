@@ -18,6 +18,7 @@ const PAGES = [
   ['checkout', '/checkout/new'],
   ['orders', '/orders'],
   ['customers', '/customers'],
+  ['keypads', '/keypads'],
   ['settings', '/settings'],
 ] as const
 
