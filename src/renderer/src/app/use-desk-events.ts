@@ -19,6 +19,7 @@ function refresh(queries: QueryClient, event: DeskEvent): void {
   const old = (queryKey: readonly unknown[]) => void queries.invalidateQueries({ queryKey })
   switch (event.type) {
     case 'keypad':
+      old(api.keypadMonitor.key())
       return old(api.keypad.lamp.key())
     case 'service':
       return

@@ -7,14 +7,14 @@ import { columnsFor, type Columns } from '../../ui/data-table'
 import { KeypadBadge, P2peBadge } from './chips'
 
 export const KEYPAD_WIDTHS = {
-  state: 118,
-  serial: 148,
-  cable: 62,
-  p2pe: 152,
-  shop: 172,
-  seat: 110,
-  firmware: 164,
-  'last-seen': 146,
+  state: 138,
+  serial: 130,
+  cable: 54,
+  p2pe: 170,
+  shop: 168,
+  seat: 104,
+  firmware: 152,
+  'last-seen': 138,
 }
 
 /** Columns of テンキー一覧. With `onRegister`, an 未登録 keypad offers its registration where its shop will stand. */

@@ -47,7 +47,7 @@ function EventRow({ event }: { event: KeypadEventRow }) {
         <StatusChip tone={TONES[event.subtype]}>{t(`events.subtypes.${event.subtype}`)}</StatusChip>
       </td>
       <td className={styles.wrap}>
-        {event.detail}
+        {event.detail}{' '}
         {event.times > 1 && (
           <span className={styles.folded}>
             {t('events.folded', { times: event.times })} {span}
@@ -95,7 +95,7 @@ function EventTable({ rows }: { rows: readonly KeypadEventRow[] }) {
   const { t } = useTranslation('keypadMonitor')
   return (
     // Scrolls by keyboard too.
-    <section className={styles.eventBox} aria-labelledby="events" tabIndex={0}>
+    <section className={styles.eventBox} aria-label={t('events.list')} tabIndex={0}>
       <table className={styles.table} aria-labelledby="events">
         <colgroup>
           <col style={{ width: 122 }} />

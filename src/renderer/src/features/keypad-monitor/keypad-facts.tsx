@@ -12,7 +12,7 @@ const METER_TONE: Readonly<Record<P2peState, string>> = {
   active: 'good',
   'running-low': 'wait',
   exhausted: 'bad',
-  'not-encrypting': 'bad',
+  'not-encrypting': 'quiet',
   unknown: 'quiet',
 }
 
@@ -58,7 +58,7 @@ export function KeypadFacts({ keypad }: { keypad: KeypadDetail }) {
       <Title order={2} mb={8} id="facts">
         {t('detail.facts')}
       </Title>
-      <dl className="facts">
+      <dl className={`facts ${styles.facts ?? ''}`}>
         <dt>{t('detail.state')}</dt>
         <dd>
           <KeypadBadge state={keypad.state} />

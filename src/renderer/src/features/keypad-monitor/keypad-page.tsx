@@ -31,11 +31,15 @@ function useNotices({ state, stopReason, p2pe }: KeypadDetail, manages: boolean)
   return notices
 }
 
+/** True where the keypad must not be used at all. */
+const isGrave = ({ state, p2pe }: KeypadDetail): boolean =>
+  state === 'stopped' || state === 'tampered' || p2pe === 'exhausted' || p2pe === 'not-encrypting'
+
 function Notices({ keypad, manages }: { keypad: KeypadDetail; manages: boolean }) {
   const notices = useNotices(keypad, manages)
   if (notices.length === 0) return null
   return (
-    <Alert color="yellow" py={8} c="var(--mantine-color-text)">
+    <Alert color={isGrave(keypad) ? 'red' : 'yellow'} py={8} c="var(--mantine-color-text)">
       {notices.map((notice) => (
         <Text key={notice} size="sm">
           {notice}

@@ -9,7 +9,7 @@ import styles from './keypads.module.css'
 type Payments = KeypadDetail['payments']
 type Payment = Payments['recent'][number]
 
-const WIDTHS = [132, 74, 82, 140, 92] as const
+const WIDTHS = [126, 66, 80, 124, 96] as const
 
 function State({ state }: { state: string }) {
   const known = PaymentState.safeParse(state)
@@ -30,7 +30,7 @@ function PaymentRow({ payment }: { payment: Payment }) {
         <State state={payment.state} />
       </td>
       <td title={card}>{card}</td>
-      <td title={error}>{error}</td>
+      <td className={styles.wrap}>{error}</td>
     </tr>
   )
 }
@@ -93,8 +93,8 @@ export function KeypadPayments({ payments }: { payments: Payments }) {
             <ul className={styles.failures} aria-label={t('payments.failures')}>
               {failures.map(({ code, title, times }) => (
                 <li key={code}>
-                  <span>{t('payments.code', { code, title })}</span>
-                  <span>{t('payments.times', { shown: formatCount(times) })}</span>
+                  {t('payments.code', { code, title })}
+                  <b>{t('payments.times', { shown: formatCount(times) })}</b>
                 </li>
               ))}
             </ul>

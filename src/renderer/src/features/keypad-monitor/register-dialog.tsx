@@ -46,8 +46,8 @@ function RegisterBody({ keypad, onClose }: BodyProps) {
   return (
     <Stack gap="md" ref={form}>
       <Text size="sm">{t(isNew ? 'register.lead' : 'register.changeLead')}</Text>
-      <KeypadNow keypad={keypad} />
       {isNew && <Text size="sm">{t('register.check')}</Text>}
+      <KeypadNow keypad={keypad} />
       <Select
         label={t('register.shop')}
         placeholder={t('register.choose')}

@@ -115,6 +115,7 @@ export const keypadMonitor = {
   },
   events: {
     title: 'イベント(過去30日間)',
+    list: 'イベントの一覧',
     zone: '時刻は日本時間',
     type: '種類',
     subtype: '内容',
