@@ -11,7 +11,6 @@ export const KEYPAD_WIDTHS = {
   serial: 130,
   cable: 54,
   p2pe: 170,
-  shop: 168,
   seat: 104,
   firmware: 152,
   'last-seen': 138,

@@ -1,7 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import type { KeypadFilter, KeypadSummary } from '../../../../contract/keypad-monitor'
+import type { KeypadFilter } from '../../../../contract/keypad-monitor'
 import { api } from '../../lib/client'
 import { usePaged } from '../../ui/use-paged'
+import { withOnTop } from './on-top'
 import type { KeypadView } from './use-keypad-filter'
 
 const PAGE = 100
@@ -10,12 +11,6 @@ const TOP_ROWS = 20
 
 const wantsUnregistered = ({ state }: KeypadFilter): boolean =>
   state.length === 0 || state.includes('unregistered')
-
-/** The keypads that wait for an admin first, then the rest of the list without them. */
-export function withOnTop(top: readonly KeypadSummary[], rows: readonly KeypadSummary[]): KeypadSummary[] {
-  const above = new Set(top.map((row) => row.id))
-  return [...top, ...rows.filter((row) => !above.has(row.id))]
-}
 
 /** The list in pages by keyset; for a person who registers keypads, the 未登録 ones stand on top. */
 export function useKeypadList({ filter, sort, descending }: KeypadView, registers: boolean) {
