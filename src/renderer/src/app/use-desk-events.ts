@@ -2,6 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { KeypadLamp } from '../../../contract/keypad'
 import type { DeskEvent, ServiceLamp } from '../../../contract/system'
+import { atMostEvery } from '../lib/at-most-every'
 import { api, client, refusalCode } from '../lib/client'
 
 /** The two lamps of the top bar; null until main has told, and while it cannot be heard. */
@@ -13,13 +14,14 @@ export interface Lamps {
 const UNKNOWN: Lamps = { keypad: null, service: null }
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
+/** Loose plugs tell of themselves many times a second; the lists of keypads are asked for again less often. */
+const DEVICES_PAUSE_MS = 400
 
 /** Asks again for what an event has made old. */
 function refresh(queries: QueryClient, event: DeskEvent): void {
   const old = (queryKey: readonly unknown[]) => void queries.invalidateQueries({ queryKey })
   switch (event.type) {
     case 'keypad':
-      old(api.keypadMonitor.key())
       return old(api.keypad.lamp.key())
     case 'service':
       return
@@ -78,6 +80,9 @@ export function useDeskEvents(): Lamps {
   const [lamps, setLamps] = useState(UNKNOWN)
   useEffect(() => {
     const stop = new AbortController()
+    const devices = atMostEvery(DEVICES_PAUSE_MS, () => {
+      void queries.invalidateQueries({ queryKey: api.keypadMonitor.key() })
+    })
     void follow(stop.signal, {
       onOpen: (again) => {
         if (again) void queries.invalidateQueries()
@@ -85,6 +90,7 @@ export function useDeskEvents(): Lamps {
       onEvent: (event) => {
         if (event.type === 'keypad') setLamps((seen) => ({ ...seen, keypad: event.lamp }))
         if (event.type === 'service') setLamps((seen) => ({ ...seen, service: event.lamp }))
+        if (event.type === 'keypad') devices.ask()
         refresh(queries, event)
       },
       onLost: (error) => {
@@ -93,7 +99,10 @@ export function useDeskEvents(): Lamps {
         if (code !== null) void queries.invalidateQueries({ queryKey: api.auth.session.key() })
       },
     })
-    return () => stop.abort()
+    return () => {
+      stop.abort()
+      devices.stop()
+    }
   }, [queries])
   return lamps
 }

@@ -40,6 +40,7 @@ export const common = {
       checking: '接続を確認しています。',
     },
     otherMethods: '急ぐときは、カード以外のお支払方法をご案内してください。入力中の注文はそのまま残ります。',
+    keypads: 'テンキー一覧を開く',
     settings: '重要項目設定を開く',
   },
   keypadSerial: '機器番号 {{serial}}',
