@@ -53,7 +53,7 @@ function StopBody({ keypad, onClose }: BodyProps) {
   }
   const isStopped = keypad.state === 'stopped' || keypad.state === 'tampered'
   return (
-    <Stack gap="md">
+    <Stack gap="sm">
       <KeypadNow keypad={keypad} />
       <Radio.Group
         label={t('stop.reason')}
@@ -66,8 +66,14 @@ function StopBody({ keypad, onClose }: BodyProps) {
             <Radio
               key={value}
               value={value}
-              label={t(`reason.${value}`)}
-              description={t(`stop.about.${value}`)}
+              label={
+                <>
+                  {t(`reason.${value}`)}
+                  <Text span size="xs" c="dimmed" ml={10}>
+                    {t(`stop.about.${value}`)}
+                  </Text>
+                </>
+              }
               {...(index === 0 ? { 'data-autofocus': true } : {})}
             />
           ))}

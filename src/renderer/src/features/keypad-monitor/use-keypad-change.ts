@@ -39,7 +39,9 @@ export function useKeypadChange({ keypad, done, onClose }: Change) {
       setRefused(true)
     },
   })
-  const isStale = refused || decisionOf(keypad) !== seen
+  // The change itself may come back as news before its answer does.
+  const isOpen = !change.isPending && !change.isSuccess
+  const isStale = isOpen && (refused || decisionOf(keypad) !== seen)
   return {
     isStale,
     isRunning: change.isPending,
