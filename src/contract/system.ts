@@ -28,6 +28,8 @@ export type ServiceLamp = z.infer<typeof ServiceLamp>
 export const DeskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('keypad'), lamp: KeypadLamp }),
   z.object({ type: z.literal('service'), lamp: ServiceLamp }),
+  /** A keypad was seen, lost, registered, stopped, or something happened to it. */
+  z.object({ type: z.literal('keypad-changed'), keypadId: Id }),
   z.object({ type: z.literal('locked') }),
   z.object({ type: z.literal('order-made'), orderId: Id, orderNumber: z.int() }),
   /** A payment of this checkout has moved (reconciled, expired, voided). */

@@ -17,13 +17,14 @@ const LONGEST_PAUSE_MS = 10_000
 /** Loose plugs tell of themselves many times a second; the lists of keypads are asked for again less often. */
 const DEVICES_PAUSE_MS = 400
 
-/** Asks again for what an event has made old. */
+/** Asks again for what an event has made old; the lists of keypads, which may change many times a second, apart. */
 function refresh(queries: QueryClient, event: DeskEvent): void {
   const old = (queryKey: readonly unknown[]) => void queries.invalidateQueries({ queryKey })
   switch (event.type) {
     case 'keypad':
       return old(api.keypad.lamp.key())
     case 'service':
+    case 'keypad-changed':
       return
     case 'locked':
       return old(api.auth.session.key())
@@ -90,7 +91,7 @@ export function useDeskEvents(): Lamps {
       onEvent: (event) => {
         if (event.type === 'keypad') setLamps((seen) => ({ ...seen, keypad: event.lamp }))
         if (event.type === 'service') setLamps((seen) => ({ ...seen, service: event.lamp }))
-        if (event.type === 'keypad') devices.ask()
+        if (event.type === 'keypad' || event.type === 'keypad-changed') devices.ask()
         refresh(queries, event)
       },
       onLost: (error) => {
