@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
+import DatabaseFile from 'better-sqlite3'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { operator } from '../support/operator'
 
@@ -128,6 +129,11 @@ test('a stopped keypad is refused at the popup, and works again once it is regis
   await dialog.getByRole('textbox', { name: '席' }).fill('')
   await dialog.getByRole('button', { name: '登録する' }).click()
   await expect(dialog.getByText('席の名前を入力してください。')).toBeVisible()
+  const shop = dialog.getByRole('combobox', { name: 'ショップ' })
+  if ((await shop.inputValue()) === '') {
+    await shop.click()
+    await page.getByRole('option').first().click()
+  }
   await dialog.getByRole('textbox', { name: '席' }).fill('受付1番')
   await dialog.getByRole('button', { name: '登録する' }).click()
   await dialog.waitFor({ state: 'hidden' })
@@ -151,4 +157,23 @@ test('what happened stands among the events and can be filtered', async () => {
   await page.keyboard.press('Escape')
   await expect(events.getByText('使用停止', { exact: true })).toHaveCount(0)
   await expect(events.getByText('登録', { exact: true }).first()).toBeVisible()
+})
+
+test('where another screen was faster nothing is overwritten: the newest version is shown first', async () => {
+  const { page } = desk
+  await openDetail(page)
+  await page.getByRole('button', { name: '設定変更' }).click()
+  const dialog = page.getByRole('dialog', { name: 'テンキーの設定変更' })
+  const seat = dialog.getByRole('textbox', { name: '席' })
+  await seat.fill('受付2番')
+  const file = new DatabaseFile(join(desk.folder, 'desk', 'training.db'))
+  file.prepare('update keypad set seat = ?, version = version + 1 where serial = ?').run('倉庫', SERIAL)
+  file.close()
+  await dialog.getByRole('button', { name: '変更を保存' }).click()
+  await expect(dialog.getByText('ほかの画面で先に変更されていました')).toBeVisible()
+  await expect(dialog.getByText('倉庫', { exact: false })).toBeVisible()
+  await expect(seat).toHaveValue('受付2番')
+  await dialog.getByRole('button', { name: '変更を保存' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await expect(page.getByText('受付2番', { exact: false }).first()).toBeVisible()
 })
