@@ -80,6 +80,26 @@ const SCREENS: readonly Screen[] = [
     },
   },
   { name: 'options', open: go('/settings/options'), here: heading('申込メールの設定') },
+  { name: 'keypads', open: go('/keypads'), here: firstRow },
+  { name: 'keypad', open: detail('/keypads'), here: heading('テンキー情報') },
+  {
+    name: 'keypad-register',
+    open: async (page) => {
+      await detail('/keypads')(page)
+      await page.getByRole('button', { name: /^(登録|設定変更)$/ }).click()
+    },
+    here: (page) => page.getByRole('dialog').getByRole('textbox', { name: '席' }).waitFor(),
+    leave: escape,
+  },
+  {
+    name: 'keypad-stop',
+    open: async (page) => {
+      await detail('/keypads')(page)
+      await page.getByRole('button', { name: '使用停止' }).click()
+    },
+    here: (page) => page.getByRole('dialog').getByText('使用停止にすると').waitFor(),
+    leave: escape,
+  },
   { name: 'settings', open: go('/settings'), here: heading('重要項目設定') },
   {
     name: 'palette',

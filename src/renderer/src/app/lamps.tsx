@@ -42,18 +42,10 @@ function Lamp({ name, state, word, icon, testId, children }: LampProps) {
   )
 }
 
-function SettingsLink() {
-  const { t } = useTranslation('common')
+function LampLink({ to, children }: { to: string; children: string }) {
   return (
-    <Text
-      size="sm"
-      lh="24px"
-      component={Link}
-      href="/settings"
-      c="var(--mantine-color-anchor)"
-      td="underline"
-    >
-      {t('lamp.settings')}
+    <Text size="sm" lh="24px" component={Link} href={to} c="var(--mantine-color-anchor)" td="underline">
+      {children}
     </Text>
   )
 }
@@ -80,7 +72,8 @@ export function KeypadLampButton({ lamp }: { lamp: Lamps['keypad'] }) {
       )}
       {lamp?.serial && <Text size="sm">{t('keypadSerial', { serial: lamp.serial })}</Text>}
       {lamp?.holder && <Text size="sm">{t('keypadHolder', { holder: lamp.holder })}</Text>}
-      {(state === 'trouble' || state === 'off') && <SettingsLink />}
+      <LampLink to="/keypads">{t('lamp.keypads')}</LampLink>
+      {(state === 'trouble' || state === 'off') && <LampLink to="/settings">{t('lamp.settings')}</LampLink>}
     </Lamp>
   )
 }
@@ -105,7 +98,7 @@ export function ServiceLampButton({ lamp }: { lamp: Lamps['service'] }) {
       )}
       <Text size="sm">{lamp?.reason ?? t(`lamp.service.${state}`)}</Text>
       {state === 'trouble' && <Text size="sm">{t('lamp.otherMethods')}</Text>}
-      {state === 'not-set-up' && <SettingsLink />}
+      {state === 'not-set-up' && <LampLink to="/settings">{t('lamp.settings')}</LampLink>}
     </Lamp>
   )
 }

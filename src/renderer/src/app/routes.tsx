@@ -7,6 +7,8 @@ import { InspectionPage } from '../features/inspections/inspection-page'
 import { InspectionsPage } from '../features/inspections/inspections-page'
 import { OptionsPage } from '../features/options/options-page'
 import { HelpPage } from '../features/help/help-page'
+import { KeypadPage } from '../features/keypad-monitor/keypad-page'
+import { KeypadsPage } from '../features/keypad-monitor/keypads-page'
 import { OrderPage } from '../features/orders/order-page'
 import { OrdersPage } from '../features/orders/orders-page'
 import { SettingsPage } from '../features/settings/settings-page'
@@ -36,6 +38,8 @@ export function Routes() {
         <Route path="/customers/:id">{({ id }) => <CustomerPage key={id} id={id} />}</Route>
         <Route path="/inspections" component={InspectionsPage} />
         <Route path="/inspections/:id">{({ id }) => <InspectionPage key={id} keypadId={id} />}</Route>
+        <Route path="/keypads" component={KeypadsPage} />
+        <Route path="/keypads/:id">{({ id }) => <KeypadPage key={id} id={id} />}</Route>
         <Route path="/settings" component={SettingsPage} />
         <Route path="/settings/options" component={OptionsPage} />
         <Route path="/help">

@@ -1,5 +1,6 @@
 import {
   IconHelp,
+  IconDeviceTablet,
   IconHome,
   IconListDetails,
   IconPhonePlus,
@@ -30,17 +31,19 @@ const RAIL = [
   { to: '/checkout/new', key: 'checkout', Icon: IconPhonePlus, hotkey: 'F2' },
   { to: '/orders', key: 'orders', Icon: IconListDetails },
   { to: '/customers', key: 'customers', Icon: IconUsers },
+  { to: '/keypads', key: 'keypads', Icon: IconDeviceTablet, needs: 'keypad.read' },
   { to: '/settings', key: 'settings', Icon: IconSettings },
   { to: '/help/codes', key: 'help', Icon: IconHelp },
 ] as const
 
-function Rail() {
+function Rail({ permissions }: { permissions: Session['permissions'] }) {
   const { t } = useTranslation('common')
   const [path] = useLocation()
   const isHere = (to: string) => (to === '/' ? path === '/' : path.startsWith(`/${to.split('/')[1] ?? ''}`))
+  const entries = RAIL.filter((entry) => !('needs' in entry) || permissions.includes(entry.needs))
   return (
     <nav className={styles.rail} aria-label={t('nav.label')}>
-      {RAIL.map(({ to, key, Icon, ...more }) => (
+      {entries.map(({ to, key, Icon, ...more }) => (
         <Link
           key={key}
           href={to}
@@ -107,7 +110,7 @@ function Desk({ session }: { session: Session }) {
         onShortcuts={() => setOverlay('shortcuts')}
         onLock={lock}
       />
-      <Rail />
+      <Rail permissions={session.permissions} />
       <main className="page">
         <Routes />
       </main>

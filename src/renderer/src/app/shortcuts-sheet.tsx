@@ -2,7 +2,20 @@ import { Kbd, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../ui/dialog'
 
-const KEYS = ['F1', 'F2', 'F8', 'F9', 'F12', 'Ctrl+K', 'Ctrl+L', 'Enter', 'Shift+Enter', '↑ ↓', '?'] as const
+const KEYS = [
+  'F1',
+  'F2',
+  'F8',
+  'F9',
+  'F12',
+  'Ctrl+K',
+  'Ctrl+L',
+  'Enter',
+  'Shift+Enter',
+  '↑ ↓',
+  'Esc',
+  '?',
+] as const
 
 /** Every key that the desk knows. */
 export function ShortcutsSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {

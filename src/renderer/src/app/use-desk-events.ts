@@ -2,6 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { KeypadLamp } from '../../../contract/keypad'
 import type { DeskEvent, ServiceLamp } from '../../../contract/system'
+import { atMostEvery } from '../lib/at-most-every'
 import { api, client, refusalCode } from '../lib/client'
 
 /** The two lamps of the top bar; null until main has told, and while it cannot be heard. */
@@ -13,14 +14,17 @@ export interface Lamps {
 const UNKNOWN: Lamps = { keypad: null, service: null }
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
+/** Loose plugs tell of themselves many times a second; the lists of keypads are asked for again less often. */
+const DEVICES_PAUSE_MS = 400
 
-/** Asks again for what an event has made old. */
+/** Asks again for what an event has made old; the lists of keypads, which may change many times a second, apart. */
 function refresh(queries: QueryClient, event: DeskEvent): void {
   const old = (queryKey: readonly unknown[]) => void queries.invalidateQueries({ queryKey })
   switch (event.type) {
     case 'keypad':
       return old(api.keypad.lamp.key())
     case 'service':
+    case 'keypad-changed':
       return
     case 'locked':
       return old(api.auth.session.key())
@@ -77,6 +81,9 @@ export function useDeskEvents(): Lamps {
   const [lamps, setLamps] = useState(UNKNOWN)
   useEffect(() => {
     const stop = new AbortController()
+    const devices = atMostEvery(DEVICES_PAUSE_MS, () => {
+      void queries.invalidateQueries({ queryKey: api.keypadMonitor.key() })
+    })
     void follow(stop.signal, {
       onOpen: (again) => {
         if (again) void queries.invalidateQueries()
@@ -84,6 +91,7 @@ export function useDeskEvents(): Lamps {
       onEvent: (event) => {
         if (event.type === 'keypad') setLamps((seen) => ({ ...seen, keypad: event.lamp }))
         if (event.type === 'service') setLamps((seen) => ({ ...seen, service: event.lamp }))
+        if (event.type === 'keypad' || event.type === 'keypad-changed') devices.ask()
         refresh(queries, event)
       },
       onLost: (error) => {
@@ -92,7 +100,10 @@ export function useDeskEvents(): Lamps {
         if (code !== null) void queries.invalidateQueries({ queryKey: api.auth.session.key() })
       },
     })
-    return () => stop.abort()
+    return () => {
+      stop.abort()
+      devices.stop()
+    }
   }, [queries])
   return lamps
 }

@@ -16,6 +16,20 @@ const date = new Intl.DateTimeFormat('ja-JP', {
   day: '2-digit',
 })
 const time = new Intl.DateTimeFormat('ja-JP', { timeZone: TOKYO, hour: '2-digit', minute: '2-digit' })
+const exact = new Intl.DateTimeFormat('ja-JP', {
+  timeZone: TOKYO,
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+})
+const exactTime = new Intl.DateTimeFormat('ja-JP', {
+  timeZone: TOKYO,
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+})
 const plain = new Intl.DateTimeFormat('ja-JP', {
   timeZone: 'UTC',
   month: 'numeric',
@@ -32,6 +46,9 @@ export const formatCount = (count: number): string => yen.format(count)
 export const formatDateTime = (atMs: number): string => dateTime.format(atMs)
 export const formatDate = (atMs: number): string => date.format(atMs)
 export const formatTime = (atMs: number): string => time.format(atMs)
+/** An instant of the last weeks to the second, in the shop's time: 11/25 14:03:07 */
+export const formatExact = (atMs: number): string => exact.format(atMs)
+export const formatExactTime = (atMs: number): string => exactTime.format(atMs)
 /** 2026-11-25 → 11/25(水) */
 export const formatPlainDate = (day: string): string => plain.format(new Date(`${day}T00:00:00Z`))
 /** YYMM as services give it → MM/YY as it stands on the card. */

@@ -42,7 +42,7 @@ export function ChoiceFilter<V extends string>(props: ChoiceFilterProps<V>) {
         </Popover.Target>
         <Popover.Dropdown aria-labelledby={`${id}-label`}>
           <Checkbox.Group value={[...chosen]} onChange={pick} aria-labelledby={`${id}-label`}>
-            <Stack gap={8}>
+            <Stack gap={8} className={styles.choices ?? ''}>
               {choices.map(({ value, label: word }) => (
                 <Checkbox key={value} value={value} label={word} />
               ))}

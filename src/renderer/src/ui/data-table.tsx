@@ -10,6 +10,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type ReactNode } from 'react'
 import styles from './data-table.module.css'
 import { rememberRow } from './remembered-row'
+import { SortHead, sortOf, type TableSort } from './sort-head'
 import { useRowFocus } from './use-row-focus'
 
 const features = tableFeatures({})
@@ -38,6 +39,7 @@ interface DataTableProps<T extends object> {
   readonly numeric?: readonly string[]
   /** Ids of columns of text that may be cut: their cells tell the whole of it on hover. */
   readonly titled?: readonly string[]
+  readonly sort?: TableSort
   readonly rowId: (row: T) => string
   readonly onOpen: (row: T) => void
   /** Called when the end comes near; loads the next page. */
@@ -91,6 +93,9 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   useEffect(() => {
     if (lastDrawn >= model.length - ROWS_BEFORE_END) onNearEnd()
   }, [lastDrawn, model.length, onNearEnd])
+  useEffect(() => {
+    box.current?.scrollTo({ top: 0 })
+  }, [props.sort?.by, props.sort?.descending])
   const side = (id: string) => (numeric.includes(id) ? styles.num : undefined)
   const above = drawn[0]?.start ?? 0
   const below = virtual.getTotalSize() - (drawn.at(-1)?.end ?? 0)
@@ -112,8 +117,15 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id} aria-rowindex={1}>
                 {group.headers.map((header) => (
-                  <th key={header.id} scope="col" className={side(header.column.id)}>
-                    {flexRender(header.column.columnDef.header, header.getContext())}
+                  <th
+                    key={header.id}
+                    scope="col"
+                    className={side(header.column.id)}
+                    aria-sort={sortOf(props.sort, header.column.id)}
+                  >
+                    <SortHead sort={props.sort} column={header.column.id}>
+                      {flexRender(header.column.columnDef.header, header.getContext())}
+                    </SortHead>
                   </th>
                 ))}
               </tr>

@@ -35,10 +35,12 @@ interface RowFocus {
 
 /** One row of a list takes the focus; arrows move it, Enter opens. Comes back to the row that was opened last. */
 export function useRowFocus({ box, list, rowIds, scrollTo, open }: RowFocus) {
-  const [active, setActive] = useState(0)
+  const [active, setActive] = useState<{ id: string; index: number } | null>(null)
   const [wanted, setWanted] = useState<number | null>(null)
   const [isFirst, setIsFirst] = useState(true)
-  const at = Math.min(active, Math.max(0, rowIds.length - 1))
+  // A list that changes by itself may move the row: the focus belongs to the row, not to its place.
+  const found = active === null ? 0 : rowIds.indexOf(active.id)
+  const at = Math.min(found < 0 ? (active?.index ?? 0) : found, Math.max(0, rowIds.length - 1))
 
   if (isFirst && rowIds.length > 0) {
     setIsFirst(false)
@@ -52,13 +54,14 @@ export function useRowFocus({ box, list, rowIds, scrollTo, open }: RowFocus) {
     box.current?.querySelector<HTMLElement>(`[data-index="${wanted}"]`)?.focus({ preventScroll: true })
   })
   const onRowFocus = (index: number) => {
-    setActive(index)
+    setActive({ id: rowIds[index] ?? '', index })
     setWanted(null)
     forgetRow(list)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (isComposing(event.nativeEvent) || event.ctrlKey || event.altKey || event.metaKey) return
     if (event.key === 'Enter') {
+      if (event.target instanceof Element && event.target.closest('button, a') !== null) return
       event.preventDefault()
       open(at)
       return

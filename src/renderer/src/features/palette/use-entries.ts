@@ -19,6 +19,7 @@ const PAGES = [
   ['orders', '/orders'],
   ['customers', '/customers'],
   ['inspections', '/inspections'],
+  ['keypads', '/keypads'],
   ['settings', '/settings'],
   ['options', '/settings/options'],
   ['help', '/help/codes'],

@@ -6,6 +6,7 @@ import { diagnosis } from './diagnosis'
 import { help } from './help'
 import { home } from './home'
 import { inspections } from './inspections'
+import { keypadMonitor } from './keypad-monitor'
 import { options } from './options'
 import { orders } from './orders'
 import { settings } from './settings'
@@ -19,6 +20,7 @@ export const ja = {
   help,
   home,
   inspections,
+  keypadMonitor,
   options,
   orders,
   settings,

@@ -1,0 +1,115 @@
+import { Button, Text, Title } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { PaymentState } from '../../../../contract/checkout'
+import type { KeypadDetail } from '../../../../contract/keypad-monitor'
+import { formatCount, formatDateTime, formatYen } from '../../lib/format'
+import { PaymentChip } from '../../ui/state-chips'
+import styles from './keypads.module.css'
+
+type Payments = KeypadDetail['payments']
+type Payment = Payments['recent'][number]
+
+const WIDTHS = [126, 66, 80, 124, 96] as const
+
+function State({ state }: { state: string }) {
+  const known = PaymentState.safeParse(state)
+  return known.success ? <PaymentChip state={known.data} /> : state
+}
+
+function PaymentRow({ payment }: { payment: Payment }) {
+  const { t } = useTranslation('keypadMonitor')
+  const { code, codeTitle, brand, last3 } = payment
+  const error = code === null ? '' : t('payments.code', { code, title: codeTitle ?? '' }).trim()
+  const card = last3 === null ? '' : t('payments.cardOf', { brand: brand ?? '', last3 }).trim()
+  return (
+    <tr>
+      <td>{formatDateTime(payment.at)}</td>
+      <td>{payment.number}</td>
+      <td className={styles.num}>{formatYen(payment.amount)}</td>
+      <td>
+        <State state={payment.state} />
+      </td>
+      <td title={card}>{card}</td>
+      <td className={styles.wrap}>{error}</td>
+    </tr>
+  )
+}
+
+function Recent({ payments }: { payments: readonly Payment[] }) {
+  const { t } = useTranslation('keypadMonitor')
+  return (
+    <table className={styles.table} aria-labelledby="payments">
+      <colgroup>
+        {WIDTHS.map((width) => (
+          <col key={width} style={{ width }} />
+        ))}
+        <col />
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col">{t('payments.at')}</th>
+          <th scope="col">{t('payments.number')}</th>
+          <th scope="col" className={styles.num}>
+            {t('payments.amount')}
+          </th>
+          <th scope="col">{t('payments.state')}</th>
+          <th scope="col">{t('payments.card')}</th>
+          <th scope="col">{t('payments.error')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {payments.map((payment) => (
+          <PaymentRow key={payment.number} payment={payment} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** 最近の決済: how the payments went whose cards were keyed here, and why some did not. */
+export function KeypadPayments({ payments }: { payments: Payments }) {
+  const { t } = useTranslation('keypadMonitor')
+  const { recent, succeeded, failed, failures } = payments
+  return (
+    <section className="card" aria-labelledby="payments">
+      <Title order={2} mb={8} id="payments">
+        {t('payments.title')}
+      </Title>
+      {recent.length === 0 ? (
+        <Text size="sm">{t('payments.none')}</Text>
+      ) : (
+        <>
+          <div className={styles.sums}>
+            <span>
+              {t('payments.succeeded')}
+              <b>{t('payments.times', { shown: formatCount(succeeded) })}</b>
+            </span>
+            <span>
+              {t('payments.failed')}
+              <b>{t('payments.times', { shown: formatCount(failed) })}</b>
+            </span>
+          </div>
+          {failures.length > 0 && (
+            <ul className={styles.failures} aria-label={t('payments.failures')}>
+              {failures.map(({ code, title, times }) => (
+                <li key={code}>
+                  {t('payments.code', { code, title })}
+                  <b>{t('payments.times', { shown: formatCount(times) })}</b>
+                </li>
+              ))}
+            </ul>
+          )}
+          <Recent payments={recent} />
+        </>
+      )}
+      <div className={styles.door}>
+        <Button variant="default" size="compact-sm" disabled aria-describedby="payments-door">
+          {t('payments.open')}
+        </Button>
+        <Text size="xs" c="dimmed" id="payments-door">
+          {t('payments.notYet')}
+        </Text>
+      </div>
+    </section>
+  )
+}
