@@ -1,3 +1,5 @@
+import type { Session } from '../../src/contract/auth'
+import { ROLE_PERMISSIONS } from '../../src/contract/permissions'
 import { seedSampleData } from '../../src/main/app/sample-data/seed-sample-data'
 import { openDatabase, type DeskDatabase, type OpenConfig } from '../../src/main/db/open-database'
 import type { Clock } from '../../src/main/platform/clock'
@@ -11,13 +13,15 @@ export interface SampleAdmin {
   readonly shop: { readonly id: string; readonly name: string }
 }
 
-/** A database with the sample shop, and its admin. */
+/** A database with the sample shop, and its admin. Its keypads are taken away: these tests bring their own. */
 export async function openSeeded(
   config: OpenConfig,
   clock: Clock,
 ): Promise<{ database: DeskDatabase; admin: SampleAdmin }> {
   const database = await openDatabase(config, { clock })
   await seedSampleData(database, { clock, passwordHash: 'x' })
+  await database.db.deleteFrom('keypad_event').execute()
+  await database.db.deleteFrom('keypad').execute()
   const user = await database.db
     .selectFrom('staff_user')
     .innerJoin('shop', 'shop.id', 'staff_user.shop_id')
@@ -71,6 +75,29 @@ export async function addKeypad(
       updated_at: at,
       version: 1,
     })
+    .execute()
+  return id
+}
+
+/** A session of this admin, or of staff of the same shop. */
+export const sessionAs = (admin: SampleAdmin, role: 'admin' | 'staff'): Session => ({
+  userId: admin.id,
+  name: admin.name,
+  email: 'admin@example.jp',
+  role,
+  permissions: [...ROLE_PERMISSIONS[role]],
+  shop: admin.shop,
+  locked: false,
+  idleLockMinutes: 15,
+})
+
+/** One more shop; the answer is its id. */
+export async function addShop(database: DeskDatabase, name: string, at: number): Promise<string> {
+  const id = newId()
+  const shop = { id, code: 'S99', name, postal_code: '', address: '', phone: '' }
+  await database.db
+    .insertInto('shop')
+    .values({ ...shop, registration_number: null, created_at: at, version: 1 })
     .execute()
   return id
 }
