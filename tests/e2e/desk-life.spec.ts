@@ -131,7 +131,7 @@ test.describe('keypad settings', () => {
 
   test('a refused port is named, a public address is not accepted, OFF says so in the order', async () => {
     const { page } = desk
-    await page.getByRole('link', { name: '設定' }).click()
+    await page.getByRole('link', { name: '設定', exact: true }).click()
     const host = page.getByRole('textbox', { name: 'プライベートIP' })
     await host.waitFor()
     await page.getByRole('button', { name: '接続テスト' }).click()

@@ -29,7 +29,7 @@ const stateOf = (step: string) => dialog().locator(`[data-step="${step}"]`)
 
 test('all well: every step is good, and the report can be copied, saved and printed', async () => {
   const { page, app, folder } = desk
-  await page.getByRole('link', { name: '設定' }).click()
+  await page.getByRole('link', { name: '設定', exact: true }).click()
   await page.getByRole('button', { name: '診断' }).press('Enter')
   await expect(dialog().getByText('異常はありません。')).toBeVisible()
   for (const step of ['cable', 'mode', 'key-level', 'relay', 'service']) {

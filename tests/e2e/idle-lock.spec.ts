@@ -59,7 +59,7 @@ test('nothing shorter than a minute can be set', async () => {
   const { page } = desk
   const allowed = ImportantSettings.shape.idleLockMinutes
   expect([allowed.safeParse(SHORTEST_MINUTES).success, allowed.safeParse(0).success]).toEqual([true, false])
-  await page.getByRole('link', { name: '設定' }).click()
+  await page.getByRole('link', { name: '設定', exact: true }).click()
   const idle = page.getByRole('textbox', { name: '自動ロックまでの時間(分)' })
   await expect(idle).toHaveValue(String(SHORTEST_MINUTES))
   await idle.fill('0')

@@ -102,7 +102,7 @@ test.describe('inspections of keypads', () => {
     }, monthOfDay(28))
     await page
       .getByRole('button', { name: /^予定 / })
-      .first()
+      .last()
       .click()
     await expect(page.getByRole('row').nth(1)).toContainText(/TK-000[13]/)
   })

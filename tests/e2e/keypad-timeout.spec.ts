@@ -32,7 +32,7 @@ async function timedOut() {
 
 async function setShortestWait() {
   const { page } = desk
-  await page.getByRole('link', { name: '設定' }).click()
+  await page.getByRole('link', { name: '設定', exact: true }).click()
   await page.getByRole('textbox', { name: '入力の待ち時間(秒)' }).fill(String(SHORTEST))
   await page.getByRole('button', { name: '設定を保存' }).click()
   await expect(page.getByText('設定を保存しました。')).toBeVisible()

@@ -17,7 +17,7 @@ test.describe('the application to the provider', () => {
 
   test('there is no confirming before the mail server is set up, and the password is not shown again', async () => {
     const { page } = desk
-    await page.getByRole('link', { name: '設定' }).click()
+    await page.getByRole('link', { name: '設定', exact: true }).click()
     await page.getByRole('link', { name: 'オプション申込' }).click()
     await expect(page.getByTestId('option-state')).toHaveAttribute('data-state', 'not-applied')
     await page.getByRole('checkbox', { name: '利用する' }).check()
@@ -99,7 +99,7 @@ test.describe('テンキーパッド入力 OFF', () => {
 
   test('every menu says so, other ways to pay are offered, and nothing takes a number', async () => {
     const { page } = desk
-    await page.getByRole('link', { name: '設定' }).click()
+    await page.getByRole('link', { name: '設定', exact: true }).click()
     await page.getByRole('switch', { name: 'テンキーパッド入力' }).setChecked(false)
     await page.getByRole('button', { name: '設定を保存' }).click()
     await expect(page.getByTestId('keypad-lamp')).toHaveAttribute('data-state', 'off')

@@ -22,12 +22,15 @@ export const SAMPLE_KEYPADS: readonly KeypadRow[] = [40, 33, 29, 26, 24, 12, 3, 
   daysAgo,
 }))
 
-/** Puts registered keypads of the sample shop into the register of a desk that runs. */
+/** Puts registered keypads of the sample shop, in place of all sample ones but the simulated, into the register of a desk that runs. */
 export function registerKeypads(folder: string, keypads: readonly KeypadRow[]): void {
   const file = new DatabaseFile(join(folder, 'desk', 'training.db'))
   const admin = file
     .prepare<[], { id: string; shop_id: string }>("select id, shop_id from staff_user where role = 'admin'")
     .get()
+  const others = "serial like 'TEST%' and serial <> 'TEST000001'"
+  file.exec(`delete from keypad_event where keypad_id in (select id from keypad where ${others})`)
+  file.exec(`delete from keypad where ${others}`)
   const insert = file.prepare(
     `insert into keypad (id, device_key, serial, model, cable, state, shop_id, seat, online, network,
        registered_at, registered_by, first_seen_at, last_seen_at, updated_at, version)
