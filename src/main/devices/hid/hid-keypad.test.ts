@@ -76,8 +76,8 @@ describe('the keypad on USB', () => {
     ['permission-denied', { openError: new Error("Failed to open '/dev/hidraw7': Permission denied") }],
   ])('%s', async (word, settings) => {
     const bus = withSettings(settings)
-    expect(await open(bus).status()).toEqual(trouble(word))
-    expect(await open(bus).claim(holder)).toEqual(trouble(word))
+    expect(await open(bus).status()).toMatchObject(trouble(word))
+    expect(await open(bus).claim(holder)).toMatchObject(trouble(word))
     expect(readdirSync(folder)).toEqual([])
     expect(bus.keypad.closed).toBe(bus.opened > 0)
   })

@@ -69,7 +69,9 @@ class Registry implements KeypadRegistry {
       if (status === 'off' || place === null) return this.#gone('switched-off')
       if (status.kind === 'ready') return this.#seen(status.facts, null, place)
       if (status.kind === 'in-use') return this.#seen(status.facts, status.holder, place)
-      return status.facts ? this.#seen(status.facts, null, place) : this.#gone(status.trouble)
+      const { trouble, facts } = status
+      const isKeyTrouble = trouble === 'keys-exhausted' || trouble === 'not-encrypting'
+      return facts && isKeyTrouble ? this.#seen(facts, null, place) : this.#gone(trouble)
     })
   }
 
