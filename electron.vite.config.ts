@@ -7,9 +7,15 @@ const at = (path: string) => resolve(import.meta.dirname, path)
 /** Native modules stay outside; everything else is bundled, which halves the time to the first screen. */
 const NATIVE = ['electron', 'better-sqlite3', 'node-hid', '@node-rs/argon2', 'pg-native', 'pg-cloudflare']
 
+/** Address of the server of the screens while they are written; null in every build that is kept. */
+const devServer = process.env['UKETSUKE_DEV_SERVER'] ?? null
+const outDir = (part: string) => at(devServer === null ? `out/${part}` : `out/dev/${part}`)
+
 export default defineConfig({
   main: {
+    define: { __DEV_SERVER__: JSON.stringify(devServer) },
     build: {
+      outDir: outDir('main'),
       externalizeDeps: false,
       target: 'node20',
       rollupOptions: {
@@ -28,6 +34,7 @@ export default defineConfig({
   },
   preload: {
     build: {
+      outDir: outDir('preload'),
       externalizeDeps: false,
       rollupOptions: {
         input: {
@@ -38,9 +45,14 @@ export default defineConfig({
       },
     },
   },
-  renderer: {
-    root: at('src/renderer'),
-    plugins: [react()],
-    build: { minify: true, rollupOptions: { input: { index: at('src/renderer/index.html') } } },
-  },
+  // In development the screens come from their server.
+  ...(devServer === null
+    ? {
+        renderer: {
+          root: at('src/renderer'),
+          plugins: [react()],
+          build: { minify: true, rollupOptions: { input: { index: at('src/renderer/index.html') } } },
+        },
+      }
+    : {}),
 })

@@ -6,6 +6,7 @@ import { electronEnv } from './electron.mjs'
 import { ROOT } from './paths.mjs'
 import { must, say } from './run.mjs'
 
+const BUILDER = join(ROOT, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
 const STAMP = join(ROOT, 'out', '.built-from')
 
 /** One hash over everything that the build is made from. */
@@ -25,13 +26,18 @@ export function sourceHash(root = ROOT) {
   return hash.digest('hex')
 }
 
+/** Builds main and preload for the screens of a development server into out/dev; the kept build stays as it is. */
+export async function buildForScreens(/** @type {string} */ url) {
+  const env = { ...process.env, ...electronEnv(), UKETSUKE_DEV_SERVER: url }
+  await must(process.execPath, [BUILDER, 'build', '--logLevel', 'warn'], { cwd: ROOT, env, collect: true })
+}
+
 /** Builds the desk and the simulator unless out/ is what the sources would give. */
 export async function ensureBuilt() {
   const hash = sourceHash()
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return
   say('build: desk and simulator')
-  const tool = join(ROOT, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
-  await must(process.execPath, [tool, 'build', '--logLevel', 'warn'], {
+  await must(process.execPath, [BUILDER, 'build', '--logLevel', 'warn'], {
     cwd: ROOT,
     env: { ...process.env, ...electronEnv() },
     collect: true,

@@ -87,14 +87,14 @@ export async function startKeypadWindow(/** @type {string} */ folder, port = 0) 
 
 /**
  * Command and arguments of the desk.
- * @param {{ profile: string, simulatorFile?: string, relayPort?: number, sample?: boolean }} options
+ * @param {{ profile: string, simulatorFile?: string, relayPort?: number, sample?: boolean, app?: string }} options
  */
-export function deskCommand({ profile, simulatorFile, relayPort, sample = true }) {
+export function deskCommand({ profile, simulatorFile, relayPort, sample = true, app = ROOT }) {
   return {
     command: electronRuntime()?.path ?? '',
     args: [
       ...electronArgs(),
-      ROOT,
+      app,
       `--profile=${profile}`,
       ...(sample ? ['--sample'] : []),
       ...(simulatorFile ? [`--simulator=${simulatorFile}`] : []),

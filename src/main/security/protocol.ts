@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { protocol, type Session } from 'electron'
 import { contentSecurityPolicy } from './csp'
+import { DEV_SERVER } from './dev-server'
 import { APP_SCHEME } from './origin'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -40,21 +41,38 @@ export function fileOf(folder: string, pathname: string): string | null {
 
 const refuse = (status: number) => new Response(null, { status })
 
+/** A file as it is served: with its type, or null when there is none to serve. */
+type Served = { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string } | null
+
+async function builtFile(folder: string, { pathname }: URL): Promise<Served> {
+  const path = fileOf(folder, pathname)
+  if (path === null) return null
+  const bytes = await readFile(path).catch(() => null)
+  return bytes && { bytes: new Uint8Array(bytes), type: TYPES[extname(path)] ?? 'application/octet-stream' }
+}
+
+async function developedFile(server: string, { pathname, search }: URL): Promise<Served> {
+  const answer = await fetch(new URL(pathname + search, server))
+  const type = answer.headers.get('content-type') ?? 'application/octet-stream'
+  return answer.ok ? { bytes: new Uint8Array(await answer.arrayBuffer()), type } : null
+}
+
+const PAGE = 'text/html'
+
 /** Serves the built renderer from `folder` under the app's own scheme, with the policy as a header. */
 export function serveApp(session: Session, folder: string): void {
   session.protocol.handle(APP_SCHEME, async (request) => {
     const url = new URL(request.url)
     if (request.method !== 'GET' || url.host !== 'uketsuke') return refuse(404)
-    const path = fileOf(folder, url.pathname)
-    if (path === null) return refuse(404)
-    const bytes = await readFile(path).catch(() => null)
-    if (bytes === null) return refuse(404)
-    const type = TYPES[extname(path)] ?? 'application/octet-stream'
+    const served = DEV_SERVER === null ? await builtFile(folder, url) : await developedFile(DEV_SERVER, url)
+    if (served === null) return refuse(404)
+    const { bytes, type } = served
     const headers = new Headers({ 'content-type': type, 'x-content-type-options': 'nosniff' })
-    if (extname(path) !== '.html') return new Response(new Uint8Array(bytes), { headers })
+    if (!type.startsWith(PAGE)) return new Response(bytes, { headers })
     const nonce = randomBytes(16).toString('base64')
     headers.set('content-security-policy', contentSecurityPolicy(nonce))
     headers.set('cache-control', 'no-store')
-    return new Response(bytes.toString('utf8').replaceAll('__CSP_NONCE__', nonce), { headers })
+    const page = new TextDecoder().decode(bytes)
+    return new Response(page.replaceAll('__CSP_NONCE__', nonce), { headers })
   })
 }
