@@ -15,6 +15,9 @@ export const FEW = new Set([
 export const ADMIN_ONLY = [
   'keypadInspections.saveSettings',
   'keypadInspections.stop',
+  'keypadMonitor.register',
+  'keypadMonitor.resume',
+  'keypadMonitor.stop',
   'options.apply',
   'options.getMail',
   'options.preview',
