@@ -13,6 +13,8 @@ export interface OtherDesk {
   /** Resolves when the desk has told this word. */
   until(word: Word): Promise<void>
   readonly words: readonly Word[]
+  /** `claim`, or a text that it keeps, turned round. */
+  tell(word: string): void
   kill(): Promise<void>
 }
 
@@ -30,6 +32,7 @@ export function otherDesk(lockFolder: string, user?: number): OtherDesk {
   return {
     pid: child.pid ?? 0,
     words,
+    tell: (word) => void child.send(word),
     until: (word) =>
       new Promise((resolve, reject) => {
         check = () => {
