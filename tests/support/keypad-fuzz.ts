@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8'
-import { Script, runInNewContext } from 'node:vm'
+import { Script } from 'node:vm'
 import type {
   KeypadFrameReceiver,
   KeypadReading,
@@ -9,6 +8,7 @@ import { manualClock } from '../../src/main/platform/clock'
 import { randomStream, type KeypadStream } from './keypad-streams'
 import { naiveFrames, type NaiveFrame } from './naive-receiver'
 import { randomFrom } from './random'
+import { forcedCollection } from './garbage'
 
 export type ReceiverUnderTest = Pick<KeypadFrameReceiver, 'push' | 'tick' | 'end' | 'settled'>
 
@@ -145,16 +145,3 @@ const written = (stream: KeypadStream): string =>
   stream
     .map((stretch) => stretch.map((piece) => Buffer.from(piece).toString('hex').toUpperCase()).join(' '))
     .join('\n(2 s)\n')
-
-/** Collects garbage for certain; gives back the bytes that stay, on the heap and in buffers. */
-function forcedCollection(): () => number {
-  setFlagsFromString('--expose-gc')
-  const gc: unknown = runInNewContext('gc')
-  return () => {
-    if (typeof gc !== 'function') throw new Error('no garbage collector to call')
-    gc()
-    gc()
-    const { heapUsed, external } = process.memoryUsage()
-    return heapUsed + external
-  }
-}

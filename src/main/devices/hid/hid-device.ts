@@ -39,6 +39,8 @@ class HidDevice implements RawKeypad {
   #told = ''
   #open: OpenKeypad | null = null
   #opening: Promise<void> | null = null
+  /** The lock of a keypad that was pulled is given back here: one that is plugged in again at once waits for it. */
+  #closing: Promise<void> = Promise.resolve()
   #taker: ((data: Buffer) => void) | null = null
   #search: NodeJS.Timeout | undefined
   #closed = false
@@ -68,6 +70,7 @@ class HidDevice implements RawKeypad {
     this.#closed = true
     clearTimeout(this.#search)
     await this.#opening
+    await this.#closing
     this.#taker = null
     await this.#open?.close()
     this.#open = null
@@ -83,6 +86,7 @@ class HidDevice implements RawKeypad {
 
   async #tryOpen(): Promise<void> {
     clearTimeout(this.#search)
+    await this.#closing
     const {
       binding = nodeHidBinding,
       ids = KNOWN_KEYPADS,
@@ -114,8 +118,9 @@ class HidDevice implements RawKeypad {
   async #gone(keypad: OpenKeypad): Promise<void> {
     if (this.#open !== keypad) return
     this.#open = null
+    this.#closing = keypad.close()
     this.#fail({ kind: 'trouble', trouble: 'unplugged' })
-    await keypad.close()
+    await this.#closing
   }
 
   #fail(trouble: Extract<RawKeypadStatus, { kind: 'trouble' }>): void {
