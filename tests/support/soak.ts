@@ -97,6 +97,8 @@ export async function soak(options: {
   }
 
   async function held(): Promise<Held> {
+    // The lock of the last keypad has been given back when the search for the next one has an answer.
+    await port?.status()
     await settled()
     const resources: Record<string, number> = {}
     for (const kind of process.getActiveResourcesInfo()) resources[kind] = (resources[kind] ?? 0) + 1

@@ -3,14 +3,15 @@ import type { CardFrame } from '../domain/card-frame'
 import type { Clock } from '../platform/clock'
 import { Emitter, streamOf } from '../platform/emitter'
 
-/** What happens while the desk waits for one card. The stream ends after `frame`, `timed-out` or `failed`. */
+/** What happens while the desk waits for one card. The stream ends after `in-use`, `frame`, `timed-out` or `failed`. */
 export type KeypadReadStep =
   | { readonly step: 'waiting'; readonly deadline: number; readonly serial: string | null }
   | { readonly step: 'receiving' }
   | { readonly step: 'misread'; readonly reason: FrameRefusal }
   | { readonly step: 'frame'; readonly frame: CardFrame }
   | { readonly step: 'timed-out' }
-  | { readonly step: 'failed'; readonly cause: KeypadTrouble | FrameRefusal | 'keypad-in-use' }
+  | { readonly step: 'in-use'; readonly holder: KeypadHolder }
+  | { readonly step: 'failed'; readonly cause: KeypadTrouble | FrameRefusal }
 
 /** Reads that show a device which must not be used at all: the entry ends instead of waiting for another try. */
 const UNTRUSTED = ['clear-digits', 'not-encrypted', 'fixed-key', 'encryption-type'] as const
@@ -27,7 +28,7 @@ export async function* readKeypad(
   options: { holder: KeypadHolder; timeoutMs: number; clock: Clock; signal?: AbortSignal },
 ): AsyncGenerator<KeypadReadStep, void, void> {
   const claimed = await keypad.claim(options.holder)
-  if (claimed.kind === 'in-use') return yield { step: 'failed', cause: 'keypad-in-use' }
+  if (claimed.kind === 'in-use') return yield { step: 'in-use', holder: claimed.holder }
   if (claimed.kind === 'trouble') return yield { step: 'failed', cause: claimed.trouble }
   const steps = new Emitter<KeypadReadStep>()
   const pending: CardFrame[] = []

@@ -4,7 +4,7 @@ import { isUntrusted, readKeypad } from './1-keypad-read'
 import { tokenize, type CardOwner } from './2-tokenization'
 import { nextEntryState, type EntryEvent, type EntryState } from '../domain/card-entry/entry-states'
 import type { CheckoutDeps } from './deps'
-import { failureOf, type FailureCause } from './failures'
+import { failureOf, inUseBy, type FailureCause } from './failures'
 import type { KeypadWatch } from './keypad-watch'
 
 export interface CardEntryOptions {
@@ -59,6 +59,10 @@ export async function* enterCard(
       case 'timed-out':
         by('time-over')
         yield { step: 'timed-out', failure: failureOf('entry-timeout') }
+        break
+      case 'in-use':
+        by('trouble')
+        yield { step: 'failed', failure: inUseBy(step.holder) }
         break
       case 'failed':
         by('trouble')

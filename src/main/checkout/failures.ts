@@ -1,6 +1,6 @@
 import { KEYPAD_MESSAGES, type Failure, type KeypadMessageId, type NextStep } from '../../contract/failures'
 import { TRANSACTION_CODES, isTransactionCode } from '../../contract/transaction-codes'
-import type { FrameRefusal, KeypadTrouble } from '../devices/keypad.port'
+import type { FrameRefusal, KeypadHolder, KeypadTrouble } from '../devices/keypad.port'
 import type { ServiceTrouble } from '../gateways/payment-service.port'
 
 /** Everything that can go wrong between the keypad and the order, by its internal name. */
@@ -198,6 +198,12 @@ export function failureOf(cause: FailureCause): Failure {
   const message = typeof words.message === 'string' ? KEYPAD_MESSAGES[words.message] : words.message.sentence
   return { cause, code: null, message, action: words.action, kept: KEPT, say: words.say, next: words.next }
 }
+
+/** The keypad is in use, with who has it. */
+export const inUseBy = ({ operator, seat }: KeypadHolder): Failure => ({
+  ...failureOf('keypad-in-use'),
+  action: `テンキー使用中: ${operator}(${seat})。使用が終わるのを待って、もう一度お試しください。`,
+})
 
 /** The failure for a transaction code of a service; one that the desk does not know is shown as 999 with its code. */
 export function declineOf(code: string): Failure {

@@ -1,0 +1,183 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect, test, type Page } from '@playwright/test'
+import DatabaseFile from 'better-sqlite3'
+import { relayKeypad } from '../../src/main/devices/relay/relay-keypad'
+import { systemClock } from '../../src/main/platform/clock'
+import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
+import { ksnMemory } from '../support/keypad-events'
+import { operator } from '../support/operator'
+import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+
+const SHOTS = resolve(import.meta.dirname, '../../out/screens')
+const SIZES = [
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+] as const
+const VISA = '4111111111111111'
+
+let desk: DeskUnderTest
+
+test.beforeAll(async () => {
+  mkdirSync(SHOTS, { recursive: true })
+  desk = await openDesk()
+  await signIn(desk.page)
+})
+test.afterAll(() => desk.close())
+
+const popup = () => desk.page.getByRole('dialog')
+const at = (step: string) => popup().locator(`[data-step="${step}"]`)
+/** Who may use the keypad, as an admin elsewhere has just decided. */
+const decide = (state: 'registered' | 'stopped' | 'unregistered', reason: string | null) => {
+  const file = new DatabaseFile(join(desk.folder, 'desk', 'training.db'))
+  file
+    .prepare(
+      "update keypad set state = ?, stop_reason = ?, version = version + 1 where serial = 'TEST000001'",
+    )
+    .run(state, reason)
+  file.close()
+}
+const slowTokens = () => desk.acquirer.fault('tokens', { kind: 'slow', ms: 2_500 })
+
+interface State {
+  readonly name: string
+  readonly step: string
+  /** What the popup says, word for word where the words are given. */
+  readonly says: string
+  /** Brings the popup, or what comes before it, into this state. */
+  before?(): Promise<unknown>
+  during?(): Promise<unknown>
+  after?(): Promise<unknown>
+}
+
+let other: ReturnType<typeof relayKeypad> | null = null
+
+/** The seat next to this one has the keypad. */
+async function takenByAnother(): Promise<void> {
+  const port = Number(await relayPort(desk.page))
+  const host = '127.0.0.1'
+  other = relayKeypad({
+    host,
+    port,
+    tls: null,
+    pairingCode: null,
+    seat: '2番席',
+    training: true,
+    clock: systemClock,
+    ksnMemory: ksnMemory(),
+  })
+  const claimed = await other.claim({ seat: '2番席', operator: '鈴木' })
+  expect(claimed.kind).toBe('claimed')
+  await expect(desk.page.getByTestId('keypad-lamp')).toHaveAttribute('data-state', 'busy')
+}
+
+async function relayPort(page: Page): Promise<string> {
+  const file = new DatabaseFile(join(desk.folder, 'desk', 'training.db'), { readonly: true })
+  const row: unknown = file.prepare("select value from setting where key = 'important'").pluck().get()
+  file.close()
+  const port = /"relayPort":(\d+)/.exec(String(row))?.[1]
+  if (port === undefined) throw new Error(`no port in the settings of ${page.url()}`)
+  return port
+}
+
+const STATES: readonly State[] = [
+  { name: 'waiting', step: 'waiting', says: 'テンキーよりクレジットカード番号と有効期限をご入力ください。' },
+  {
+    name: 'receiving',
+    step: 'receiving',
+    says: 'テンキーから受信しています。',
+    during: () => desk.keypad.key(VISA, { fault: 'cut-frame' }),
+  },
+  {
+    name: 'misread',
+    step: 'misread',
+    says: 'もう一度テンキーパッドからクレジットカード情報を入力ください。',
+    during: () => desk.keypad.key(VISA, { fault: 'broken-lrc' }),
+  },
+  {
+    name: 'tokenizing',
+    step: 'tokenizing',
+    says: 'カードを確認しています。',
+    before: slowTokens,
+    during: () => desk.keypad.key(VISA),
+    after: () => popup().waitFor({ state: 'hidden' }),
+  },
+  {
+    name: 'refused',
+    step: 'failed',
+    says: 'カードを入力できませんでした',
+    before: () => desk.acquirer.fault('tokens', { kind: 'decline', code: '203' }),
+    during: () => desk.keypad.key(VISA),
+  },
+  {
+    name: 'swiped',
+    step: 'misread',
+    says: 'もう一度テンキーパッドからクレジットカード情報を入力ください。',
+    during: () => desk.keypad.key(VISA, { fault: 'swipe' }),
+  },
+  {
+    name: 'not-encrypted',
+    step: 'failed',
+    says: 'テンキーパッドの接続状況や設定を確認ください。',
+    during: () => desk.keypad.key(VISA, { fault: 'plaintext' }),
+  },
+  {
+    name: 'unplugged',
+    step: 'failed',
+    says: 'テンキーパッドの接続状況や設定を確認ください。',
+    during: () => desk.keypad.plug(false),
+    after: async () => {
+      await desk.keypad.plug(true)
+      await expect(desk.page.getByTestId('keypad-lamp')).toHaveAttribute('data-state', 'connected')
+    },
+  },
+  {
+    name: 'in-use',
+    step: 'failed',
+    says: 'テンキー使用中: 鈴木(2番席)',
+    before: takenByAnother,
+    after: async () => {
+      await other?.close()
+      await expect(desk.page.getByTestId('keypad-lamp')).toHaveAttribute('data-state', 'connected')
+    },
+  },
+  {
+    name: 'stopped',
+    step: 'failed',
+    says: 'テンキーパッドの接続状況や設定を確認ください。',
+    before: async () => decide('stopped', 'lost'),
+  },
+  {
+    name: 'unregistered',
+    step: 'failed',
+    says: 'このテンキーは、このショップに登録されていません。',
+    before: async () => decide('unregistered', null),
+    after: async () => decide('registered', null),
+  },
+]
+
+for (const { width, height } of SIZES) {
+  for (const state of STATES) {
+    test(`the popup ${state.name} at ${width}×${height}`, async () => {
+      const { page } = desk
+      await resize(desk, width, height)
+      await operator(page).newOrderFor('サトウ カズコ')
+      await operator(page).addProduct('A101', 2)
+      await state.before?.()
+      await page.keyboard.press('F8')
+      if (state.during) {
+        await at('waiting').waitFor()
+        await state.during()
+      }
+      await at(state.step).waitFor()
+      await expect(popup().getByText(state.says, { exact: false }).first()).toBeVisible()
+      await settled(page)
+      await page.screenshot({ path: join(SHOTS, `popup-${state.name}-${width}.png`) })
+      const faults = [...(await layoutFaults(page)), ...(await axeFaults(page))]
+      expect(faults).toEqual([])
+      if (state.step !== 'tokenizing') await page.keyboard.press('Escape')
+      await popup().waitFor({ state: 'hidden' })
+      await state.after?.()
+    })
+  }
+}
