@@ -76,6 +76,8 @@ export const OrderFilter = z.object({
   paymentMethod: z.array(PaymentMethod).max(4).default([]),
   from: PlainDate.nullable().default(null),
   to: PlainDate.nullable().default(null),
+  /** Serial number of the keypad on which a card of the order was keyed. */
+  keypad: text(40).default(''),
 })
 export type OrderFilter = z.infer<typeof OrderFilter>
 

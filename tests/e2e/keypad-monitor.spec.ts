@@ -177,3 +177,29 @@ test('where another screen was faster nothing is overwritten: the newest version
   await dialog.waitFor({ state: 'hidden' })
   await expect(page.getByText('受付2番', { exact: false }).first()).toBeVisible()
 })
+
+test('the payments of a keypad lead to its orders, and the filter is taken off again', async () => {
+  const { page } = desk
+  await openDetail(page)
+  await page.getByRole('button', { name: 'このテンキーの注文を見る' }).click()
+  await page.getByRole('heading', { name: '注文一覧' }).waitFor()
+  const chip = page.getByRole('button', { name: `テンキー ${SERIAL} で絞り込み中です。` })
+  await expect(chip).toBeVisible()
+  const some = Number.parseInt(await page.getByTestId('count').innerText(), 10)
+  expect(some).toBeGreaterThan(10)
+  await chip.click()
+  await expect(chip).toHaveCount(0)
+  await expect(page.getByTestId('count')).toHaveText(/^2\d\d件$/)
+  expect(some).toBeLessThan(150)
+})
+
+test('テンキー一覧 and its inspections lead to each other', async () => {
+  const { page } = desk
+  await openList(page)
+  await page.getByRole('link', { name: '点検' }).click()
+  await page.getByRole('heading', { name: 'テンキーの点検' }).waitFor()
+  const rail = page.getByRole('navigation', { name: 'メニュー' }).getByRole('link', { name: 'テンキー' })
+  await expect(rail).toHaveAttribute('aria-current', 'page')
+  await page.getByRole('link', { name: 'テンキー一覧へ戻る' }).click()
+  await page.getByRole('heading', { name: 'テンキー一覧' }).waitFor()
+})

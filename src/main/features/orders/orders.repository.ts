@@ -17,6 +17,16 @@ function filtered(db: Kysely<Database>, filter: OrderFilter) {
   if (filter.paymentMethod.length > 0) query = query.where('payment_method', 'in', filter.paymentMethod)
   if (filter.from !== null) query = query.where('ordered_at', '>=', startOfBusinessDate(filter.from))
   if (filter.to !== null) query = query.where('ordered_at', '<', startOfBusinessDate(addDays(filter.to, 1)))
+  if (filter.keypad !== '') {
+    query = query.where('id', 'in', (eb) =>
+      eb
+        .selectFrom('payment')
+        .select('order_id')
+        .where('keypad_serial', '=', filter.keypad)
+        .where('order_id', 'is not', null)
+        .$asScalar(),
+    )
+  }
   const text = filter.text.trim()
   if (text === '') return query
   const digits = digitsOnly(text)

@@ -39,7 +39,11 @@ const RAIL = [
 function Rail({ permissions }: { permissions: Session['permissions'] }) {
   const { t } = useTranslation('common')
   const [path] = useLocation()
-  const isHere = (to: string) => (to === '/' ? path === '/' : path.startsWith(`/${to.split('/')[1] ?? ''}`))
+  const isHere = (to: string) => {
+    if (to === '/') return path === '/'
+    const room = path.startsWith('/inspections') ? '/keypads' : path
+    return room.startsWith(`/${to.split('/')[1] ?? ''}`)
+  }
   const entries = RAIL.filter((entry) => !('needs' in entry) || permissions.includes(entry.needs))
   return (
     <nav className={styles.rail} aria-label={t('nav.label')}>

@@ -2,6 +2,7 @@ import { SegmentedControl, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../lib/client'
+import { BackLink } from '../../ui/back-link'
 import pageHead from '../../ui/page-head.module.css'
 import { ExportButton } from './export-dialog'
 import { InspectionsCalendar } from './inspections-calendar'
@@ -31,6 +32,7 @@ export function InspectionsPage() {
           onChange={(view) => state.show({ view: view === 'calendar' ? 'calendar' : 'list' })}
         />
         <div className={pageHead.rest} />
+        <BackLink list="/keypads">{t('toKeypads')}</BackLink>
         <IntervalButton writable={writable} />
         <ExportButton />
       </div>

@@ -1,6 +1,7 @@
-import { Alert, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import type { KeypadDetail } from '../../../../contract/keypad-monitor'
 import { api } from '../../lib/client'
 import { BackLink } from '../../ui/back-link'
@@ -70,6 +71,7 @@ export function KeypadPage({ id }: { id: string }) {
   const keypad = useQuery(api.keypadMonitor.get.queryOptions({ input: { id } }))
   const session = useQuery(api.auth.session.queryOptions())
   const manages = session.data?.permissions.includes('keypad.manage') ?? false
+  const inspects = session.data?.permissions.includes('keypad.inspect') ?? false
   useBackKey('/keypads')
   const { data } = keypad
   return (
@@ -82,6 +84,11 @@ export function KeypadPage({ id }: { id: string }) {
           <>
             <KeypadBadge state={data.state} />
             {manages && <KeypadActions keypad={data} />}
+            {inspects && data.registeredAt !== null && data.stopReason === null && (
+              <Button component={Link} href={`/inspections/${data.id}`} variant="default">
+                {t('inspection')}
+              </Button>
+            )}
           </>
         )}
         <div className={pageHead.rest} />
@@ -98,7 +105,7 @@ export function KeypadPage({ id }: { id: string }) {
               <KeypadNetwork keypad={data} />
             </div>
             <div className={styles.column}>
-              <KeypadPayments payments={data.payments} />
+              <KeypadPayments payments={data.payments} serial={data.serial} />
               <KeypadEvents id={data.id} />
             </div>
           </div>

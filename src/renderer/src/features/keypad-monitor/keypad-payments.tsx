@@ -1,5 +1,6 @@
 import { Button, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
 import { PaymentState } from '../../../../contract/checkout'
 import type { KeypadDetail } from '../../../../contract/keypad-monitor'
 import { formatCount, formatDateTime, formatYen } from '../../lib/format'
@@ -67,8 +68,9 @@ function Recent({ payments }: { payments: readonly Payment[] }) {
 }
 
 /** 最近の決済: how the payments went whose cards were keyed here, and why some did not. */
-export function KeypadPayments({ payments }: { payments: Payments }) {
+export function KeypadPayments({ payments, serial }: { payments: Payments; serial: string | null }) {
   const { t } = useTranslation('keypadMonitor')
+  const [, go] = useLocation()
   const { recent, succeeded, failed, failures } = payments
   return (
     <section className="card" aria-labelledby="payments">
@@ -102,14 +104,16 @@ export function KeypadPayments({ payments }: { payments: Payments }) {
           <Recent payments={recent} />
         </>
       )}
-      <div className={styles.door}>
-        <Button variant="default" size="compact-sm" disabled aria-describedby="payments-door">
+      {serial !== null && recent.length > 0 && (
+        <Button
+          mt={10}
+          variant="default"
+          size="compact-sm"
+          onClick={() => go(`/orders?${new URLSearchParams({ keypad: serial }).toString()}`)}
+        >
           {t('payments.open')}
         </Button>
-        <Text size="xs" c="dimmed" id="payments-door">
-          {t('payments.notYet')}
-        </Text>
-      </div>
+      )}
     </section>
   )
 }

@@ -1,8 +1,9 @@
 import { Button, Text, Title } from '@mantine/core'
+import { IconClipboardCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import type { KeypadSummary } from '../../../../contract/keypad-monitor'
 import { api } from '../../lib/client'
 import { DataTable } from '../../ui/data-table'
@@ -52,6 +53,7 @@ export function KeypadsPage() {
   const [, go] = useLocation()
   const [registering, setRegistering] = useState<KeypadSummary | null>(null)
   const session = useQuery(api.auth.session.queryOptions())
+  const inspects = session.data?.permissions.includes('keypad.inspect') ?? false
   const registers = session.data?.permissions.includes('keypad.manage') ?? false
   const view = useKeypadFilter()
   const { sort, descending, isFiltered, reset, sortBy } = view
@@ -64,6 +66,16 @@ export function KeypadsPage() {
       <div className={pageHead.head}>
         <Title order={1}>{t('title')}</Title>
         <div className={pageHead.rest} />
+        {inspects && (
+          <Button
+            component={Link}
+            href="/inspections"
+            variant="default"
+            leftSection={<IconClipboardCheck size={17} stroke={1.6} />}
+          >
+            {t('inspections')}
+          </Button>
+        )}
         <ExportButton filter={filter} disabled={rows === undefined || rows.length === 0} />
       </div>
       <KeypadFilters state={view} count={count} />

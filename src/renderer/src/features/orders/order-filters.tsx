@@ -1,4 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { KeyboardEvent } from 'react'
 import { PaymentMethod } from '../../../../contract/checkout'
@@ -54,6 +55,17 @@ export function OrderFilters({ state, count }: OrderFiltersProps) {
       />
       <DateField label={t('from')} width={140} value={filter.from} onChange={(from) => change({ from })} />
       <DateField label={t('to')} width={140} value={filter.to} onChange={(to) => change({ to })} />
+      {filter.keypad !== '' && (
+        <Button
+          variant="light"
+          rightSection={<IconX size={15} aria-hidden="true" />}
+          aria-label={t('keypadOff', { serial: filter.keypad })}
+          title={t('keypadOff', { serial: filter.keypad })}
+          onClick={() => change({ keypad: '' })}
+        >
+          {t('keypad', { serial: filter.keypad })}
+        </Button>
+      )}
       <Button variant="default" disabled={!isFiltered} onClick={reset}>
         {t('reset')}
       </Button>

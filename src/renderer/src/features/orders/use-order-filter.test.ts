@@ -10,6 +10,7 @@ describe('the filter of the order list in the address', () => {
       paymentMethod: ['card'],
       from: '2026-11-01',
       to: '2026-11-30',
+      keypad: 'TEST000001',
     })
     expect(filterOf(addressOf(filter).split('?')[1] ?? '')).toEqual(filter)
   })

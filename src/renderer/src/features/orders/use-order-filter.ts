@@ -12,6 +12,7 @@ export function filterOf(search: string): OrderFilter {
     paymentMethod: params.getAll('method'),
     from: params.get('from'),
     to: params.get('to'),
+    keypad: params.get('keypad') ?? '',
   })
   return parsed.success ? parsed.data : OrderFilter.parse({})
 }
@@ -24,6 +25,7 @@ export function addressOf(filter: OrderFilter): string {
   for (const method of filter.paymentMethod) params.append('method', method)
   if (filter.from !== null) params.set('from', filter.from)
   if (filter.to !== null) params.set('to', filter.to)
+  if (filter.keypad !== '') params.set('keypad', filter.keypad)
   const query = params.toString()
   return query === '' ? '/orders' : `/orders?${query}`
 }

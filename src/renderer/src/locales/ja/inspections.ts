@@ -1,5 +1,6 @@
 export const inspections = {
   title: 'テンキーの点検',
+  toKeypads: 'テンキー一覧へ戻る',
   views: { label: '表示', list: '一覧', calendar: 'カレンダー' },
   search: '検索',
   searchHint: 'シリアル番号・機種・ショップ・席',

@@ -45,6 +45,8 @@ export const keypadMonitor = {
   noneStaff:
     'ショップに登録されたテンキーがここに表示されます。つないでも表示されないときは、管理者に登録を依頼してください。',
   toSettings: '重要項目設定を開く',
+  inspections: '点検',
+  inspection: '点検',
   registerRow: '登録',
   registerRowOf: 'テンキー {{serial}} を登録',
   detail: {
@@ -110,8 +112,7 @@ export const keypadMonitor = {
     error: 'エラー',
     cardOf: '{{brand}} {{last3}}',
     code: '{{code}} {{title}}',
-    open: '取引履歴で見る',
-    notYet: '取引履歴の画面は準備中です。できるまでは、取引IDを控えてから注文一覧でご確認ください。',
+    open: 'このテンキーの注文を見る',
   },
   events: {
     title: 'イベント(過去30日間)',

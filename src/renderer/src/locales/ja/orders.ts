@@ -7,6 +7,8 @@ export const orders = {
   from: '受注日(から)',
   to: '受注日(まで)',
   reset: '条件をリセット',
+  keypad: 'テンキー {{serial}}',
+  keypadOff: 'テンキー {{serial}} で絞り込み中です。押すと解除します。',
   columns: {
     number: '注文番号',
     orderedAt: '受注日時',
