@@ -13,6 +13,8 @@ export interface CardEntryOptions {
   readonly holder: KeypadHolder
   readonly owner: CardOwner
   readonly watch: KeypadWatch
+  /** False once the seat is locked or signed out: a card that comes then is not taken. */
+  readonly seatIsOpen: () => boolean
   readonly timeoutMs: number
   readonly signal?: AbortSignal
 }
@@ -70,6 +72,12 @@ export async function* enterCard(
         yield { step: 'failed', failure: failureOf(step.cause) }
         break
       case 'frame': {
+        if (!options.seatIsOpen()) {
+          step.frame.wipe()
+          by('given-up')
+          yield { step: 'cancelled' }
+          break
+        }
         const refused = await options.watch.allowFrame(step.frame.facts).catch((error: unknown) => {
           step.frame.wipe()
           throw error

@@ -34,6 +34,7 @@ export function keypadsRouter(door: KeypadsDoor) {
         holder: { seat: actor.seat, operator: actor.userName },
         owner: { checkoutId: row.id },
         watch: door.watch(),
+        seatIsOpen: () => context.seat.session?.userId === actor.userId && !context.seat.session.locked,
         timeoutMs: await door.entryTimeoutMs(),
         ...(signal ? { signal } : {}),
       })
