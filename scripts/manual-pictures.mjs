@@ -33,8 +33,30 @@ for (const [name, step] of Object.entries(PICTURES)) {
   const shot = result.screenshots.find((path) => path.endsWith(`-${step}.png`))
   if (shot) copyFileSync(join(ROOT, shot), join(folder, `${name}.png`))
 }
-await world.page.getByRole('link', { name: '設定' }).click()
+await world.page.getByRole('link', { name: '設定', exact: true }).click()
 await world.page.getByRole('button', { name: '接続テスト' }).waitFor()
 await world.page.screenshot({ path: join(folder, 'settings.png') })
+/** Screens that the demo does not come to. */
+const SCREENS = {
+  keypads: ['#/keypads', 'TEST000005'],
+  inspections: ['#/inspections', 'TEST000003'],
+  options: ['#/settings/options', '申込メールの設定'],
+}
+const goTo = (/** @type {string} */ hash) =>
+  world.page.evaluate((to) => {
+    window.location.hash = to
+  }, hash)
+for (const [name, [hash, text]] of Object.entries(SCREENS)) {
+  await goTo(hash ?? '')
+  await world.page
+    .getByText(text ?? '')
+    .first()
+    .waitFor()
+  await world.page.screenshot({ path: join(folder, `${name}.png`) })
+}
+await goTo('#/keypads')
+await world.page.getByText('TEST000001').first().click()
+await world.page.getByText('デバイス接続情報').waitFor()
+await world.page.screenshot({ path: join(folder, 'keypad-detail.png') })
 await close()
 display.stop()
