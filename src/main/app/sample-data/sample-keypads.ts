@@ -62,9 +62,16 @@ type Happened = readonly [ago: number, type: KeypadEventTable['type'], subtype: 
 function eventsOf(sample: Sample, by: string): readonly Happened[] {
   const { seat, stopped, lastSeenAgo } = sample
   const place = { shop: 'さくら通販 本店', seat, by }
+  const at = REGISTERED_AGO + 20 * MINUTE
+  const firstSeen: Happened[] =
+    sample.serial === SIMULATED_SERIAL
+      ? [[at, 'connection', 'connected', { by: 'relay', at: '127.0.0.1' }]]
+      : [
+          [at, 'power', 'started', { reason: 'plugged-in' }],
+          [at, 'connection', 'connected', { by: 'usb', at: '' }],
+        ]
   const start: Happened[] = [
-    [REGISTERED_AGO + 20 * MINUTE, 'power', 'started', { reason: 'plugged-in' }],
-    [REGISTERED_AGO + 20 * MINUTE, 'connection', 'connected', { by: 'usb', at: '' }],
+    ...firstSeen,
     [REGISTERED_AGO, 'settings', 'registered', place],
     [lastSeenAgo, 'connection', 'disconnected', { cause: stopped ? 'unplugged' : 'desk-closed' }],
   ]

@@ -10,7 +10,7 @@ import styles from './keypads.module.css'
 type Payments = KeypadDetail['payments']
 type Payment = Payments['recent'][number]
 
-const WIDTHS = [126, 66, 80, 124, 96] as const
+const WIDTHS = [126, 66, 80, 104, 122] as const
 
 function State({ state }: { state: string }) {
   const known = PaymentState.safeParse(state)

@@ -99,8 +99,8 @@ export const keypadMonitor = {
   },
   payments: {
     title: '最近の決済',
-    succeeded: '成功',
-    failed: 'エラー',
+    succeeded: '成功(過去30日間)',
+    failed: 'エラー(過去30日間)',
     times: '{{shown}}件',
     none: 'このテンキーで入力したカードの決済はまだありません。',
     failures: 'エラーの内訳',
