@@ -35,7 +35,8 @@ export function FormStage({ locked }: { locked: boolean }) {
   const editable = view.stage === 'editing' && running === null
 
   const proceed = () => {
-    if (draft.state().running || draft.state().view.stage !== 'editing') return
+    const { running: step, view: shown } = draft.state()
+    if ((step !== null && step !== 'hold') || shown.stage !== 'editing') return
     setSince(Date.now())
     plan.go('proceed')
     void draft.proceed()

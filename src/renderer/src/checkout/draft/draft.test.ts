@@ -211,4 +211,17 @@ describe('a draft on the screen', () => {
     await running
     expect(draft.state().form.note).toBe('')
   })
+
+  it('goes on after 保留 has ended when it was asked to in the meantime', async () => {
+    const desk = deskWith()
+    const draft = new Draft(emptyView, desk.calls, readRefusal)
+    const open = desk.hold()
+    const ended = draft.hold(false)
+    const gone = [draft.proceed(), draft.proceed()]
+    expect(desk.calls.proceed).not.toHaveBeenCalled()
+    open()
+    await Promise.all([ended, ...gone])
+    expect(desk.calls.proceed).toHaveBeenCalledTimes(1)
+    expect(draft.state().view.stage).toBe('read-back')
+  })
 })

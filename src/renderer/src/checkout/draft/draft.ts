@@ -19,6 +19,8 @@ export class Draft {
   #state: DraftState
   #timer: ReturnType<typeof setTimeout> | undefined
   #saving: Promise<boolean> | null = null
+  /** The step that runs, or the last one. */
+  #step: Promise<void> = Promise.resolve()
 
   constructor(first: CheckoutView, calls: CheckoutCalls, readRefusal: ReadRefusal) {
     this.#state = firstState(first)
@@ -52,7 +54,11 @@ export class Draft {
     return this.#saving
   }
 
-  readonly proceed = () => this.#run('proceed', () => this.#calls.proceed(this.#ref()))
+  /** 確認画面に進む. Asked for while 保留 begins or ends, it waits for that instead of being lost. */
+  readonly proceed = async (): Promise<void> => {
+    if (this.#state.running === 'hold') await this.#step
+    await this.#run('proceed', () => this.#calls.proceed(this.#ref()))
+  }
   readonly inquire = () =>
     this.#run('inquire', () => this.#calls.inquire({ checkoutId: this.#ref().checkoutId }))
   /** 保留, or the end of it. */
@@ -167,9 +173,14 @@ export class Draft {
     return false
   }
 
-  async #run(running: Running, call: () => Promise<CheckoutView>): Promise<void> {
-    if (this.#state.running) return
+  #run(running: Running, call: () => Promise<CheckoutView>): Promise<void> {
+    if (this.#state.running) return Promise.resolve()
     this.#set({ running, trouble: null })
+    this.#step = this.#walk(call)
+    return this.#step
+  }
+
+  async #walk(call: () => Promise<CheckoutView>): Promise<void> {
     try {
       if (await this.flush()) this.#adopt(await call())
     } catch (error) {
