@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openCheckout, proceed, saveCheckout } from '../src/main/checkout/checkout.service'
 import type { CheckoutStep } from '../src/main/checkout/deps'
-import { KeypadFrameReceiver } from '../src/main/domain/keypad-frame'
-import { systemClock } from '../src/main/platform/clock'
-import { keyedBytes, startAcquirer } from '../tests/support/acquirer'
+import { startAcquirer } from '../tests/support/acquirer'
 import { filledForm, openWorld } from '../tests/support/checkout-world'
 import { print, stats } from './stats'
 
-/** What the desk's own code adds to an authorization, and to a card entry. */
+/** What the desk's own code adds to an authorization. */
 const ROUNDS = 150
 
 const folder = mkdtempSync(join(tmpdir(), 'uketsuke-bench-'))
@@ -66,38 +64,6 @@ print({
   ours: stats(after.slice(10)),
   goal: 'part of the above',
   met: true,
-})
-
-const entry: number[] = []
-for (let round = 1; round <= ROUNDS * 2; round++) {
-  let done: () => void = () => undefined
-  const finished = new Promise<void>((resolve) => {
-    done = resolve
-  })
-  let lastByteAt = 0
-  const receiver = new KeypadFrameReceiver({
-    clock: systemClock,
-    memory: { lastCounter: () => null, remember: async () => undefined },
-    onReading: (reading) => {
-      if (reading.kind !== 'frame') throw new Error(reading.reason)
-      void service.tokenize(reading.frame).finally(done)
-    },
-  })
-  const bytes = keyedBytes({ counter: round })
-  receiver.push(bytes.subarray(0, -1))
-  lastByteAt = performance.now()
-  receiver.push(bytes.subarray(-1))
-  await finished
-  entry.push(sentAt - lastByteAt)
-}
-const read = stats(entry.slice(20))
-print({
-  name: 'card entry, our part',
-  from: 'last byte of the frame pushed',
-  to: 'tokenization request-sent',
-  ours: read,
-  goal: 'p99 <= 2 ms',
-  met: read.p99 <= 2,
 })
 await world.close()
 await acquirer.stop()

@@ -8,7 +8,7 @@ import { DESK, ensureSetup } from './lib/setup.mjs'
 await ensureSetup({ want: DESK })
 const { ensureBuilt } = await import('./lib/build.mjs')
 await ensureBuilt()
-for (const name of ['order-commit', 'authorization', 'keypad-receiver', 'keypad-monitor']) {
+for (const name of ['order-commit', 'authorization', 'card-entry', 'keypad-receiver', 'keypad-monitor']) {
   const { code, output } = await run(
     process.execPath,
     ['--import', 'tsx', join(ROOT, 'bench', `${name}.ts`)],

@@ -1,11 +1,13 @@
+import type { Failure } from '../../contract/failures'
 import type { KeypadEntryEvent } from '../../contract/keypad'
 import type { KeypadHolder, KeypadPort } from '../devices/keypad.port'
+import type { CardFrame } from '../domain/card-frame'
 import { isUntrusted, readKeypad } from './1-keypad-read'
 import { tokenize, type CardOwner } from './2-tokenization'
 import { nextEntryState, type EntryEvent, type EntryState } from '../domain/card-entry/entry-states'
 import type { CheckoutDeps } from './deps'
 import { failureOf, inUseBy, type FailureCause } from './failures'
-import type { KeypadWatch } from './keypad-watch'
+import type { KeypadLook, KeypadWatch } from './keypad-watch'
 
 export interface CardEntryOptions {
   /** Null when テンキーパッド入力 is OFF. */
@@ -41,6 +43,7 @@ export async function* enterCard(
   const { holder, timeoutMs, signal } = options
   const reading = { holder, timeoutMs, clock: deps.clock, ...(signal ? { signal } : {}) }
   let state: EntryState = 'waiting'
+  let look: Promise<KeypadLook | null> | null = null
   const by = (event: EntryEvent): void => {
     state = nextEntryState(state, event)
   }
@@ -51,10 +54,12 @@ export async function* enterCard(
         break
       case 'receiving':
         by('first-byte')
+        look ??= options.watch.lookAhead().catch(() => null)
         yield { step: 'receiving' }
         break
       case 'misread':
         by('misread')
+        look = null
         void options.watch.misread(step.reason)
         yield { step: 'misread', failure: failureOf(step.reason) }
         break
@@ -78,10 +83,7 @@ export async function* enterCard(
           yield { step: 'cancelled' }
           break
         }
-        const refused = await options.watch.allowFrame(step.frame.facts).catch((error: unknown) => {
-          step.frame.wipe()
-          throw error
-        })
+        const refused = await mayTake(options.watch, step.frame, look)
         if (refused) {
           step.frame.wipe()
           by('trouble')
@@ -99,5 +101,19 @@ export async function* enterCard(
         break
       }
     }
+  }
+}
+
+/** Why this frame may not be taken; null when it may. A frame that cannot be judged is wiped. */
+async function mayTake(
+  watch: KeypadWatch,
+  frame: CardFrame,
+  look: Promise<KeypadLook | null> | null,
+): Promise<Failure | null> {
+  try {
+    return await watch.allowFrame(frame.facts, await look)
+  } catch (error) {
+    frame.wipe()
+    throw error
   }
 }

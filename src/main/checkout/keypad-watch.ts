@@ -16,14 +16,24 @@ export interface FrameFacts {
   readonly counter: number
 }
 
+/** The record of the keypad in sight at one moment. */
+export interface KeypadLook {
+  readonly id: string | null
+  readonly serial: string | null
+  readonly state: 'unregistered' | 'registered' | 'stopped' | null
+  readonly stop_reason: string | null
+}
+
 /** Who keeps the list of keypads: told of the one at this seat, and asked whether it may take cards. */
 export interface KeypadWatch {
   /** The keypad has told its state; place is null while テンキーパッド入力 is OFF. */
   noticed(status: KeypadStatus | 'off', place: KeypadPlace | null): Promise<void>
   /** Why the keypad in sight may not take cards (未登録, 使用停止); null when it may. */
   allow(): Promise<Failure | null>
-  /** The same for the device that made this very frame; counts the use of its key. */
-  allowFrame(facts: FrameFacts): Promise<Failure | null>
+  /** Reads the record of the keypad in sight ahead, while its frame is still coming. */
+  lookAhead(): Promise<KeypadLook>
+  /** `allow` for the device that made this very frame, as it stands since its first byte; counts the use of its key. */
+  allowFrame(facts: FrameFacts, look?: KeypadLook | null): Promise<Failure | null>
   /** A read that was refused, for the device's record. */
   misread(reason: FrameRefusal): Promise<void>
 }

@@ -1,7 +1,17 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/database.types'
+import { prepared } from '../db/prepared'
 import type { KsnMemory } from '../devices/keypad.port'
 import type { Clock } from '../platform/clock'
+
+const remember = prepared((db, slot: (name: 'keySet' | 'counter' | 'now') => never) =>
+  db
+    .insertInto('keypad_counter')
+    .values({ key_set: slot('keySet'), counter: slot('counter'), updated_at: slot('now') })
+    .onConflict((conflict) =>
+      conflict.column('key_set').doUpdateSet({ counter: slot('counter'), updated_at: slot('now') }),
+    ),
+)
 
 /** The last KSN counter of each key set, kept in the database so that a replay is known after a restart. */
 export async function openKsnMemory(db: Kysely<Database>, clock: Clock): Promise<KsnMemory> {
@@ -11,14 +21,7 @@ export async function openKsnMemory(db: Kysely<Database>, clock: Clock): Promise
     lastCounter: (keySet) => counters.get(keySet) ?? null,
     async remember(keySet, counter) {
       counters.set(keySet, counter)
-      const values = { key_set: keySet, counter, updated_at: clock.now() }
-      await db
-        .insertInto('keypad_counter')
-        .values(values)
-        .onConflict((conflict) =>
-          conflict.column('key_set').doUpdateSet({ counter, updated_at: values.updated_at }),
-        )
-        .execute()
+      await db.executeQuery(remember(db, { keySet, counter, now: clock.now() }))
     },
   }
 }

@@ -1,9 +1,20 @@
 import type { Kysely, Updateable } from 'kysely'
 import type { KeypadNetwork } from '../../../contract/keypad-monitor'
-import type { KeypadFacts } from '../../checkout/keypad-watch'
+import type { KeypadFacts, KeypadLook } from '../../checkout/keypad-watch'
 import type { Database, KeypadTable } from '../../db/database.types'
+import { prepared } from '../../db/prepared'
 import { newId } from '../../platform/ids'
 import type { KeypadRow } from './keypad-monitor.repository'
+
+const oneLook = prepared((db, slot: (name: 'id') => never) =>
+  db.selectFrom('keypad').select(['id', 'serial', 'state', 'stop_reason']).where('id', '=', slot('id')),
+)
+
+/** What a card entry must know of a keypad; compiled once, because a caller waits for it. */
+export async function lookAt(db: Kysely<Database>, id: string): Promise<KeypadLook | null> {
+  const { rows } = await db.executeQuery(oneLook(db, { id }))
+  return rows[0] ?? null
+}
 
 export const keypadById = (db: Kysely<Database>, id: string): Promise<KeypadRow | undefined> =>
   db.selectFrom('keypad').selectAll().where('id', '=', id).executeTakeFirst()

@@ -8,6 +8,7 @@ import type {
   FrameRefusal,
   KeypadFacts,
   KeypadHolder,
+  KeypadLook,
   KeypadPlace,
   KeypadStatus,
   KeypadWatch,
@@ -20,7 +21,14 @@ import type { Emitter } from '../../platform/emitter'
 import type { Log } from '../../platform/log'
 import { addEvent, type HappenedEvent } from './events.repository'
 import type { KeypadRow } from './keypad-monitor.repository'
-import { insertSeen, keypadById, keypadByKey, keypadBySerial, updateKeypad } from './registry.repository'
+import {
+  insertSeen,
+  keypadById,
+  lookAt,
+  keypadByKey,
+  keypadBySerial,
+  updateKeypad,
+} from './registry.repository'
 import { ENCRYPTING_LEVEL, EXHAUSTED_LEVEL } from './states'
 
 export interface RegistryDeps {
@@ -93,15 +101,22 @@ class Registry implements KeypadRegistry {
     return row ? this.#refusalOf(row) : null
   }
 
-  async allowFrame(facts: FrameFacts): Promise<Failure | null> {
-    const row = await this.#makerOf(facts.serial)
+  async lookAhead(): Promise<KeypadLook> {
+    const row = this.#present === null ? null : await lookAt(this.#db, this.#present)
+    return row ?? { id: null, serial: null, state: null, stop_reason: null }
+  }
+
+  async allowFrame(facts: FrameFacts, look: KeypadLook | null = null): Promise<Failure | null> {
+    const isMaker = look !== null && look.serial !== null && look.serial === facts.serial
+    const row = isMaker ? look : await this.#makerOf(facts.serial)
     const refused = this.#refusalOf(row)
-    if (refused !== null || !row) return refused
+    if (refused !== null || !row || row.id === null) return refused
+    const { id, serial } = row
     const used = { key_set: facts.keySet, uses_left: usesLeft(facts.counter) }
     // The card does not wait for this.
     void this.#inTurn(async () => {
-      await updateKeypad(this.#db, row.id, { serial: row.serial ?? facts.serial, ...used })
-      this.#tell(row.id)
+      await updateKeypad(this.#db, id, { serial: serial ?? facts.serial, ...used })
+      this.#tell(id)
     })
     return null
   }
@@ -194,14 +209,15 @@ class Registry implements KeypadRegistry {
   }
 
   /** Null when this device may take cards. */
-  #refusalOf(row: KeypadRow | undefined): Failure | null {
+  #refusalOf(row: KeypadLook | undefined): Failure | null {
     if (row?.state === 'registered') return null
     const isStopped = row?.state === 'stopped'
-    if (row) {
+    const id = row?.id ?? null
+    if (row && id !== null) {
       const cause = isStopped ? `stopped-${row.stop_reason ?? 'retired'}` : 'unregistered'
       void this.#inTurn(async () => {
-        await this.#happened(row.id, 'refused', { cause })
-        this.#tell(row.id)
+        await this.#happened(id, 'refused', { cause })
+        this.#tell(id)
       })
     }
     return isStopped ? failureOf('keypad-stopped') : declineOf('991')
