@@ -84,9 +84,20 @@ export const settings = {
         firmware: z.string().nullable(),
         ms: z.int(),
         finding: KeypadFinding.nullable(),
+        /** Programs of others that have the same device open, and so receive what it sends. */
+        otherPrograms: z.array(z.object({ pid: z.int(), name: z.string() })),
       }),
     )
     .errors(invalid),
+  /**
+   * HIDモードに切り替える: the one write that the desk knows, to a keypad that types (function 23h, value 30h). A unit that
+   * a provider has issued is changed with the provider's consent only.
+   */
+  setHidMode: procedure('keypad.manage')
+    .input(z.object({ providerConsent: z.literal(true) }))
+    .output(
+      z.object({ outcome: z.enum(['sent', 'already', 'refused', 'trouble']), why: z.string().nullable() }),
+    ),
   /** What a change of the payment service would leave behind: cards on file cannot move between services. */
   strandedBy: procedure('settings.read')
     .input(z.object({ serviceId: z.string().max(40) }))

@@ -4,6 +4,7 @@ export const FEW = new Set([
   'auth.unlock',
   'auth.firstRun',
   'settings.testKeypad',
+  'settings.setHidMode',
   'settings.saveImportant',
   'diagnosis.run',
   'options.testMail',
@@ -26,5 +27,6 @@ export const ADMIN_ONLY = [
   'options.step',
   'options.testMail',
   'settings.saveImportant',
+  'settings.setHidMode',
   'settings.testKeypad',
 ]

@@ -90,7 +90,9 @@ const WORDS: Readonly<Record<FailureCause, Words>> = {
   ),
   'not-encrypting': device('テンキーが暗号化の状態にありません。使用を中止して、管理者に連絡してください。'),
   'keys-exhausted': device('テンキーの暗号鍵を使い切りました。交換が必要です。提供元に連絡してください。'),
-  'permission-denied': device('このパソコンでテンキーを使う権限がありません。管理者に連絡してください。'),
+  'permission-denied': device(
+    'このパソコンでテンキーを使う権限がありません。管理者に連絡してください(手順は 設定 > 重要項目設定 の「接続テスト」)。',
+  ),
   'relay-refused': cable(
     'テンキー中継(プライベートIPとポート番号)につながりません。中継プログラムの起動とポート番号を確認してください。',
   ),

@@ -59,6 +59,18 @@ const RELAY_WORDS: Partial<Record<KeypadTrouble, (place: Place) => Words>> = {
   ],
 }
 
+/** What an admin is told about a keypad on this PC's USB. */
+const USB_WORDS: Partial<Record<KeypadTrouble, Words>> = {
+  'permission-denied': [
+    'このパソコンでテンキーを使う権限がありません。',
+    '受付に同梱の udev ルール(resources/udev/60-uketsuke-keypad.rules)を /etc/udev/rules.d/ に置き、テンキーを差し直してください。',
+  ],
+  'keyboard-mode': [
+    'テンキーがキーボードモードです。カード番号がほかの画面に入るおそれがあるため、使用できません。',
+    '提供元の承諾を得てから「HIDモードに切り替える」を押してください。承諾がないときは、提供元に交換を依頼してください。',
+  ],
+}
+
 /** What a test of the keypad found, in an admin's words; null when the keypad can be used. */
 export function findingOf(
   status: KeypadStatus | 'off',
@@ -78,8 +90,9 @@ export function findingOf(
       null,
     )
   }
-  const words = settings.connection === 'relay' ? RELAY_WORDS[status.trouble]?.(settings) : undefined
-  return told(status.trouble, words ?? null, shownFingerprint)
+  const { trouble } = status
+  const words = settings.connection === 'relay' ? RELAY_WORDS[trouble]?.(settings) : USB_WORDS[trouble]
+  return told(trouble, words ?? null, shownFingerprint)
 }
 
 function told(

@@ -14,6 +14,7 @@ import { Emitter } from '../platform/emitter'
 import type { Log } from '../platform/log'
 import type { SecretBox } from '../platform/secrets'
 import { testKeypad, type KeypadTestResult } from './keypad-test'
+import { switchToHid, type HidModeOutcome } from './hid-mode'
 import { keypadOf } from './keypads'
 import { startTimers } from './desk-timers'
 import { openKsnMemory } from './ksn-memory'
@@ -36,6 +37,8 @@ export interface Desk {
   readonly seat: SeatStore
   /** Tries a keypad that is not kept; the pairing code as in `SeatChange`. */
   testKeypad(values: KeypadSettings, pairingCode: string | null): Promise<KeypadTestResult>
+  /** Switches the keypad that types on this PC's USB to HID mode. */
+  setHidMode(): Promise<HidModeOutcome>
   close(): Promise<void>
 }
 
@@ -126,6 +129,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
         // A keypad on USB is opened once: the one in use is asked.
         inUse: values.connection === 'usb' && connection === 'usb' ? keypad.port() : null,
       }),
+    setHidMode: () => switchToHid({ lockFolder, log }),
     async close() {
       await stopTimers()
       await keypad.close()

@@ -1,5 +1,7 @@
 import type { KeypadSettings } from '../../contract/settings'
+import { findingOf } from '../checkout/keypad-finding'
 import type { KeypadPort, KeypadStatus } from '../devices/keypad.port'
+import { foreignHolders, type ForeignHolder } from '../devices/hid'
 import { readRelayCertificate } from '../devices/relay/connect'
 import type { Clock } from '../platform/clock'
 
@@ -9,7 +11,14 @@ export interface KeypadTestResult {
   /** Certificate that the relay showed, when it is not the registered one. */
   readonly shownFingerprint: string | null
   readonly ms: number
+  readonly otherPrograms: readonly ForeignHolder[]
 }
+
+/** A program names itself: nothing of it but plain signs is shown. */
+const plain = ({ pid, name }: ForeignHolder): ForeignHolder => ({
+  pid,
+  name: name.replaceAll(/[^\x20-\x7e]/g, '').slice(0, 40),
+})
 
 const trouble = (word: 'tls-required' | 'relay-unreachable'): KeypadStatus => ({
   kind: 'trouble',
@@ -25,9 +34,14 @@ export async function testKeypad(
   deps: { clock: Clock; open(): KeypadPort | null; inUse: KeypadPort | null },
 ): Promise<KeypadTestResult> {
   const startedAt = deps.clock.now()
-  const done = (status: KeypadStatus | 'off', shownFingerprint: string | null = null) => ({
+  const done = (
+    status: KeypadStatus | 'off',
+    shownFingerprint: string | null = null,
+    otherPrograms: readonly ForeignHolder[] = [],
+  ) => ({
     status,
     shownFingerprint,
+    otherPrograms,
     ms: deps.clock.now() - startedAt,
   })
   const relay = { host: values.relayHost, port: values.relayPort }
@@ -39,9 +53,26 @@ export async function testKeypad(
   }
   const port = deps.inUse ?? deps.open()
   const status = port ? await port.status() : 'off'
+  const path = port?.place().usbPath ?? null
+  const others = path === null ? [] : (await foreignHolders(path)).map(plain)
   if (port !== deps.inUse) await port?.close()
   const changed = status !== 'off' && status.kind === 'trouble' && status.trouble === 'certificate-changed'
-  if (!changed) return done(status)
+  if (!changed) return done(status, null, others)
   const shown = await readRelayCertificate(relay)
   return done(status, shown.kind === 'certificate' ? shown.fingerprint256 : null)
+}
+
+/** The result as the settings page is told. */
+export function testAnswer(result: KeypadTestResult, values: KeypadSettings) {
+  const { status, shownFingerprint, ms, otherPrograms } = result
+  const finding = findingOf(status, values, shownFingerprint)
+  const facts = status === 'off' || status.kind === 'trouble' ? null : status.facts
+  return {
+    ok: finding === null,
+    serial: facts?.serial ?? null,
+    firmware: facts?.firmware ?? null,
+    ms,
+    finding,
+    otherPrograms: [...otherPrograms],
+  }
 }

@@ -15,12 +15,12 @@ import { optionsRouter } from '../features/options/options.router'
 import { ordersRouter } from '../features/orders/orders.router'
 import { productsRouter } from '../features/products/products.router'
 import { readImportant } from '../features/settings/settings.service'
-import { findingOf } from '../checkout/keypad-finding'
 import { settingsRouter } from '../features/settings/settings.router'
 import { systemRouter, type SystemDoor } from '../features/system/system.router'
 import type { CallContext } from '../platform/call-context'
 import type { SaveFile } from '../platform/save-file'
 import type { Desk } from './desk'
+import { testAnswer } from './keypad-test'
 import { probeRelay } from './relay-probe'
 
 export interface RouterDoors {
@@ -97,18 +97,9 @@ export function createRouter(doors: RouterDoors) {
         services: () => desk().services.list(),
         apply: () => desk().apply(),
         seat: () => desk().seat,
-        testKeypad: async (values, pairingCode) => {
-          const { status, shownFingerprint, ms } = await desk().testKeypad(values, pairingCode)
-          const finding = findingOf(status, values, shownFingerprint)
-          const facts = status === 'off' || status.kind === 'trouble' ? null : status.facts
-          return {
-            ok: finding === null,
-            serial: facts?.serial ?? null,
-            firmware: facts?.firmware ?? null,
-            ms,
-            finding,
-          }
-        },
+        testKeypad: async (values, pairingCode) =>
+          testAnswer(await desk().testKeypad(values, pairingCode), values),
+        setHidMode: () => desk().setHidMode(),
       }),
     })
 }

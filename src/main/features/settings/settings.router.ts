@@ -20,6 +20,8 @@ const os = implement(settings).$context<CallContext>()
 
 type TestResult = z.input<NonNullable<(typeof settings.testKeypad)['~orpc']['outputSchema']>>
 
+type HidModeResult = z.input<NonNullable<(typeof settings.setHidMode)['~orpc']['outputSchema']>>
+
 export interface SettingsDoor {
   readonly clock: Clock
   db(): Kysely<Database>
@@ -27,6 +29,8 @@ export interface SettingsDoor {
   services(): readonly { id: string; name: string; simulator: boolean }[]
   /** Opens a keypad with these values only for the test. */
   testKeypad(values: KeypadSettings, pairingCode: string | null): Promise<TestResult>
+  /** The one write to a keypad that types. */
+  setHidMode(): Promise<HidModeResult>
   /** What is kept at this PC alone. */
   seat(): { view(): SeatSettings; save(change: SeatChange): Promise<void> }
   /** Takes the saved settings into use. */
@@ -66,6 +70,7 @@ export function settingsRouter(door: SettingsDoor) {
       if (fields.length > 0) throw new Refusal('INVALID_FIELDS', { fields })
       return door.testKeypad(input.values, relayPairingCode)
     }),
+    setHidMode: os.setHidMode.handler(() => door.setHidMode()),
     strandedBy: os.strandedBy.handler(({ input }) => strandedBy(door.db(), input.serviceId)),
   })
 }

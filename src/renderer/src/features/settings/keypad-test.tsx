@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { KeypadSettings } from '../../../../contract/settings'
 import { openDiagnosis } from '../diagnosis/diagnosis-store'
 import { api, describeError, type client } from '../../lib/client'
+import { HidMode } from './hid-mode'
 import styles from './settings.module.css'
 import type { FormValues } from './use-settings-form'
 
@@ -35,8 +36,13 @@ const inLines = (fingerprint: string): string => inPairs(fingerprint).replace(/^
 function Finding({
   finding,
   ms,
+  connection,
   onTakeFingerprint,
-}: Pick<KeypadTestProps, 'onTakeFingerprint'> & { finding: NonNullable<Tested['finding']>; ms: number }) {
+}: Pick<KeypadTestProps, 'onTakeFingerprint'> & {
+  finding: NonNullable<Tested['finding']>
+  ms: number
+  connection: FormValues['connection']
+}) {
   const { t } = useTranslation('settings')
   const { shownFingerprint } = finding
   return (
@@ -45,6 +51,7 @@ function Finding({
         {finding.finding}
       </Text>
       <Text size="sm">{finding.next}</Text>
+      {finding.cause === 'keyboard-mode' && connection === 'usb' && <HidMode />}
       {shownFingerprint !== null && (
         <>
           <Text size="sm" mt={4}>
@@ -111,12 +118,18 @@ export function KeypadTest({ values, disabled, onTakeFingerprint }: KeypadTestPr
                 firmware: data.firmware ?? t('unknown'),
               })}
             </Text>
+            {data.otherPrograms.map(({ pid, name }) => (
+              <Text key={pid} size="sm" c="var(--mantine-color-error)">
+                {t('otherProgram', { name, pid })}
+              </Text>
+            ))}
           </Alert>
         )}
         {data?.finding && (
           <Finding
             finding={data.finding}
             ms={data.ms}
+            connection={values.connection}
             onTakeFingerprint={(fingerprint) => {
               onTakeFingerprint(fingerprint)
               test.reset()
