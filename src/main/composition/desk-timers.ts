@@ -8,6 +8,8 @@ import { repeat } from '../platform/timers'
 
 const RECONCILE_EVERY_MS = 10_000
 const LAMP_EVERY_MS = 5_000
+/** The sign-in screen comes first; nobody has signed in so soon. */
+const FIRST_LAMP_MS = 400
 const MAIL_EVERY_MS = 15_000
 const SEEN_EVERY_MS = 60_000
 const PURGE_EVERY_MS = 86_400_000
@@ -34,6 +36,7 @@ export function startTimers(desk: {
       .catch(failed),
     purge().catch(failed),
   ]
+  const firstLamp = setTimeout(() => void desk.lightServiceLamp().catch(failed), FIRST_LAMP_MS)
   const timers = [
     repeat(async () => void (await reconcile(checkout, { atStart: false })), RECONCILE_EVERY_MS, failed),
     repeat(desk.lightServiceLamp, LAMP_EVERY_MS, failed),
@@ -42,6 +45,7 @@ export function startTimers(desk: {
     repeat(purge, PURGE_EVERY_MS, failed),
   ]
   return async () => {
+    clearTimeout(firstLamp)
     await Promise.all([...atStart, ...timers.map((stop) => stop())])
   }
 }

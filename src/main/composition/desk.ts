@@ -105,7 +105,6 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     serviceId = value.serviceId
     connection = value.keypadEnabled ? value.connection : null
     await keypad.use(makeKeypad(value))
-    void lightServiceLamp()
   }
 
   await apply()
@@ -120,7 +119,10 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     services,
     events,
     serviceLamp: () => serviceLamp,
-    apply,
+    apply: async () => {
+      await apply()
+      void lightServiceLamp()
+    },
     seat,
     testKeypad: (values, pairingCode) =>
       testKeypad(values, {

@@ -5,7 +5,6 @@ import { SimulatorFile } from '../app/command-line'
 import type { ServiceChoice } from '../checkout/deps'
 import { failureOf, type FailureCause } from '../checkout/failures'
 import { acceptService } from '../gateways/http-service/accept-service'
-import { httpPaymentService } from '../gateways/http-service/http-payment-service'
 import type { PaymentService } from '../gateways/payment-service.port'
 
 /** Services that the simulator plays; each keeps a request from becoming two charges in another way. */
@@ -47,6 +46,10 @@ export function serviceRegistry(options: { mode: DeskMode; simulatorFile: string
     const simulator = await simulatorAt(options.simulatorFile)
     const merchantKey = simulator?.merchantKeys[id]
     if (name === undefined || !simulator || merchantKey === undefined) return null
+    // Its HTTP client is large: loaded when the first service is opened, not before the sign-in screen.
+    const { httpPaymentService } = await import('../gateways/http-service/http-payment-service')
+    const opened = open.get(id)
+    if (opened) return opened
     const service = httpPaymentService({
       id,
       name,
