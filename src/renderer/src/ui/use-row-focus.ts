@@ -51,8 +51,20 @@ export function useRowFocus({ box, list, rowIds, scrollTo, open }: RowFocus) {
   useEffect(() => {
     if (wanted === null) return
     scrollTo(wanted)
-    box.current?.querySelector<HTMLElement>(`[data-index="${wanted}"]`)?.focus({ preventScroll: true })
+    const row = box.current?.querySelector<HTMLElement>(`[data-index="${wanted}"]`)
+    // A row that has the focus already would tell nothing.
+    if (row && row === document.activeElement) row.blur()
+    row?.focus({ preventScroll: true })
   })
+  // Whoever goes elsewhere in the meantime is not called back.
+  useEffect(() => {
+    if (wanted === null) return undefined
+    const given = (event: FocusEvent) => {
+      if (event.target instanceof Element && event.target.closest('[data-index]') === null) setWanted(null)
+    }
+    document.addEventListener('focusin', given)
+    return () => document.removeEventListener('focusin', given)
+  }, [wanted])
   const onRowFocus = (index: number) => {
     setActive({ id: rowIds[index] ?? '', index })
     setWanted(null)
