@@ -1,7 +1,12 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { ImportantSettings } from '../../src/contract/settings'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { operator, type Operator } from '../support/operator'
+import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+
+const SHOTS = resolve(import.meta.dirname, '../../out/screens')
 
 const JCB = '3566002020360505'
 const VISA = '4111111111111111'
@@ -28,6 +33,19 @@ async function timedOut() {
   await expect(popup().getByRole('alert')).toBeVisible(LONGEST_WAIT)
   await expect(popup().getByText('入力の待ち時間を過ぎました', { exact: true })).toBeVisible()
   await expect(desk.page.getByTestId('keypad-lamp')).toHaveAttribute('data-state', 'connected')
+}
+
+async function pictures() {
+  mkdirSync(SHOTS, { recursive: true })
+  for (const [width, height] of [
+    [1920, 1080],
+    [1366, 768],
+  ] as const) {
+    await resize(desk, width, height)
+    await settled(desk.page)
+    await desk.page.screenshot({ path: join(SHOTS, `popup-timed-out-${width}.png`) })
+    expect([...(await layoutFaults(desk.page)), ...(await axeFaults(desk.page))]).toEqual([])
+  }
 }
 
 async function setShortestWait() {
@@ -63,6 +81,7 @@ test('the popup counts down, ends with the words of the help page, and takes no 
   await expect(popup().getByText('テンキーの入力を待っています。')).toBeVisible()
 
   await timedOut()
+  await pictures()
   await expect(
     popup().getByText('もう一度テンキーパッドからクレジットカード情報を入力ください。', { exact: true }),
   ).toBeVisible()
