@@ -160,6 +160,10 @@ describe('HIDモードに切り替える', () => {
   it('several at once make one write', async () => {
     const { change, save } = await asAdmin()
     await save({ connection: 'usb' })
+    keypad.onWrite = () => {
+      bus.interfaces = [SREDKEY]
+      return []
+    }
     const outcomes = await Promise.all([change(), change(), change()])
     expect(outcomes.filter((found) => JSON.stringify(found).includes('"sent"'))).toHaveLength(1)
     expect(keypad.writes).toEqual([COMMAND])
