@@ -7,8 +7,8 @@ import { Id, Instant } from './values'
 export const DiagnosisStep = z.enum(['cable', 'mode', 'key-level', 'registration', 'relay', 'service'])
 export type DiagnosisStep = z.infer<typeof DiagnosisStep>
 
-/** 待ち, 確認中, 正常, 異常, 対象外. */
-export const DiagnosisState = z.enum(['waiting', 'checking', 'good', 'bad', 'not-applicable'])
+/** 待ち, 確認中, 正常, 注意, 異常, 対象外. */
+export const DiagnosisState = z.enum(['waiting', 'checking', 'good', 'warning', 'bad', 'not-applicable'])
 export type DiagnosisState = z.infer<typeof DiagnosisState>
 
 export const DiagnosisFinding = z.object({

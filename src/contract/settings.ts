@@ -85,19 +85,25 @@ export const settings = {
         ms: z.int(),
         finding: KeypadFinding.nullable(),
         /** Programs of others that have the same device open, and so receive what it sends. */
-        otherPrograms: z.array(z.object({ pid: z.int(), name: z.string() })),
+        otherPrograms: z.array(z.object({ pid: z.int(), name: z.string().max(60) })).max(5),
       }),
     )
     .errors(invalid),
   /**
    * HIDモードに切り替える: the one write that the desk knows, to a keypad that types (function 23h, value 30h). A unit that
-   * a provider has issued is changed with the provider's consent only.
+   * a provider has issued is changed with the provider's consent only. Refused unless the kept settings say USB.
    */
   setHidMode: procedure('keypad.manage')
     .input(z.object({ providerConsent: z.literal(true) }))
     .output(
       z.object({ outcome: z.enum(['sent', 'already', 'refused', 'trouble']), why: z.string().nullable() }),
-    ),
+    )
+    .errors({
+      NOT_USB: {
+        message:
+          '保存されている接続方法がUSBではないため、何も書き込んでいません。接続方法を「USB」にして設定を保存してから、もう一度お試しください。',
+      },
+    }),
   /** What a change of the payment service would leave behind: cards on file cannot move between services. */
   strandedBy: procedure('settings.read')
     .input(z.object({ serviceId: z.string().max(40) }))

@@ -75,6 +75,7 @@ function world(values: Partial<KeypadSettings> = {}, change: Partial<DiagnosisDe
           ),
     shopId: SHOP,
     contractBlock: async () => null,
+    otherPrograms: async () => [],
     keypadRecord: async () => ({ state: 'registered', shopId: SHOP }),
     probeRelay: (wanted) => probeRelay(wanted, { mode, clock }),
     service: async () => {

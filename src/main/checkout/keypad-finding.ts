@@ -71,6 +71,10 @@ const USB_WORDS: Partial<Record<KeypadTrouble, Words>> = {
   ],
 }
 
+/** What an admin does next about a keypad on this PC's USB. */
+export const nextOnUsb = (trouble: KeypadTrouble): string =>
+  USB_WORDS[trouble]?.[1] ?? failureOf(trouble).action
+
 /** What a test of the keypad found, in an admin's words; null when the keypad can be used. */
 export function findingOf(
   status: KeypadStatus | 'off',

@@ -15,6 +15,7 @@ import type { Log } from '../platform/log'
 import { Refusal } from '../platform/refusal'
 import { openSecretBox, type KeyStore, type SecretBox } from '../platform/secrets'
 import { openDesk, type Desk } from './desk'
+import type { UsbAccess } from './keypads'
 import { openSeatStore } from './seat-store'
 import { fillWithSamples, hasSampleAccount, hasShop } from './sample'
 
@@ -24,6 +25,7 @@ export interface HostOptions {
   readonly keyStore: KeyStore
   readonly clock: Clock
   readonly log: Log
+  readonly usb?: UsbAccess
 }
 
 /** Holds the desk of this process: none before the first-run wizard, one afterwards. */
@@ -47,7 +49,7 @@ async function configOf(folder: string, profile: Profile, mode: DeskMode): Promi
 
 /** Opens the profile and, when a mode has been chosen, its desk. Throws when the desk cannot start. */
 export async function openDeskHost(options: HostOptions): Promise<DeskHost> {
-  const { folder, commandLine, clock, log } = options
+  const { folder, commandLine, clock, log, usb = {} } = options
   let profile = await readProfile(folder)
   let desk: Desk | null = null
   let sample = false
@@ -65,6 +67,7 @@ export async function openDeskHost(options: HostOptions): Promise<DeskHost> {
       clock,
       log,
       box,
+      usb,
       seat: await openSeatStore(folder, box, log),
     })
   }

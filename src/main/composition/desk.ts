@@ -15,7 +15,7 @@ import type { Log } from '../platform/log'
 import type { SecretBox } from '../platform/secrets'
 import { testKeypad, type KeypadTestResult } from './keypad-test'
 import { switchToHid, type HidModeOutcome } from './hid-mode'
-import { keypadOf } from './keypads'
+import { keypadOf, type UsbAccess } from './keypads'
 import { startTimers } from './desk-timers'
 import { openKsnMemory } from './ksn-memory'
 import type { SeatStore } from './seat-store'
@@ -51,6 +51,7 @@ export interface DeskOptions {
   readonly log: Log
   readonly box: SecretBox
   readonly seat: SeatStore
+  readonly usb?: UsbAccess
   readonly onStep?: CheckoutDeps['onStep']
 }
 
@@ -74,9 +75,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const registry = keypadRegistry({ database, clock, log, events })
   const keypad = keypadSeat({ events, watch: registry })
   const lockFolder = join(options.profileFolder, 'locks')
-  const { mode, seat } = options
+  const { mode, seat, usb = {} } = options
   const makeKeypad = (values: KeypadSettings, pairingCode = seat.pairingCode()) =>
-    keypadOf(values, { mode, clock, ksnMemory, lockFolder, seat: seat.name(), pairingCode })
+    keypadOf(values, { mode, clock, ksnMemory, lockFolder, seat: seat.name(), pairingCode, usb })
   let serviceId: string | null = null
   let connection: KeypadSettings['connection'] | null = null
   let serviceLamp: ServiceLamp = { state: 'not-set-up', reason: null, name: null }
@@ -131,7 +132,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
         // A keypad on USB is opened once: the one in use is asked.
         inUse: values.connection === 'usb' && connection === 'usb' ? keypad.port() : null,
       }),
-    setHidMode: () => switchToHid({ lockFolder, log }),
+    setHidMode: () => switchToHid({ ...usb, lockFolder, log }),
     async close() {
       await stopTimers()
       await keypad.close()

@@ -1,4 +1,4 @@
-import { failureOf } from '../checkout/failures'
+import { nextOnUsb } from '../checkout/keypad-finding'
 import { setHidMode, type SetHidModeOptions, type SetHidModeResult } from '../devices/hid'
 import type { Log } from '../platform/log'
 
@@ -14,7 +14,7 @@ export async function switchToHid({
   ...options
 }: SetHidModeOptions & { readonly log: Log }): Promise<HidModeOutcome> {
   const result = await setHidMode(options)
-  const why = result.kind === 'trouble' ? failureOf(result.trouble).action : null
+  const why = result.kind === 'trouble' ? nextOnUsb(result.trouble) : null
   log.warn({ outcome: result.kind }, 'keypad: HID mode asked for by an admin')
   return { outcome: result.kind, why }
 }

@@ -1,9 +1,10 @@
 import type { KeypadSettings } from '../../contract/settings'
 import { findingOf } from '../checkout/keypad-finding'
 import type { KeypadPort, KeypadStatus } from '../devices/keypad.port'
-import { foreignHolders, type ForeignHolder } from '../devices/hid'
+import type { ForeignHolder } from '../devices/hid'
 import { readRelayCertificate } from '../devices/relay/connect'
 import type { Clock } from '../platform/clock'
+import { otherPrograms } from './other-programs'
 
 /** What 接続テスト has seen. */
 export interface KeypadTestResult {
@@ -13,12 +14,6 @@ export interface KeypadTestResult {
   readonly ms: number
   readonly otherPrograms: readonly ForeignHolder[]
 }
-
-/** A program names itself: nothing of it but plain signs is shown. */
-const plain = ({ pid, name }: ForeignHolder): ForeignHolder => ({
-  pid,
-  name: name.replaceAll(/[^\x20-\x7e]/g, '').slice(0, 40),
-})
 
 const trouble = (word: 'tls-required' | 'relay-unreachable'): KeypadStatus => ({
   kind: 'trouble',
@@ -37,11 +32,11 @@ export async function testKeypad(
   const done = (
     status: KeypadStatus | 'off',
     shownFingerprint: string | null = null,
-    otherPrograms: readonly ForeignHolder[] = [],
+    others: readonly ForeignHolder[] = [],
   ) => ({
     status,
     shownFingerprint,
-    otherPrograms,
+    otherPrograms: others,
     ms: deps.clock.now() - startedAt,
   })
   const relay = { host: values.relayHost, port: values.relayPort }
@@ -53,8 +48,7 @@ export async function testKeypad(
   }
   const port = deps.inUse ?? deps.open()
   const status = port ? await port.status() : 'off'
-  const path = port?.place().usbPath ?? null
-  const others = path === null ? [] : (await foreignHolders(path)).map(plain)
+  const others = await otherPrograms(port)
   if (port !== deps.inUse) await port?.close()
   const changed = status !== 'off' && status.kind === 'trouble' && status.trouble === 'certificate-changed'
   if (!changed) return done(status, null, others)
@@ -64,7 +58,7 @@ export async function testKeypad(
 
 /** The result as the settings page is told. */
 export function testAnswer(result: KeypadTestResult, values: KeypadSettings) {
-  const { status, shownFingerprint, ms, otherPrograms } = result
+  const { status, shownFingerprint, ms } = result
   const finding = findingOf(status, values, shownFingerprint)
   const facts = status === 'off' || status.kind === 'trouble' ? null : status.facts
   return {
@@ -73,6 +67,6 @@ export function testAnswer(result: KeypadTestResult, values: KeypadSettings) {
     firmware: facts?.firmware ?? null,
     ms,
     finding,
-    otherPrograms: [...otherPrograms],
+    otherPrograms: [...result.otherPrograms],
   }
 }

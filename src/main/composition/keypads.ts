@@ -1,9 +1,12 @@
 import type { KeypadSettings } from '../../contract/settings'
 import type { DeskMode } from '../../contract/auth'
-import { hidKeypad } from '../devices/hid/hid-keypad'
+import { hidKeypad, type HidDeviceOptions } from '../devices/hid'
 import type { KeypadPort, KsnMemory } from '../devices/keypad.port'
 import { relayKeypad } from '../devices/relay/relay-keypad'
 import type { Clock } from '../platform/clock'
+
+/** How USB is reached; the system's own way when not told. */
+export type UsbAccess = Pick<HidDeviceOptions, 'binding' | 'read'>
 
 /** The keypad that the settings name, or null when テンキーパッド入力 is OFF. */
 export function keypadOf(
@@ -15,11 +18,13 @@ export function keypadOf(
     lockFolder: string
     seat: string
     pairingCode: string | null
+    usb?: UsbAccess
   },
 ): KeypadPort | null {
   if (!settings.keypadEnabled) return null
   if (settings.connection === 'usb') {
-    return hidKeypad({ clock: deps.clock, ksnMemory: deps.ksnMemory, lockFolder: deps.lockFolder })
+    const { clock, ksnMemory, lockFolder, usb } = deps
+    return hidKeypad({ ...usb, clock, ksnMemory, lockFolder })
   }
   const fingerprint256 = settings.relayFingerprint.trim()
   return relayKeypad({

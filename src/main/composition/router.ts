@@ -21,6 +21,7 @@ import type { CallContext } from '../platform/call-context'
 import type { SaveFile } from '../platform/save-file'
 import type { Desk } from './desk'
 import { testAnswer } from './keypad-test'
+import { otherPrograms } from './other-programs'
 import { probeRelay } from './relay-probe'
 
 export interface RouterDoors {
@@ -85,6 +86,7 @@ export function createRouter(doors: RouterDoors) {
             keypad: keypad.port(),
             contractBlock: () => cardEntryBlock(options),
             keypadRecord: (serial) => findKeypadBySerial(db(), serial),
+            otherPrograms: () => otherPrograms(keypad.port()),
             probeRelay: (settings) => probeRelay(settings, { mode, clock }),
             service: () => checkout().activeService(),
           }

@@ -7,7 +7,18 @@ import { failureOf } from '../failures'
 import type { KeypadPort, KeypadStatus, KeypadTrouble } from '../../devices/keypad.port'
 import type { Clock } from '../../platform/clock'
 import { newId } from '../../platform/ids'
-import { addressOf, bad, begun, fingerprintOf, good, keypadFinding, skipped, stepOf, told } from './findings'
+import {
+  addressOf,
+  bad,
+  begun,
+  fingerprintOf,
+  good,
+  keypadFinding,
+  skipped,
+  stepOf,
+  told,
+  warning,
+} from './findings'
 import { reportText } from './report'
 
 /** What the books say of a keypad. */
@@ -30,6 +41,8 @@ export interface DiagnosisDeps {
   readonly shopId: string
   /** What the contract with the keypad's provider has against a card entry. */
   contractBlock(): Promise<'not-applied' | 'stopped' | null>
+  /** Other programs that have the same USB keypad open; their names are fit to be shown. */
+  otherPrograms(): Promise<readonly { readonly pid: number; readonly name: string }[]>
   keypadRecord(serial: string): Promise<KeypadRecord | null>
   probeRelay(settings: ImportantSettings): Promise<RelayProbe>
   service(): Promise<ServiceChoice>
@@ -66,6 +79,7 @@ function findingOf(
 ): Promise<DiagnosisFinding> | DiagnosisFinding {
   switch (step) {
     case 'cable':
+      return cable(status, deps)
     case 'mode':
     case 'key-level':
       return keypadFinding(step, status, deps.settings.connection === 'relay')
@@ -76,6 +90,19 @@ function findingOf(
     case 'service':
       return service(deps)
   }
+}
+
+/** Programs that read along do not stop an entry, but someone should know of them. */
+async function cable(status: KeypadStatus | 'off', deps: DiagnosisDeps): Promise<DiagnosisFinding> {
+  const found = keypadFinding('cable', status, deps.settings.connection === 'relay')
+  const others = found.state === 'good' ? await deps.otherPrograms() : []
+  if (others.length === 0) return found
+  const names = others.map(({ name, pid }) => `${name}、PID ${pid}`).join(' / ')
+  return warning(
+    'cable',
+    `${found.detail}ほかのプログラム(${names})もこのテンキーを開いています。`,
+    '暗号化された入力が、そのプログラムにも届きます。必要のないプログラムは終了してください。',
+  )
 }
 
 async function registration(status: KeypadStatus | 'off', deps: DiagnosisDeps): Promise<DiagnosisFinding> {

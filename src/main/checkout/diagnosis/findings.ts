@@ -33,6 +33,9 @@ const finding = (
 export const good = (step: DiagnosisStep, detail: string) => finding(step, 'good', detail)
 export const bad = (step: DiagnosisStep, detail: string, action: string) =>
   finding(step, 'bad', detail, action)
+/** It works, but something should be mended. */
+export const warning = (step: DiagnosisStep, detail: string, action: string) =>
+  finding(step, 'warning', detail, action)
 export const skipped = (step: DiagnosisStep, detail: string) => finding(step, 'not-applicable', detail)
 export const begun = (step: DiagnosisStep) => finding(step, 'checking', '')
 

@@ -14,6 +14,7 @@ const STATES: Readonly<Record<DiagnosisState, string>> = {
   waiting: '待ち',
   checking: '確認中',
   good: '正常',
+  warning: '注意',
   bad: '異常',
   'not-applicable': '対象外',
 }
@@ -36,13 +37,14 @@ export interface ReportFacts {
 /** The report as text, for a support desk: no pairing code, no whole fingerprint, no person, no foreign address. */
 export function reportText({ at, mode, version, settings, findings }: ReportFacts): string {
   const faults = findings.filter(({ state }) => state === 'bad').length
+  const warnings = findings.filter(({ state }) => state === 'warning').length
   const lines = [
     'テンキー診断の結果',
     ...(mode === 'training' ? ['【トレーニング】実際の請求は発生しません'] : []),
     `日時: ${tokyo.format(at)}(日本時間)`,
     `プログラム: 受付 ${version}`,
     `接続方法: ${settings.connection === 'usb' ? 'USB' : 'リレー'}`,
-    `結果: ${faults === 0 ? '異常はありません' : `異常 ${faults}件`}`,
+    `結果: ${faults === 0 ? '異常はありません' : `異常 ${faults}件`}${warnings === 0 ? '' : `(注意 ${warnings}件)`}`,
     '',
   ]
   for (const [index, { step, state, detail, action }] of findings.entries()) {

@@ -70,7 +70,11 @@ export function settingsRouter(door: SettingsDoor) {
       if (fields.length > 0) throw new Refusal('INVALID_FIELDS', { fields })
       return door.testKeypad(input.values, relayPairingCode)
     }),
-    setHidMode: os.setHidMode.handler(() => door.setHidMode()),
+    setHidMode: os.setHidMode.handler(async () => {
+      const { value } = await readImportant(door.db())
+      if (value.connection !== 'usb') throw new Refusal('NOT_USB')
+      return door.setHidMode()
+    }),
     strandedBy: os.strandedBy.handler(({ input }) => strandedBy(door.db(), input.serviceId)),
   })
 }

@@ -3,6 +3,7 @@ import { IconCopy, IconDeviceFloppy, IconPrinter } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { DiagnosisState } from '../../../../contract/diagnosis'
 import { api, describeError } from '../../lib/client'
 import { Dialog } from '../../ui/dialog'
 import { ErrorPanel } from '../../ui/states'
@@ -17,11 +18,12 @@ const OVER_POPUP = 300
 
 function Conclusion({ run }: { run: DiagnosisRun }) {
   const { t } = useTranslation('diagnosis')
-  const faults = run.findings.filter(({ state }) => state === 'bad').length
-  const word = run.error !== null ? 'broken' : run.report === null ? 'running' : faults === 0 ? 'good' : 'bad'
+  const count = (wanted: DiagnosisState) => run.findings.filter(({ state }) => state === wanted).length
+  const worst = count('bad') > 0 ? 'bad' : count('warning') > 0 ? 'warning' : 'good'
+  const word = run.error !== null ? 'broken' : run.report === null ? 'running' : worst
   return (
     <p className={styles.conclusion} role="status" data-state={word}>
-      {t(`conclusion.${word}`, { count: faults })}
+      {t(`conclusion.${word}`, { count: count(worst) })}
     </p>
   )
 }

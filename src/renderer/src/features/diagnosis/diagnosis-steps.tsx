@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core'
-import { IconAlertTriangle, IconCheck, IconMinus } from '@tabler/icons-react'
+import { IconAlertCircle, IconAlertTriangle, IconCheck, IconMinus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { DiagnosisFinding, DiagnosisState } from '../../../../contract/diagnosis'
 import styles from './diagnosis.module.css'
@@ -12,6 +12,8 @@ function StateIcon({ state }: { state: DiagnosisState }) {
       return <Loader size={16} />
     case 'good':
       return <IconCheck size={18} stroke={2.6} />
+    case 'warning':
+      return <IconAlertCircle size={18} stroke={2.2} />
     case 'bad':
       return <IconAlertTriangle size={18} stroke={2.2} />
     case 'not-applicable':

@@ -13,6 +13,8 @@ export interface FieldsProps {
   readonly change: Change
   readonly faults: Faults
   readonly disabled: boolean
+  /** As it is kept, whatever stands in the form. */
+  readonly keptConnection: FormValues['connection']
   /** A pairing code of the relay is registered at this PC. */
   readonly isPaired: boolean
 }
@@ -130,6 +132,7 @@ export function KeypadFields(form: FieldsProps) {
       <NumberField {...form} name="entryTimeoutSeconds" label={t('timeout')} min={15} max={300} />
       <KeypadTest
         values={values}
+        keptConnection={form.keptConnection}
         disabled={disabled}
         onTakeFingerprint={(fingerprint) => change('relayFingerprint', fingerprint)}
       />

@@ -1,13 +1,15 @@
 import { Alert, Button, Text } from '@mantine/core'
 import { ORPCError } from '@orpc/client'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { KeypadSettings } from '../../../../contract/settings'
 import { openDiagnosis } from '../diagnosis/diagnosis-store'
-import { api, describeError, type client } from '../../lib/client'
-import { HidMode } from './hid-mode'
+import { api, describeError } from '../../lib/client'
+import { HidMode, type HidModeEnd } from './hid-mode'
 import styles from './settings.module.css'
+import { Finding, OtherPrograms, Reached } from './test-result'
 import type { FormValues } from './use-settings-form'
 
 const Faults = z.object({ fields: z.array(z.object({ message: z.string() })) })
@@ -18,77 +20,72 @@ function sentencesOf(error: unknown): string[] {
   return parsed.success ? parsed.data.fields.map((fault) => fault.message) : [describeError(error).message]
 }
 
-type Tested = Awaited<ReturnType<typeof client.settings.testKeypad>>
-
 interface KeypadTestProps {
   readonly values: FormValues
+  readonly keptConnection: FormValues['connection']
   readonly disabled: boolean
   readonly onTakeFingerprint: (fingerprint: string) => void
 }
 
-/** Pairs of hex digits, as the relay and certificate tools print them. */
-const inPairs = (fingerprint: string): string => fingerprint.match(/../g)?.join(':') ?? fingerprint
-
-/** Two lines of sixteen pairs: a person compares them with the relay's screen. */
-const inLines = (fingerprint: string): string => inPairs(fingerprint).replace(/^(.{47}):/, '$1:\n')
-
-/** What stands in the way, what to do, and the certificate that the relay showed. */
-function Finding({
-  finding,
-  ms,
-  connection,
-  onTakeFingerprint,
-}: Pick<KeypadTestProps, 'onTakeFingerprint'> & {
-  finding: NonNullable<Tested['finding']>
-  ms: number
-  connection: FormValues['connection']
-}) {
+/** Says what the keypad's lamp says of a keypad that types, before any test. */
+function TypingNow({ onHidMode }: { onHidMode: (end: HidModeEnd) => void }) {
   const { t } = useTranslation('settings')
-  const { shownFingerprint } = finding
   return (
-    <Alert color="red" py="xs" c="var(--mantine-color-text)" data-cause={finding.cause}>
+    <Alert color="red" py="xs" mt={8} c="var(--mantine-color-text)" data-cause="keyboard-mode">
       <Text size="sm" fw={600}>
-        {finding.finding}
+        {t('hidMode.lamp')}
       </Text>
-      <Text size="sm">{finding.next}</Text>
-      {finding.cause === 'keyboard-mode' && connection === 'usb' && <HidMode />}
-      {shownFingerprint !== null && (
-        <>
-          <Text size="sm" mt={4}>
-            {t('shownFingerprint')}
-          </Text>
-          <Text className={styles.shown ?? ''}>{inLines(shownFingerprint)}</Text>
-          <Button
-            variant="default"
-            size="xs"
-            my={4}
-            onClick={() => onTakeFingerprint(inPairs(shownFingerprint))}
-          >
-            {t('takeFingerprint')}
-          </Button>
-        </>
-      )}
-      <Text size="sm" c="dimmed">
-        {t('testAfter', { ms })}
-      </Text>
+      <HidMode isUsbKept onEnd={onHidMode} />
     </Alert>
   )
 }
 
-/** 接続テスト with the values as they stand in the form; nothing is kept. */
-export function KeypadTest({ values, disabled, onTakeFingerprint }: KeypadTestProps) {
-  const { t } = useTranslation('settings')
+function useKeypadTest(keptConnection: FormValues['connection']) {
   const test = useMutation(api.settings.testKeypad.mutationOptions())
+  const lamp = useQuery(api.keypad.lamp.queryOptions())
+  const [hidMode, setHidMode] = useState<HidModeEnd | null>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    // What was pressed is gone with the finding; the next thing to press is the test.
+    if (hidMode !== null) button.current?.focus()
+  }, [hidMode])
+  const isTyping = keptConnection === 'usb' && lamp.data?.failure?.cause === 'keyboard-mode'
+  return {
+    test,
+    button,
+    hidMode,
+    start: (values: Parameters<typeof test.mutate>[0]) => {
+      setHidMode(null)
+      test.mutate(values)
+    },
+    onHidMode: (end: HidModeEnd) => {
+      test.reset()
+      setHidMode(end)
+    },
+    isTypingNow: test.isIdle && hidMode === null && isTyping,
+  }
+}
+
+/** 接続テスト with the values as they stand in the form; nothing is kept. */
+export function KeypadTest({ values, keptConnection, disabled, onTakeFingerprint }: KeypadTestProps) {
+  const { t } = useTranslation('settings')
+  const { test, button, hidMode, start, onHidMode, isTypingNow } = useKeypadTest(keptConnection)
   const parsed = KeypadSettings.safeParse(values)
   const { data } = test
+  const usb = { isTested: test.variables?.values.connection === 'usb', isKept: keptConnection === 'usb' }
+  const takeFingerprint = (fingerprint: string) => {
+    onTakeFingerprint(fingerprint)
+    test.reset()
+  }
   return (
     <div className={styles.test}>
       <Button
+        ref={button}
         variant="default"
         disabled={disabled || !parsed.success}
         loading={test.isPending}
         onClick={() =>
-          parsed.success && test.mutate({ values: parsed.data, relayPairingCode: values.relayPairingCode })
+          parsed.success && start({ values: parsed.data, relayPairingCode: values.relayPairingCode })
         }
       >
         {t('test')}
@@ -97,45 +94,33 @@ export function KeypadTest({ values, disabled, onTakeFingerprint }: KeypadTestPr
         {t('diagnosis')}
       </Button>
       <div role="status">
-        {test.isIdle && (
+        {test.isIdle && hidMode === null && (
           <Text size="sm" c="dimmed" mt={8}>
             {t('testNote')} {t('diagnosisNote')}
           </Text>
+        )}
+        {isTypingNow && <TypingNow onHidMode={onHidMode} />}
+        {test.isIdle && hidMode !== null && (
+          <Alert color="accent" py="xs" c="var(--mantine-color-text)" data-hid-mode={hidMode}>
+            {t(`hidMode.outcome.${hidMode}`)}
+          </Alert>
         )}
         {test.isError && (
           <Alert color="red" py="xs" c="var(--mantine-color-text)">
             {sentencesOf(test.error).join(' ')}
           </Alert>
         )}
-        {data?.ok === true && (
-          <Alert color="accent" py="xs" c="var(--mantine-color-text)" data-test-ok>
-            <Text size="sm" fw={600}>
-              {t('testOk', { ms: data.ms })}
-            </Text>
-            <Text size="sm">
-              {t('testDevice', {
-                serial: data.serial ?? t('unknown'),
-                firmware: data.firmware ?? t('unknown'),
-              })}
-            </Text>
-            {data.otherPrograms.map(({ pid, name }) => (
-              <Text key={pid} size="sm" c="var(--mantine-color-error)">
-                {t('otherProgram', { name, pid })}
-              </Text>
-            ))}
-          </Alert>
-        )}
+        {data?.ok === true && <Reached {...data} />}
         {data?.finding && (
           <Finding
             finding={data.finding}
             ms={data.ms}
-            connection={values.connection}
-            onTakeFingerprint={(fingerprint) => {
-              onTakeFingerprint(fingerprint)
-              test.reset()
-            }}
+            usb={usb}
+            onTakeFingerprint={takeFingerprint}
+            onHidMode={onHidMode}
           />
         )}
+        {data && <OtherPrograms programs={data.otherPrograms} />}
       </div>
     </div>
   )

@@ -92,7 +92,9 @@ export function SettingsForm({ stored, writable }: { stored: StoredSettings; wri
   const { t } = useTranslation('settings')
   const form = useSettingsForm(stored)
   const { values, change, faults, kept, isPaired, isChanged, isSaving, stale } = form
-  const fields = { values, change, faults, isPaired, defaults: stored.defaults, disabled: !writable }
+  const keptConnection = kept.connection
+  const disabled = !writable
+  const fields = { values, change, faults, isPaired, keptConnection, defaults: stored.defaults, disabled }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     form.save()

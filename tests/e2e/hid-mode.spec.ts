@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
+import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+
+/** 接続テスト with a keypad on USB that types, and with one that another program listens to. Only the USB bus is not real. */
+const ROOT = resolve(import.meta.dirname, '../..')
+const SHOTS = resolve(ROOT, 'out/screens')
+const SIZES = [
+  { width: 1920, height: 1080 },
+  { width: 1366, height: 768 },
+]
+const WRITE = '000253230130034000'
+
+let desk: DeskUnderTest
+let device: string
+
+test.beforeAll(async () => {
+  mkdirSync(SHOTS, { recursive: true })
+  desk = await openDesk()
+  device = join(desk.folder, 'hidraw')
+  writeFileSync(device, '')
+  await plugTypingKeypad()
+  await signIn(desk.page)
+})
+test.afterAll(() => desk.close())
+
+/** Puts a keypad that types on the bus that main sees; it comes back in HID mode once it has been written to. */
+const plugTypingKeypad = () =>
+  desk.app.evaluate(
+    (_, [path, root]) => {
+      const hid = process.getBuiltinModule('node:module').createRequire(`${root}/package.json`)('node-hid')
+      const sent: string[] = []
+      Reflect.set(globalThis, 'hidWritesForTest', sent)
+      const interfaceOf = (typing: boolean) => ({
+        vendorId: 0x0acd,
+        productId: typing ? 0x2620 : 0x2610,
+        product: 'ID TECH SREDKey',
+        path,
+        usagePage: typing ? 1 : 0xff00,
+        usage: typing ? 6 : 1,
+      })
+      const handle = {
+        on: () => undefined,
+        close: async () => undefined,
+        sendFeatureReport: async (data: Buffer) => {
+          if (data[2] === 0x53) sent.push(data.toString('hex'))
+          return data.length
+        },
+        getFeatureReport: async () => Buffer.from([0, sent.length > 0 ? 0x06 : 0x15, 0, 0, 0, 0, 0, 0, 0]),
+      }
+      hid.devicesAsync = async () => [interfaceOf(sent.length === 0)]
+      hid.HIDAsync.open = async () => handle
+    },
+    [device, ROOT] as const,
+  )
+
+const dialog = () => desk.page.getByRole('dialog', { name: 'HIDモードに切り替えますか' })
+const offer = () => desk.page.getByRole('button', { name: 'HIDモードに切り替える' })
+const connectionTest = () => desk.page.getByRole('button', { name: '接続テスト' })
+
+async function shoot(name: string): Promise<void> {
+  for (const { width, height } of SIZES) {
+    await resize(desk, width, height)
+    await settled(desk.page)
+    expect(await layoutFaults(desk.page)).toEqual([])
+    expect(await axeFaults(desk.page)).toEqual([])
+    await desk.page.screenshot({ path: join(SHOTS, `${name}-${width}.png`) })
+  }
+}
+
+test('a keypad that types is switched with the consent of its provider, and then found', async () => {
+  const { page, app } = desk
+  const writes = () => app.evaluate(() => Reflect.get(globalThis, 'hidWritesForTest') as string[])
+  await page.getByRole('link', { name: '設定', exact: true }).click()
+  await page.getByRole('radio', { name: 'USB(このパソコンに接続)' }).check()
+  await connectionTest().press('Enter')
+  await expect(page.locator('[data-cause="keyboard-mode"]')).toContainText('USB」にして設定を保存すると')
+  await expect(offer()).toBeHidden()
+  await page.getByRole('button', { name: '設定を保存' }).press('Enter')
+  await expect(page.getByText('設定を保存しました。')).toBeVisible()
+
+  const lamp = page.getByTestId('keypad-lamp')
+  await expect(lamp).toHaveAttribute('data-state', 'trouble')
+  await expect(offer()).toBeVisible()
+  await shoot('hid-mode-offer')
+  await page.getByRole('link', { name: 'ホーム', exact: true }).click()
+  await lamp.press('Enter')
+  await page.getByRole('link', { name: '重要項目設定' }).press('Enter')
+  await expect(page.locator('[data-cause="keyboard-mode"]')).toContainText('このパソコンのテンキー')
+  await shoot('hid-mode-lamp')
+  await offer().press('Enter')
+  await expect(dialog().getByRole('checkbox', { name: '提供元の承諾を得ています' })).toBeFocused()
+  await dialog().getByRole('button', { name: '切り替える', exact: true }).press('Enter')
+  await expect(dialog().getByText('チェックを入れてください。', { exact: false })).toBeVisible()
+  expect(await writes()).toEqual([])
+  await shoot('hid-mode-dialog')
+
+  await page.keyboard.press('Escape')
+  await expect(dialog()).toBeHidden()
+  await offer().press('Enter')
+  await dialog().getByRole('checkbox').press('Space')
+  await dialog().getByRole('button', { name: '切り替える', exact: true }).press('Enter')
+  await expect(page.getByText('切り替えました。数秒後にもう一度接続テストをしてください。')).toBeVisible()
+  expect(await writes()).toEqual([WRITE])
+  await expect(connectionTest()).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('[data-test-ok]')).toBeVisible()
+})
+
+test('a program that has the keypad open is named in the test and in 診断', async () => {
+  test.skip(process.platform !== 'linux', 'only there several programs may open it')
+  const { page } = desk
+  const program = spawn('sh', ['-c', 'exec 3<"$0"; echo open; read line', device])
+  await once(program.stdout, 'data')
+  await connectionTest().press('Enter')
+  await expect(page.locator('[data-other-programs]')).toContainText(`(sh、PID ${program.pid})`)
+  await shoot('keypad-shared')
+  await page.getByRole('button', { name: '診断' }).press('Enter')
+  await expect(page.locator('[data-step="cable"]')).toHaveAttribute('data-state', 'warning')
+  await expect(page.getByRole('dialog', { name: '診断' })).toContainText('注意')
+  await shoot('diagnosis-shared')
+  await page.keyboard.press('Escape')
+
+  const exit = once(program, 'exit')
+  program.stdin.end()
+  await exit
+  await connectionTest().press('Enter')
+  await expect(page.locator('[data-other-programs]')).toBeHidden()
+})
