@@ -12,6 +12,9 @@ const MAX_PREPARED = 500
 const CHECKPOINT_IDLE_MS = 300
 const MAX_WAL_PAGES = 10_000
 
+/** After this long the answers that are there are sent, one by one. */
+const SLOW_MS = 2
+
 class Expectation extends Error {
   readonly index: number
   constructor(index: number) {
@@ -95,15 +98,29 @@ function checkpointWhenIdle(): void {
 
 /** Requests are answered in the order in which they come, so that a transaction is never interleaved. */
 let last: Promise<void> = Promise.resolve()
-parentPort?.on('message', (request: WireRequest) => {
+parentPort?.on('message', (requests: readonly WireRequest[]) => {
   last = last.then(async () => {
-    try {
-      const results = await answer(request)
-      parentPort?.postMessage({ id: request.id, ok: true, results } satisfies WireAnswer)
-    } catch (error) {
-      parentPort?.postMessage(refusal(request.id, error))
+    const from = performance.now()
+    let answers: WireAnswer[] = []
+    const send = () => {
+      if (answers.length > 0) parentPort?.postMessage(answers)
+      answers = []
     }
-    if (request.kind === 'close') parentPort?.close()
+    for (const request of requests) {
+      answers.push(await answerTo(request))
+      // Whoever asked first does not wait for a long answer to somebody else.
+      if (performance.now() - from > SLOW_MS) send()
+    }
+    send()
+    if (requests.some(({ kind }) => kind === 'close')) parentPort?.close()
     else checkpointWhenIdle()
   })
 })
+
+async function answerTo(request: WireRequest): Promise<WireAnswer> {
+  try {
+    return { id: request.id, ok: true, results: await answer(request) }
+  } catch (error) {
+    return refusal(request.id, error)
+  }
+}
