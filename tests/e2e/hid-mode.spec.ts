@@ -90,6 +90,7 @@ test('a keypad that types is switched with the consent of its provider, and then
   await page.getByRole('link', { name: 'ホーム', exact: true }).click()
   await lamp.press('Enter')
   await page.getByRole('link', { name: '重要項目設定' }).press('Enter')
+  await expect(page.getByRole('link', { name: 'テンキー一覧を開く' })).toHaveCount(0)
   await expect(page.locator('[data-cause="keyboard-mode"]')).toContainText('このパソコンのテンキー')
   await shoot('hid-mode-lamp')
   await offer().press('Enter')

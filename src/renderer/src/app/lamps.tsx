@@ -1,6 +1,6 @@
 import { Button, Popover, Stack, Text } from '@mantine/core'
 import { IconDeviceTablet, IconWorld } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { useState, type MouseEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import styles from './shell.module.css'
@@ -17,8 +17,22 @@ interface LampProps {
 
 /** A lamp with its word; a click says why it is as it is and what to do. */
 function Lamp({ name, state, word, icon, testId, children }: LampProps) {
+  const [opened, setOpened] = useState(false)
+  /** A link leads away: what it stood in goes. */
+  const followed = ({ target }: MouseEvent) => {
+    if (target instanceof Element && target.closest('a') !== null) setOpened(false)
+  }
   return (
-    <Popover width={360} position="bottom-end" withArrow shadow="md" trapFocus withinPortal={false}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      width={360}
+      position="bottom-end"
+      withArrow
+      shadow="md"
+      trapFocus
+      withinPortal={false}
+    >
       <Popover.Target>
         <Button
           variant="default"
@@ -28,13 +42,14 @@ function Lamp({ name, state, word, icon, testId, children }: LampProps) {
           rightSection={<span className={styles.dot} data-state={state} aria-hidden="true" />}
           data-testid={testId}
           data-state={state}
+          onClick={() => setOpened((was) => !was)}
         >
           {name}
           <strong>{word}</strong>
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={`${name} ${word}`}>
-        <Stack gap={6} data-autofocus tabIndex={-1}>
+        <Stack gap={6} data-autofocus tabIndex={-1} onClick={followed}>
           {children}
         </Stack>
       </Popover.Dropdown>
