@@ -28,6 +28,8 @@ const ROWS_BEFORE_END = 20
 
 interface DataTableProps<T extends object> {
   readonly label: string
+  /** What the rows are chosen by: another one begins at the top, with its first row. */
+  readonly view: string
   /** Name under which the opened row is remembered: the address of the list. */
   readonly list: string
   /** Undefined while the first page is on its way. */
@@ -54,6 +56,7 @@ interface DataTableProps<T extends object> {
 export function DataTable<T extends object>(props: DataTableProps<T>) {
   const {
     label,
+    view,
     list,
     rows,
     columns,
@@ -84,6 +87,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const { active, onRowFocus, onKeyDown } = useRowFocus({
     box,
     list,
+    view,
     rowIds: model.map((row) => row.id),
     scrollTo: (index) => virtual.scrollToIndex(index),
     open,
@@ -95,7 +99,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   }, [lastDrawn, model.length, onNearEnd])
   useEffect(() => {
     box.current?.scrollTo({ top: 0 })
-  }, [props.sort?.by, props.sort?.descending])
+  }, [view, props.sort?.by, props.sort?.descending])
   const side = (id: string) => (numeric.includes(id) ? styles.num : undefined)
   const above = drawn[0]?.start ?? 0
   const below = virtual.getTotalSize() - (drawn.at(-1)?.end ?? 0)

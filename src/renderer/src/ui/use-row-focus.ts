@@ -28,16 +28,24 @@ export function rowAfterKey(key: string, at: number, count: number): number | nu
 interface RowFocus {
   readonly box: RefObject<HTMLElement | null>
   readonly list: string
+  /** What the rows are chosen by. */
+  readonly view: string
   readonly rowIds: readonly string[]
   readonly scrollTo: (index: number) => void
   readonly open: (index: number) => void
 }
 
 /** One row of a list takes the focus; arrows move it, Enter opens. Comes back to the row that was opened last. */
-export function useRowFocus({ box, list, rowIds, scrollTo, open }: RowFocus) {
+export function useRowFocus({ box, list, view, rowIds, scrollTo, open }: RowFocus) {
   const [active, setActive] = useState<{ id: string; index: number } | null>(null)
   const [wanted, setWanted] = useState<number | null>(null)
   const [isFirst, setIsFirst] = useState(true)
+  const [seenView, setSeenView] = useState(view)
+  if (seenView !== view) {
+    setSeenView(view)
+    setActive(null)
+    setWanted(null)
+  }
   // A list that changes by itself may move the row: the focus belongs to the row, not to its place.
   const found = active === null ? 0 : rowIds.indexOf(active.id)
   const at = Math.min(found < 0 ? (active?.index ?? 0) : found, Math.max(0, rowIds.length - 1))

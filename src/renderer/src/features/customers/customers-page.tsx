@@ -109,7 +109,7 @@ export function CustomersPage() {
         <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />
       )}
       <DataTable
-        key={text}
+        view={text}
         label={t('title')}
         list="/customers"
         rows={rows}

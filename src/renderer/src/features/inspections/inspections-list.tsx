@@ -137,7 +137,7 @@ export function InspectionsList({ state }: { state: InspectionViewState }) {
         <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />
       )}
       <DataTable
-        key={inspectionsAddress({ view: 'list', month: null, filter: { ...filter, text } })}
+        view={inspectionsAddress({ view: 'list', month: null, filter: { ...filter, text } })}
         label={t('title')}
         list="/inspections"
         rows={rows}

@@ -83,7 +83,7 @@ export function KeypadsPage() {
         <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />
       )}
       <DataTable
-        key={JSON.stringify(filter)}
+        view={JSON.stringify(filter)}
         label={t('title')}
         list="/keypads"
         rows={rows}

@@ -54,7 +54,7 @@ export function OrdersPage() {
         <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />
       )}
       <DataTable
-        key={addressOf({ ...filter, text })}
+        view={addressOf({ ...filter, text })}
         label={t('title')}
         list="/orders"
         rows={rows}
