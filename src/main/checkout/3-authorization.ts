@@ -8,7 +8,7 @@ import { Refusal } from '../platform/refusal'
 import type { ActiveService, Actor, CheckoutDeps } from './deps'
 import type { CheckoutRow } from './drafts'
 import { nextTransactionNumber } from './numbers'
-import { settleAuthorization } from './settle'
+import { settleAuthorization, type StoredVerdict } from './settle'
 
 const insertPayment = preparedInsert('payment')
 const insertOperation = preparedInsert('payment_operation')
@@ -41,11 +41,17 @@ interface Intent {
   readonly idempotencyKey: string
 }
 
+export interface Authorized {
+  readonly answer: AuthorizeResult
+  /** Null when the answer is lost, or was stored by somebody else. */
+  readonly stored: StoredVerdict | null
+}
+
 /**
  * Step 3: 与信. The attempt is written as 結果不明 and committed, then the service is asked, then the answer is
  * stored. Two attempts at once cannot both be written: the database allows one live payment a checkout.
  */
-export async function authorize(deps: CheckoutDeps, attempt: Attempt): Promise<AuthorizeResult> {
+export async function authorize(deps: CheckoutDeps, attempt: Attempt): Promise<Authorized> {
   const intent = await storeIntent(deps, attempt)
   deps.onStep?.('intent-stored', attempt.row.id)
   const request = {
@@ -60,9 +66,9 @@ export async function authorize(deps: CheckoutDeps, attempt: Attempt): Promise<A
   deps.onStep?.('request-handed-over', attempt.row.id)
   const answer = await answered
   deps.onStep?.('answer-received', attempt.row.id)
-  await settleAuthorization(deps, { checkoutId: attempt.row.id, ...intent }, answer)
+  const stored = await settleAuthorization(deps, { checkoutId: attempt.row.id, ...intent }, answer)
   deps.onStep?.('answer-stored', attempt.row.id)
-  return answer
+  return { answer, stored }
 }
 
 async function storeIntent(deps: CheckoutDeps, attempt: Attempt): Promise<Intent> {

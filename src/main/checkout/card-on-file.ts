@@ -96,7 +96,7 @@ export async function registerCard(
     return viewOf(deps, row.id, failureOf('card-of-other-service'))
   }
   const amount = amountOfCheck(choice.active)
-  const answer = await authorize(deps, { row, card, amount, active: choice.active, actor })
+  const { answer } = await authorize(deps, { row, card, amount, active: choice.active, actor })
   switch (answer.kind) {
     case 'declined':
       return viewOf(deps, row.id, declineOf(answer.code))

@@ -13,6 +13,7 @@ import {
   readForm,
   saveDraft,
   standingHold,
+  warmForm,
   type CheckoutRow,
   type PaymentRow,
 } from './drafts'
@@ -22,6 +23,7 @@ import { changeOrder } from './order-change'
 import { quoteOf } from './pricing'
 import { readBackOf } from './read-back'
 import { inquirePayment } from './reconcile'
+import type { StoredVerdict } from './settle'
 import { viewOf } from './view'
 import { releaseSuperseded, voidAuthorization } from './void'
 
@@ -53,15 +55,14 @@ export async function proceed(
   version: number,
 ): Promise<CheckoutView> {
   deps.onStep?.('proceed-received', checkoutId)
+  const warm = warmForm(deps, checkoutId, version)
+  // Asked beside the draft's own rows. When these refuse, nobody looks at what came of it.
+  const early = warm && assess(deps, warm.draft, warm.form)
+  early?.catch(() => undefined)
   const [row, live] = await Promise.all([loadCheckout(deps, checkoutId), currentPayment(deps, checkoutId)])
   expectStage(row, version, 'editing')
-  const form = readForm(deps, row)
-  const quoting = quoteOf(deps, form, row)
-  const [quote, checked, standing] = await Promise.all([
-    quoting,
-    checkForm(deps, row, form, quoting),
-    standingOf(deps, row),
-  ])
+  const form = warm?.form ?? readForm(deps, row)
+  const [quote, checked, standing] = await (early ?? assess(deps, row, form))
   if ('faults' in checked) throw new Refusal('INVALID_FORM', { fields: checked.faults })
   if (live?.status === 'unknown') return viewOf(deps, checkoutId, failureOf('result-unknown'))
   const enough = standing !== null && holds(standing, checked.ok, quote.total)
@@ -71,8 +72,15 @@ export async function proceed(
     if (failure) return viewOf(deps, checkoutId, failure)
   }
   if (!checked.ok.card || enough) return openReadBack(deps, row)
-  const failure = await authorizeCard(deps, actor, row, checked.ok.card, quote.total)
-  return viewOf(deps, checkoutId, failure ?? undefined, { form, quote, checked: checked.ok })
+  const { failure, stored } = await authorizeCard(deps, actor, row, checked.ok.card, quote.total)
+  const known = { form, quote, checked: checked.ok, stored }
+  return viewOf(deps, checkoutId, failure ?? undefined, known)
+}
+
+/** What a form comes to, whether it is whole, and what its order stands on already: asked side by side. */
+function assess(deps: CheckoutDeps, draft: Pick<CheckoutRow, 'id' | 'order_id'>, form: CheckoutForm) {
+  const quoting = quoteOf(deps, form, draft)
+  return Promise.all([quoting, checkForm(deps, draft, form, quoting), standingOf(deps, draft)])
 }
 
 /** True when the hold that stands is for this very card and amount: then it is used again. */
@@ -80,8 +88,10 @@ const holds = (payment: PaymentRow, form: CheckedForm, total: number): boolean =
   form.card !== null && payment.card_id === form.card.id && payment.amount === total
 
 /** The hold of the order that is being changed. It stays until the changed order stands. */
-const standingOf = async (deps: CheckoutDeps, row: CheckoutRow): Promise<PaymentRow | null> =>
-  row.order_id === null ? null : standingHold(deps, row.order_id)
+const standingOf = async (
+  deps: CheckoutDeps,
+  row: Pick<CheckoutRow, 'order_id'>,
+): Promise<PaymentRow | null> => (row.order_id === null ? null : standingHold(deps, row.order_id))
 
 /** No second 与信 before the first is known to be gone. */
 async function releaseFirst(deps: CheckoutDeps, live: PaymentRow): Promise<Failure | null> {
@@ -101,20 +111,21 @@ async function authorizeCard(
   row: CheckoutRow,
   card: NonNullable<CheckedForm['card']>,
   amount: number,
-): Promise<Failure | null> {
+): Promise<{ failure: Failure | null; stored: StoredVerdict | null }> {
+  const unasked = (failure: Failure) => ({ failure, stored: null })
   const choice = await deps.activeService()
-  if (!choice.ready) return failureOf(choice.cause)
+  if (!choice.ready) return unasked(failureOf(choice.cause))
   const { active } = choice
-  if (card.service !== active.service.id) return failureOf('card-of-other-service')
-  if (amount > LARGEST_AMOUNT) return declineOf('208')
-  const answer = await authorize(deps, { row, card, amount, active, actor })
+  if (card.service !== active.service.id) return unasked(failureOf('card-of-other-service'))
+  if (amount > LARGEST_AMOUNT) return unasked(declineOf('208'))
+  const { answer, stored } = await authorize(deps, { row, card, amount, active, actor })
   switch (answer.kind) {
     case 'approved':
-      return null
+      return { failure: null, stored }
     case 'declined':
-      return declineOf(answer.code)
+      return { failure: declineOf(answer.code), stored }
     case 'trouble':
-      return failureOf(answer.sent ? 'result-unknown' : `service-${answer.cause}`)
+      return { failure: failureOf(answer.sent ? 'result-unknown' : `service-${answer.cause}`), stored }
   }
 }
 
@@ -175,12 +186,9 @@ export async function confirm(
   if (row.status === 'completed') return viewOf(deps, checkoutId)
   expectStage(row, version, 'read-back')
   const form = readForm(deps, row)
-  const quoting = quoteOf(deps, form, row)
-  const [quote, checked, payment, standing] = await Promise.all([
-    quoting,
-    checkForm(deps, row, form, quoting),
+  const [[quote, checked, standing], payment] = await Promise.all([
+    assess(deps, row, form),
     currentPayment(deps, checkoutId),
-    standingOf(deps, row),
   ])
   const held = payment?.status === 'authorized' ? payment : null
   const paying = held ?? standing

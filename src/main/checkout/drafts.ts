@@ -59,6 +59,35 @@ export function openForm(deps: CheckoutDeps, row: CheckoutRow): CheckoutForm | n
 export const readForm = (deps: CheckoutDeps, row: CheckoutRow): CheckoutForm =>
   openForm(deps, row) ?? EMPTY_FORM
 
+/** A form as it was just kept, so that 確認画面に進む need not open it again. */
+export interface WarmForm {
+  readonly version: number
+  readonly draft: Pick<CheckoutRow, 'id' | 'order_id'>
+  readonly form: CheckoutForm
+}
+
+/** Drafts that one seat may have in hand at a time. */
+const WARM_FORMS = 32
+
+const warmForms = new WeakMap<object, Map<string, WarmForm>>()
+
+function keepWarm(deps: CheckoutDeps, warm: WarmForm): void {
+  const forms = warmForms.get(deps.box) ?? new Map<string, WarmForm>()
+  warmForms.set(deps.box, forms)
+  forms.delete(warm.draft.id)
+  forms.set(warm.draft.id, warm)
+  for (const oldest of forms.size > WARM_FORMS ? forms.keys() : []) {
+    forms.delete(oldest)
+    break
+  }
+}
+
+/** The form of this very version when this seat kept it last. What it leads to is only used if the row agrees. */
+export function warmForm(deps: CheckoutDeps, checkoutId: string, version: number): WarmForm | null {
+  const warm = warmForms.get(deps.box)?.get(checkoutId)
+  return warm?.version === version ? warm : null
+}
+
 /** Refuses when the screen has not seen the latest version, or the checkout is past that stage. */
 export function expectStage(row: CheckoutRow, version: number, ...stages: CheckoutRow['status'][]): void {
   if (!stages.includes(row.status)) throw new Refusal('WRONG_STAGE')
@@ -85,7 +114,9 @@ export async function saveDraft(
     .where('version', '=', row.version)
     .where('status', '=', 'editing')
     .executeTakeFirst()
-  if (Number(saved.numUpdatedRows) === 1) return
+  if (Number(saved.numUpdatedRows) === 1) {
+    return keepWarm(deps, { version: row.version + 1, draft: { id: row.id, order_id: row.order_id }, form })
+  }
   const current = await loadCheckout(deps, row.id)
   throw new Refusal('STALE', { version: current.version })
 }

@@ -125,9 +125,14 @@ function shipToOf(
   return shipTo
 }
 
-async function slotOf(deps: CheckoutDeps, form: CheckoutForm, today: string, faults: FieldFault[]) {
+/** The slots of the day that the form asks for, asked for beside everything else. */
+const slotsAsked = async (deps: CheckoutDeps, { slotCode, deliverOn }: CheckoutForm) =>
+  slotCode === null || deliverOn === null ? null : slotsOn(deps, deliverOn)
+
+type Slots = Awaited<ReturnType<typeof slotsOn>>
+
+function slotOf(form: CheckoutForm, slots: Slots, faults: FieldFault[]): Slots[number] | null {
   if (form.slotCode === null) return null
-  const slots = await slotsOn(deps, form.deliverOn ?? today)
   const slot = slots.find((row) => row.code === form.slotCode)
   if (slot) return slot
   faults.push({ path: 'slotCode', message: 'この時間帯は指定できません。選び直してください。' })
@@ -194,10 +199,11 @@ export async function checkForm(
 ): Promise<FormCheck> {
   const faults: FieldFault[] = []
   const cardFaults: FieldFault[] = []
-  const [customer, card, quote] = await Promise.all([
+  const [customer, card, quote, dated] = await Promise.all([
     customerOf(deps, form, faults),
     cardOf(deps, form, checkout, cardFaults),
     quoting,
+    slotsAsked(deps, form),
   ])
   if (checkout.order_id !== null && customer?.id !== (await customerOfOrder(deps, checkout.order_id))) {
     faults.push({ path: 'customer', message: '注文の変更では、お客様を変えられません。' })
@@ -215,7 +221,8 @@ export async function checkForm(
       message: `お届け日は${window.earliest}から${window.latest}までの間で指定してください。`,
     })
   }
-  const slot = await slotOf(deps, form, window.earliest, faults)
+  const slots = dated ?? (form.slotCode === null ? [] : await slotsOn(deps, window.earliest))
+  const slot = slotOf(form, slots, faults)
   faults.push(...cardFaults)
   const { method } = form.payment
   if (method === null) faults.push({ path: 'payment.method', message: 'お支払方法を選択してください。' })

@@ -1,14 +1,21 @@
-import type { DeskDatabase, Statement } from '../db/open-database'
+import { ExpectationFailed } from '../db/errors'
 import { prepared } from '../db/prepared'
 import type { AuthorizeResult, InquiryResult } from '../gateways/payment-service.port'
 import { nextState, type PaymentEvent } from '../domain/payments/payment-states'
 import type { CheckoutDeps } from './deps'
+import type { CheckoutRow, PaymentRow } from './drafts'
 
 /** Which rows an answer belongs to. */
 export interface OpenAttempt {
   readonly checkoutId: string
   readonly paymentId: string
   readonly operationId: string
+}
+
+/** The two rows of an attempt as its verdict left them, so that nobody has to read them again. */
+export interface StoredVerdict {
+  readonly row: CheckoutRow
+  readonly payment: PaymentRow
 }
 
 /** What became of an authorization, as the service's answer or its books say. */
@@ -81,7 +88,7 @@ export function verdictOfInquiry(inquiry: InquiryResult, notFoundIsFinal: boolea
 
 type Booked = 'serviceTransactionId' | 'approvalCode' | 'code' | 'rawCode' | 'holdUntil'
 
-const settlePayment = prepared<Booked | 'id' | 'status' | 'now'>((db, slot) =>
+const settlePayment = prepared<Booked | 'id' | 'status' | 'now', unknown>((db, slot) =>
   db
     .updateTable('payment')
     .set((eb) => ({
@@ -95,7 +102,8 @@ const settlePayment = prepared<Booked | 'id' | 'status' | 'now'>((db, slot) =>
       version: eb('version', '+', 1),
     }))
     .where('id', '=', slot('id'))
-    .where('status', '=', 'unknown'),
+    .where('status', '=', 'unknown')
+    .returningAll(),
 )
 
 const settleOperation = prepared<'id' | 'status' | 'cause' | 'code' | 'rawCode' | 'approvalCode' | 'now'>(
@@ -113,7 +121,7 @@ const settleOperation = prepared<'id' | 'status' | 'cause' | 'code' | 'rawCode' 
       .where('id', '=', slot('id')),
 )
 
-const moveOn = prepared<'id' | 'status' | 'authorizedAt' | 'now'>((db, slot) =>
+const moveOn = prepared<'id' | 'status' | 'authorizedAt' | 'now', unknown>((db, slot) =>
   db
     .updateTable('checkout')
     .set((eb) => ({
@@ -123,15 +131,19 @@ const moveOn = prepared<'id' | 'status' | 'authorizedAt' | 'now'>((db, slot) =>
       version: eb('version', '+', 1),
     }))
     .where('id', '=', slot('id'))
-    .where('status', '=', 'authorizing'),
+    .where('status', '=', 'authorizing')
+    .returningAll(),
 )
 
-/** Stores a verdict on an unknown payment, with the stage of its checkout, in one transaction. */
+/**
+ * Stores a verdict on an unknown payment, with the stage of its checkout, in one transaction. Null when another
+ * seat or the timer has stored one before, or when the checkout had moved on by itself.
+ */
 export async function storeVerdict(
   deps: CheckoutDeps,
   attempt: OpenAttempt,
   verdict: Verdict,
-): Promise<boolean> {
+): Promise<StoredVerdict | null> {
   const { db } = deps.database
   const now = deps.clock.now()
   const status = nextState('unknown', verdict.event)
@@ -146,20 +158,17 @@ export async function storeVerdict(
     authorizedAt: approved ? now : null,
     now,
   })
-  return settled(deps.database, [
-    { query: payment, expect: { changes: 1 } },
-    { query: operation },
-    { query: stage },
-  ])
-}
-
-/** False when another seat or the timer has stored the same verdict before. */
-async function settled(database: DeskDatabase, statements: Statement[]): Promise<boolean> {
   try {
-    await database.batch(statements)
-    return true
+    const [paid, , moved] = await deps.database.batch([
+      { query: payment, expect: { changes: 1 } },
+      { query: operation },
+      { query: stage },
+    ])
+    const rows = { payment: paid?.rows[0], row: moved?.rows[0] }
+    // `returning *` of these two tables: the database's own rows, typed as every other read of them is.
+    return rows.payment && rows.row ? (rows as unknown as StoredVerdict) : null
   } catch (error) {
-    if (error instanceof Error && error.name === 'ExpectationFailed') return false
+    if (error instanceof ExpectationFailed) return null
     throw error
   }
 }
@@ -169,16 +178,14 @@ export async function settleAuthorization(
   deps: CheckoutDeps,
   attempt: OpenAttempt,
   answer: AuthorizeResult,
-): Promise<void> {
+): Promise<StoredVerdict | null> {
   const verdict = verdictOfAnswer(answer)
-  if (verdict) {
-    await storeVerdict(deps, attempt, verdict)
-    return
-  }
-  if (answer.kind !== 'trouble') return
+  if (verdict) return storeVerdict(deps, attempt, verdict)
+  if (answer.kind !== 'trouble') return null
   await deps.database.db
     .updateTable('payment_operation')
     .set({ cause: answer.cause })
     .where('id', '=', attempt.operationId)
     .execute()
+  return null
 }

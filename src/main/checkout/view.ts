@@ -8,6 +8,7 @@ import { declineOf, failureOf } from './failures'
 import { checkForm, type CheckedForm } from './form-check'
 import { quoteOf } from './pricing'
 import { readBackOf } from './read-back'
+import type { StoredVerdict } from './settle'
 
 /** A card as a screen may see it; the token stays here. */
 export function shownCard(row: {
@@ -133,6 +134,8 @@ export interface JustChecked {
   readonly form: CheckoutForm
   readonly quote: Quote
   readonly checked: CheckedForm
+  /** Rows that a verdict has just been stored in. */
+  readonly stored: StoredVerdict | null
 }
 
 /** The parts of a view that follow from a form that has just been checked. */
@@ -156,6 +159,11 @@ async function partsFromDatabase(deps: CheckoutDeps, row: CheckoutRow, form: Che
   return { quote, card, customerName: name, readBack }
 }
 
+async function rowsOf(deps: CheckoutDeps, checkoutId: string) {
+  const [row, payment] = await Promise.all([loadCheckout(deps, checkoutId), currentPayment(deps, checkoutId)])
+  return { row, payment }
+}
+
 /** The whole of a checkout as one screen sees it. `failure` overrides what the last payment says. */
 export async function viewOf(
   deps: CheckoutDeps,
@@ -163,13 +171,13 @@ export async function viewOf(
   failure?: Failure,
   known?: JustChecked,
 ): Promise<CheckoutView> {
-  const [row, payment] = await Promise.all([loadCheckout(deps, checkoutId), currentPayment(deps, checkoutId)])
+  const { row, payment } = known?.stored ?? (await rowsOf(deps, checkoutId))
   const form = known?.form ?? readForm(deps, row)
   const [parts, order, changes, said] = await Promise.all([
     known ? partsOf(known, row.status) : partsFromDatabase(deps, row, form),
     orderOf(deps, row),
     changedOrder(deps, row),
-    failure ?? failureOfPayment(deps, row, payment),
+    failure ?? (known?.stored ? null : failureOfPayment(deps, row, payment)),
   ])
   const view: CheckoutView = {
     checkoutId,
