@@ -24,12 +24,16 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0090-inspections': ['keypad_inspection', 'keypad_inspection_answer', 'keypad_inspection_photo'],
   '0100-option-application': ['option_contract', 'option_step', 'mail_outbox'],
   '0110-checkout-purpose': ['order_revision'],
+  '0120-customer-file': ['customer_other_phone', 'customer_address', 'customer_tag'],
 }
 
 /** Columns that a migration adds to a table that was there before. */
 const ADDS: Readonly<Record<string, readonly string[]>> = {
   '0110-checkout-purpose': ['purpose', 'order_id', 'replaces_card_id', 'held_until'].map(
     (column) => `checkout.${column}`,
+  ),
+  '0120-customer-file': ['kind', 'company', 'status', 'merged_into', 'blacklist', 'import_id'].map(
+    (column) => `customer.${column}`,
   ),
 }
 

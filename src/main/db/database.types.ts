@@ -1,5 +1,12 @@
 import type { ColumnType, Generated } from 'kysely'
 import type {
+  CustomerAddressTable,
+  CustomerOtherPhoneTable,
+  CustomerSearchTable,
+  CustomerTable,
+  CustomerTagTable,
+} from './customer-tables.types'
+import type {
   KeypadInspectionAnswerTable,
   KeypadInspectionPhotoTable,
   KeypadInspectionTable,
@@ -14,7 +21,7 @@ import type {
   SalesOrderTable,
 } from './order-tables.types'
 
-export type { KeypadEventTable, KeypadTable, OrderLineTable, OrderTaxTable, SalesOrderTable }
+export type { CustomerTable, KeypadEventTable, KeypadTable, OrderLineTable, OrderTaxTable, SalesOrderTable }
 
 /** Epoch milliseconds, UTC. */
 type Instant = number
@@ -61,34 +68,6 @@ export interface StaffUserTable {
   created_at: Instant
   updated_at: Instant
   version: number
-}
-
-export interface CustomerTable {
-  id: string
-  number: number
-  family_name: string
-  given_name: string
-  family_kana: string
-  given_kana: string
-  email: string | null
-  /** Digits only. */
-  phone: string
-  phone_last4: string
-  postal_code: string
-  prefecture: string
-  city: string
-  address: string
-  building: string | null
-  note: string | null
-  created_at: Instant
-  updated_at: Instant
-  version: number
-}
-
-/** Search tokens of a customer; the physical form differs between the databases. */
-export interface CustomerSearchTable {
-  customer_number: number
-  tokens: string
 }
 
 export interface ProductTable {
@@ -235,6 +214,9 @@ export interface Database {
   shop: ShopTable
   staff_user: StaffUserTable
   customer: CustomerTable
+  customer_other_phone: CustomerOtherPhoneTable
+  customer_address: CustomerAddressTable
+  customer_tag: CustomerTagTable
   customer_search: CustomerSearchTable
   product: ProductTable
   tax_rate: TaxRateTable

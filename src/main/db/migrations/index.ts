@@ -10,6 +10,7 @@ import * as keypads from './0080-keypads'
 import * as inspections from './0090-inspections'
 import * as optionApplication from './0100-option-application'
 import * as checkoutPurpose from './0110-checkout-purpose'
+import * as customerFile from './0120-customer-file'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0090-inspections': inspections,
   '0100-option-application': optionApplication,
   '0110-checkout-purpose': checkoutPurpose,
+  '0120-customer-file': customerFile,
 }
