@@ -57,10 +57,32 @@ export const CustomerDetail = z.object({
 })
 export type CustomerDetail = z.infer<typeof CustomerDetail>
 
+export const CustomerSort = z.enum(['newest', 'oldest', 'kana', 'last-order'])
+export type CustomerSort = z.infer<typeof CustomerSort>
+
+/** Conditions beside the fragment; null: any. */
+export const CustomerFilter = z.object({
+  prefecture: text(10).nullable().default(null),
+  tag: text(40).nullable().default(null),
+  blacklist: z.enum(['candidate', 'listed']).nullable().default(null),
+  /** The last order was made at or after, and before, these instants. */
+  orderedFrom: Instant.nullable().default(null),
+  orderedTo: Instant.nullable().default(null),
+})
+export type CustomerFilter = z.infer<typeof CustomerFilter>
+
 export const customers = {
-  /** Fragment of phone (also the last four digits), name, kana, address, e-mail or customer number. */
+  /**
+   * Fragment of phone (also the last four digits), name, kana, address, postal code, e-mail, customer or order number;
+   * several words must all be met.
+   */
   search: procedure('customer.read')
-    .input(PageInput.extend({ text: text(80).default('') }))
+    .input(
+      PageInput.extend(CustomerFilter.shape).extend({
+        text: text(80).default(''),
+        sort: CustomerSort.default('newest'),
+      }),
+    )
     .output(page(CustomerSummary)),
   get: procedure('customer.read')
     .input(z.object({ id: Id }))

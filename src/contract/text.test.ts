@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   bigramRuns,
+  digitTrigrams,
   formatPhone,
   normalizeForSearch,
   normalizePhone,
   normalizePostalCode,
-  phoneTrigrams,
   toFullKatakana,
 } from './text'
 
@@ -51,6 +51,6 @@ describe('text as it is searched', () => {
     expect(bigramRuns('佐藤 さくら')).toEqual([['佐藤', '藤サ', 'サク', 'クラ']])
     expect(bigramRuns('1-23')).toEqual([['1'], ['23']])
     expect(bigramRuns('林')).toEqual([['林']])
-    expect(phoneTrigrams('03-12')).toEqual(['p031', 'p312'])
+    expect(digitTrigrams('p', '03-12')).toEqual(['p031', 'p312'])
   })
 })

@@ -104,7 +104,7 @@ export function bigramRuns(text: string): string[][] {
   return runs.map((run) => pieces(run, 2))
 }
 
-/** Three-digit tokens of a phone number, marked so that they meet no other digits. */
-export function phoneTrigrams(phone: string): string[] {
-  return pieces(digitsOnly(phone), 3).map((piece) => `p${piece}`)
+/** Three-digit tokens of a number, marked with its kind so that they meet no other digits. */
+export function digitTrigrams(kind: string, number: string): string[] {
+  return pieces(digitsOnly(number), 3).map((piece) => kind + piece)
 }

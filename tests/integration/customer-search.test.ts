@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { customerInsert } from '../../src/main/db/customer-write'
 import { openDatabase, type DeskDatabase } from '../../src/main/db/open-database'
-import { searchCustomers } from '../../src/main/features/customers/customers.repository'
+import {
+  searchCustomers,
+  type CustomerQuery,
+} from '../../src/main/features/customers/customer-list.repository'
 import { manualClock } from '../../src/main/platform/clock'
 import { newId } from '../../src/main/platform/ids'
 import { forEachDatabase, type DatabasePlace } from '../support/databases'
@@ -13,6 +16,18 @@ const PEOPLE = [
   ['高橋', '二郎', 'タカハシ', 'ジロウ', '0451112223', '神奈川県', '横浜市中区', '山下町10'],
   ['林', '"; drop', 'ハヤシ', 'オチル', '0120123456', '北海道', '札幌市中央区', "o'brien ' or 1=1"],
 ] as const
+
+const ANYBODY: CustomerQuery = {
+  text: '',
+  sort: 'kana',
+  cursor: null,
+  limit: 50,
+  prefecture: null,
+  tag: null,
+  blacklist: null,
+  orderedFrom: null,
+  orderedTo: null,
+}
 
 forEachDatabase('customer search', (openPlace) => {
   let place: DatabasePlace
@@ -44,7 +59,7 @@ forEachDatabase('customer search', (openPlace) => {
   })
 
   const found = async (text: string) => {
-    const page = await searchCustomers(database, { text, cursor: null, limit: 50 })
+    const page = await searchCustomers(database, { ...ANYBODY, text })
     return page.items.map((row) => row.number - 10_001).sort()
   }
 
@@ -79,7 +94,7 @@ forEachDatabase('customer search', (openPlace) => {
     let cursor: string | null = null
     do {
       const page: Awaited<ReturnType<typeof searchCustomers>> = await searchCustomers(database, {
-        text: '',
+        ...ANYBODY,
         cursor,
         limit: 2,
       })

@@ -1,5 +1,5 @@
-import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely'
-import { bigramRuns, digitsOnly, normalizeForSearch, phoneTrigrams } from '../../contract/text'
+import { sql, type Kysely } from 'kysely'
+import { bigramRuns, digitTrigrams, normalizeForSearch } from '../../contract/text'
 import type { Database } from './database.types'
 import type { DeskDatabase, Statement } from './open-database'
 
@@ -11,6 +11,8 @@ export interface Searchable {
   readonly familyKana: string
   readonly givenKana: string
   readonly phone: string
+  /** Further phones, digits only. */
+  readonly otherPhones?: readonly string[]
   readonly email: string
   readonly postalCode: string
   readonly prefecture: string
@@ -19,17 +21,35 @@ export interface Searchable {
   readonly building: string
 }
 
-/** The tokens of a customer, run by run: two characters of text, three digits of the phone. The same on both databases. */
+/** Kinds of digits; each has its own tokens, so that a phone number is not met by a postal code. */
+const PHONE = 'p'
+const POSTAL_CODE = 'z'
+const NUMBER = 'n'
+const DIGITS = [PHONE, POSTAL_CODE, NUMBER] as const
+/** The last four digits of a phone number, one token. */
+const PHONE_END = 'e'
+
+const PHONE_END_LENGTH = 4
+
+const phoneRuns = (phone: string): string[][] => [
+  digitTrigrams(PHONE, phone),
+  [PHONE_END + phone.slice(-PHONE_END_LENGTH)],
+]
+
+/** The tokens of a customer, run by run: two characters of text, three digits of a number. The same on both databases. */
 export function customerRuns(customer: Searchable): string[][] {
   const texts = [
     customer.familyName + customer.givenName,
     customer.familyKana + customer.givenKana,
     customer.email,
     customer.prefecture + customer.city + customer.address + customer.building,
-    String(customer.number),
-    customer.postalCode,
   ]
-  return [...texts.flatMap(bigramRuns), phoneTrigrams(customer.phone)]
+  return [
+    ...texts.flatMap(bigramRuns),
+    digitTrigrams(NUMBER, String(customer.number)),
+    digitTrigrams(POSTAL_CODE, customer.postalCode),
+    ...[customer.phone, ...(customer.otherPhones ?? [])].flatMap(phoneRuns),
+  ].filter((run) => run.length > 0)
 }
 
 /** Stands between runs, so that no phrase reaches from one into the next. */
@@ -51,12 +71,16 @@ function postgresDocument(runs: readonly string[][]): string {
   return [...positions].map(([token, places]) => `${lexeme(token)}:${places.join(',')}`).join(' ')
 }
 
+/** The tokens as the index of a database takes them. */
+export const searchDocument = (kind: DeskDatabase['kind'], runs: readonly string[][]): string =>
+  kind === 'sqlite' ? sqliteDocument(runs) : postgresDocument(runs)
+
 /** Statements that make a customer findable, for the batch that writes the customer. */
 export function indexCustomer(database: DeskDatabase, customer: Searchable): Statement[] {
   const runs = customerRuns(customer)
   const { number } = customer
   if (database.kind === 'sqlite') {
-    const tokens = sqliteDocument(runs)
+    const tokens = searchDocument('sqlite', runs)
     return [
       { query: sql`delete from customer_search where rowid = ${number}`.compile(database.db) },
       {
@@ -69,7 +93,7 @@ export function indexCustomer(database: DeskDatabase, customer: Searchable): Sta
   return [
     {
       query:
-        sql`insert into customer_search (customer_number, tokens) values (${number}, ${postgresDocument(runs)}::tsvector)
+        sql`insert into customer_search (customer_number, tokens) values (${number}, ${searchDocument('postgres', runs)}::tsvector)
         on conflict (customer_number) do update set tokens = excluded.tokens`.compile(database.db),
     },
   ]
@@ -81,14 +105,25 @@ interface Phrase {
   readonly open: boolean
 }
 
-/** The phrases that a typed word asks for. Three digits and more mean a phone number; one character begins a token. */
-function phrasesOf(word: string): Phrase[] {
+/** A word: one of these phrases is enough. */
+type Word = readonly Phrase[]
+
+/**
+ * The phrases that a typed word asks for. Four digits mean the end of a phone number; three and more a part of a phone
+ * number, postal code or customer number, or of what is written with them. One character begins a token.
+ */
+function wordsOf(word: string): Word[] {
   const plain = normalizeForSearch(word).replace(/[-ー()+]/gu, '')
-  if (/^[0-9]{3,}$/.test(plain)) return [{ tokens: phoneTrigrams(digitsOnly(word)), open: false }]
-  return bigramRuns(word).map((tokens) => ({
-    tokens,
-    open: tokens.length === 1 && [...(tokens[0] ?? '')].length === 1,
-  }))
+  if (/^[0-9]{3,}$/.test(plain)) {
+    const digits = plain.startsWith('81') && word.includes('+') ? `0${plain.slice(2)}` : plain
+    const numbers = DIGITS.map((kind) => ({ tokens: digitTrigrams(kind, digits), open: false }))
+    if (digits.length !== PHONE_END_LENGTH) return [numbers]
+    const [, ...others] = numbers
+    return [[{ tokens: [PHONE_END + digits], open: false }, ...others]]
+  }
+  return bigramRuns(word).map((tokens) => [
+    { tokens, open: tokens.length === 1 && [...(tokens[0] ?? '')].length === 1 },
+  ])
 }
 
 const sqlitePhrase = ({ tokens, open }: Phrase): string =>
@@ -96,18 +131,16 @@ const sqlitePhrase = ({ tokens, open }: Phrase): string =>
 const postgresPhrase = ({ tokens, open }: Phrase): string =>
   tokens.map(lexeme).join(' <-> ') + (open ? ':*' : '')
 
-/** The condition under which a customer contains every word of the fragment; null: no condition. */
-export function matchesFragment(database: DeskDatabase, text: string): RawBuilder<SqlBool> | null {
-  const words = text.split(/[\s\u3000]+/u).filter((word) => word !== '')
-  const phrases = words.flatMap(phrasesOf)
-  if (phrases.length === 0) return null
-  if (database.kind === 'sqlite') {
-    const query = phrases.map(sqlitePhrase).join(' AND ')
-    return sql<SqlBool>`customer.number in (select rowid from customer_search where customer_search match ${query})`
-  }
-  const query = phrases.map((phrase) => `(${postgresPhrase(phrase)})`).join(' & ')
-  return sql<SqlBool>`customer.number in (
-    select customer_number from customer_search where tokens @@ ${query}::tsquery)`
+/** What a typed fragment asks of the index, in the index's own language; null: nothing. */
+export function searchQuery(kind: DeskDatabase['kind'], text: string): string | null {
+  const words = text
+    .split(/[\s\u3000]+/u)
+    .filter((word) => word !== '')
+    .flatMap(wordsOf)
+  if (words.length === 0) return null
+  const [phrase, or, and] =
+    kind === 'sqlite' ? ([sqlitePhrase, ' OR ', ' AND '] as const) : ([postgresPhrase, ' | ', ' & '] as const)
+  return words.map((word) => `(${word.map(phrase).join(or)})`).join(and)
 }
 
 export type CustomerDb = Kysely<Database>

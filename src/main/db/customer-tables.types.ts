@@ -86,3 +86,18 @@ export interface CustomerSearchTable {
   customer_number: number
   tokens: string
 }
+
+/** The narrow table behind the list of customers; triggers keep it. */
+export interface CustomerListTable {
+  number: number
+  customer_id: string
+  kana: string
+  prefecture: string
+  status: string
+  blacklist: string
+  import_id: string | null
+  /** Orders that were not cancelled. */
+  order_count: Generated<number>
+  /** 0: never. */
+  last_ordered_at: Generated<Instant>
+}

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type {
   CustomerAddressTable,
+  CustomerListTable,
   CustomerOtherPhoneTable,
   CustomerSearchTable,
   CustomerTable,
@@ -217,6 +218,7 @@ export interface Database {
   customer_other_phone: CustomerOtherPhoneTable
   customer_address: CustomerAddressTable
   customer_tag: CustomerTagTable
+  customer_list: CustomerListTable
   customer_search: CustomerSearchTable
   product: ProductTable
   tax_rate: TaxRateTable

@@ -9,7 +9,8 @@ import type { Clock } from '../../platform/clock'
 import { Refusal } from '../../platform/refusal'
 import { itemsOf, ordersOfCustomer, sellableLines } from './order-history.repository'
 import { customerUpdate } from '../../db/customer-write'
-import { cardsOf, findCustomer, orderFacts, searchCustomers, type CustomerRow } from './customers.repository'
+import { searchCustomers, type CustomerQuery, type ListedCustomer } from './customer-list.repository'
+import { cardsOf, findCustomer, type CustomerRow } from './customers.repository'
 
 export { itemsOf }
 
@@ -23,31 +24,22 @@ export interface CustomersDeps {
 const addressOf = (row: CustomerRow): string =>
   [row.prefecture, row.city, row.address, row.building ?? ''].join('')
 
-function summaryOf(row: CustomerRow, facts: { count: number; last: number } | undefined): CustomerSummary {
-  return {
-    id: row.id,
-    number: row.number,
-    name: `${row.family_name} ${row.given_name}`,
-    kana: `${row.family_kana} ${row.given_kana}`,
-    phone: row.phone,
-    postalCode: row.postal_code,
-    address: addressOf(row),
-    email: row.email,
-    orderCount: facts?.count ?? 0,
-    lastOrderedAt: facts?.last ?? null,
-  }
-}
+const summaryOf = (row: ListedCustomer): CustomerSummary => ({
+  id: row.id,
+  number: row.number,
+  name: `${row.family_name} ${row.given_name}`,
+  kana: `${row.family_kana} ${row.given_kana}`,
+  phone: row.phone,
+  postalCode: row.postal_code,
+  address: addressOf(row),
+  email: row.email,
+  orderCount: row.order_count,
+  lastOrderedAt: row.last_ordered_at || null,
+})
 
-export async function search(
-  deps: CustomersDeps,
-  input: { text: string; cursor: string | null; limit: number },
-) {
-  const page = await searchCustomers(deps.database, input)
-  const facts = await orderFacts(
-    deps.database.db,
-    page.items.map((row) => row.id),
-  )
-  return { ...page, items: page.items.map((row) => summaryOf(row, facts.get(row.id))) }
+export async function search(deps: CustomersDeps, query: Omit<CustomerQuery, 'hiddenImports'>) {
+  const page = await searchCustomers(deps.database, query)
+  return { ...page, items: page.items.map(summaryOf) }
 }
 
 /** Everything that the desk shows of a customer before and during a call. */
