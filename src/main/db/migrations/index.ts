@@ -11,6 +11,7 @@ import * as inspections from './0090-inspections'
 import * as optionApplication from './0100-option-application'
 import * as checkoutPurpose from './0110-checkout-purpose'
 import * as customerFile from './0120-customer-file'
+import * as customerImport from './0160-customer-import'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0100-option-application': optionApplication,
   '0110-checkout-purpose': checkoutPurpose,
   '0120-customer-file': customerFile,
+  '0160-customer-import': customerImport,
 }
