@@ -26,6 +26,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0110-checkout-purpose': ['order_revision'],
   '0120-customer-file': ['customer_other_phone', 'customer_address', 'customer_tag'],
   '0130-customer-search': ['customer_list'],
+  '0160-customer-import': ['job', 'customer_import', 'customer_import_fault', 'customer_import_mapping'],
 }
 
 /** Columns that a migration adds to a table that was there before. */

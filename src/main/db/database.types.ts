@@ -8,6 +8,14 @@ import type {
   CustomerTagTable,
 } from './customer-tables.types'
 import type {
+  CustomerImportChangeTable,
+  CustomerImportFaultTable,
+  CustomerImportKeptTable,
+  CustomerImportMappingTable,
+  CustomerImportTable,
+  JobTable,
+} from './import-tables.types'
+import type {
   KeypadInspectionAnswerTable,
   KeypadInspectionPhotoTable,
   KeypadInspectionTable,
@@ -242,4 +250,10 @@ export interface Database {
   option_contract: OptionContractTable
   option_step: OptionStepTable
   mail_outbox: MailOutboxTable
+  job: JobTable
+  customer_import: CustomerImportTable
+  customer_import_fault: CustomerImportFaultTable
+  customer_import_change: CustomerImportChangeTable
+  customer_import_kept: CustomerImportKeptTable
+  customer_import_mapping: CustomerImportMappingTable
 }

@@ -12,6 +12,7 @@ import * as optionApplication from './0100-option-application'
 import * as checkoutPurpose from './0110-checkout-purpose'
 import * as customerFile from './0120-customer-file'
 import * as customerSearch from './0130-customer-search'
+import * as customerImport from './0160-customer-import'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0110-checkout-purpose': checkoutPurpose,
   '0120-customer-file': customerFile,
   '0130-customer-search': customerSearch,
+  '0160-customer-import': customerImport,
 }
