@@ -133,10 +133,9 @@ const postgresPhrase = ({ tokens, open }: Phrase): string =>
 
 /** What a typed fragment asks of the index, in the index's own language; null: nothing. */
 export function searchQuery(kind: DeskDatabase['kind'], text: string): string | null {
-  const words = text
-    .split(/[\s\u3000]+/u)
-    .filter((word) => word !== '')
-    .flatMap(wordsOf)
+  // A number is read and typed in groups: 03 1234 5678 is one word.
+  const groups = /^[\d\s()+-]+$/u.test(text.normalize('NFKC')) ? [text] : text.split(/[\s\u3000]+/u)
+  const words = groups.filter((word) => word.trim() !== '').flatMap(wordsOf)
   if (words.length === 0) return null
   const [phrase, or, and] =
     kind === 'sqlite' ? ([sqlitePhrase, ' OR ', ' AND '] as const) : ([postgresPhrase, ' | ', ' & '] as const)

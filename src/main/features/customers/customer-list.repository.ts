@@ -5,6 +5,7 @@ import { searchQuery } from '../../db/customer-search'
 import type { CustomerTable } from '../../db/database.types'
 import type { DeskDatabase } from '../../db/open-database'
 import { COUNT_LIMIT, decodeCursor, pageOf, shownCount } from '../../db/page'
+import { visibleCustomer } from '../../db/visible-customers'
 import type { Selectable } from 'kysely'
 
 export type ListedCustomer = Selectable<CustomerTable> & {
@@ -18,8 +19,6 @@ export interface CustomerQuery extends CustomerFilter {
   readonly sort: CustomerSort
   readonly cursor: string | null
   readonly limit: number
-  /** Imports that are not to be seen yet. */
-  readonly hiddenImports?: readonly string[]
 }
 
 interface Order {
@@ -51,8 +50,8 @@ const all = (conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> =>
   conditions.length === 0 ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.join(conditions, sql` and `)}`
 
 function conditionsOf(query: CustomerQuery): RawBuilder<SqlBool>[] {
-  const { prefecture, tag, blacklist, orderedFrom, orderedTo, hiddenImports = [] } = query
-  const conditions = [sql<SqlBool>`l.status = 'active'`]
+  const { prefecture, tag, blacklist, orderedFrom, orderedTo } = query
+  const conditions = [visibleCustomer('l')]
   if (prefecture !== null) conditions.push(sql<SqlBool>`l.prefecture = ${prefecture}`)
   if (blacklist !== null) conditions.push(sql<SqlBool>`l.blacklist = ${blacklist}`)
   if (orderedFrom !== null) conditions.push(sql<SqlBool>`l.last_ordered_at >= ${orderedFrom}`)
@@ -60,11 +59,6 @@ function conditionsOf(query: CustomerQuery): RawBuilder<SqlBool>[] {
   if (tag !== null) {
     conditions.push(sql<SqlBool>`exists (
       select 1 from customer_tag t where t.tag = ${tag} and t.customer_id = l.customer_id)`)
-  }
-  if (hiddenImports.length > 0) {
-    conditions.push(
-      sql<SqlBool>`(l.import_id is null or l.import_id not in (${sql.join([...hiddenImports])}))`,
-    )
   }
   return conditions
 }

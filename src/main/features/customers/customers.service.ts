@@ -37,7 +37,7 @@ const summaryOf = (row: ListedCustomer): CustomerSummary => ({
   lastOrderedAt: row.last_ordered_at || null,
 })
 
-export async function search(deps: CustomersDeps, query: Omit<CustomerQuery, 'hiddenImports'>) {
+export async function search(deps: CustomersDeps, query: CustomerQuery) {
   const page = await searchCustomers(deps.database, query)
   return { ...page, items: page.items.map(summaryOf) }
 }
