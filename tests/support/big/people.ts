@@ -52,12 +52,11 @@ const BUILDINGS = [
   'パークサイド',
 ]
 
-const PLACES: readonly { prefecture: string; from: number }[] = WEIGHTS.reduce<
-  { prefecture: string; from: number }[]
->((list, _weight, index) => {
-  const from = WEIGHTS.slice(0, index).reduce((sum, weight) => sum + weight, 0)
-  return [...list, { prefecture: PREFECTURES[index] ?? '', from }]
-}, [])
+/** Where each prefecture begins on a line as long as all of them together. */
+const PLACES = PREFECTURES.map((prefecture, index) => ({
+  prefecture,
+  from: WEIGHTS.slice(0, index).reduce((sum, weight) => sum + weight, 0),
+}))
 const ALL = WEIGHTS.reduce((sum, weight) => sum + weight, 0)
 
 function placeOf(luck: Chance): Town {
