@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ShownCard } from './keypad'
 import { procedure } from './procedure'
-import { Id, Instant, page, PageInput, text, Version, Yen } from './values'
+import { Id, Instant, page, PageInput, PlainDate, text, Version, Yen } from './values'
 
 /** Fields of a customer as typed. Digits and kana may come in any width: main normalises them. */
 export const CustomerFields = z.object({
@@ -57,33 +57,68 @@ export const CustomerDetail = z.object({
 })
 export type CustomerDetail = z.infer<typeof CustomerDetail>
 
-export const CustomerSort = z.enum(['newest', 'oldest', 'kana', 'last-order'])
+export const CustomerSort = z.enum(['number', 'kana', 'last'])
 export type CustomerSort = z.infer<typeof CustomerSort>
 
-/** Conditions beside the fragment; null: any. */
+/** Which customers: a fragment of anything known of them, and conditions. */
 export const CustomerFilter = z.object({
-  prefecture: text(10).nullable().default(null),
-  tag: text(40).nullable().default(null),
-  blacklist: z.enum(['candidate', 'listed']).nullable().default(null),
-  /** The last order was made at or after, and before, these instants. */
-  orderedFrom: Instant.nullable().default(null),
-  orderedTo: Instant.nullable().default(null),
-})
-export type CustomerFilter = z.infer<typeof CustomerFilter>
-
-export const customers = {
   /**
    * Fragment of phone (also the last four digits), name, kana, address, postal code, e-mail, customer or order number;
    * several words must all be met.
    */
+  text: text(80).default(''),
+  prefecture: text(10).default(''),
+  tag: text(40).default(''),
+  blacklist: z.enum(['candidate', 'listed']).nullable().default(null),
+  /** Business dates of the last order, both included. */
+  orderedFrom: PlainDate.nullable().default(null),
+  orderedTo: PlainDate.nullable().default(null),
+})
+export type CustomerFilter = z.infer<typeof CustomerFilter>
+
+/** Customers that one change of tags may touch. */
+export const TAG_LIMIT = 5000
+
+export const customers = {
   search: procedure('customer.read')
     .input(
       PageInput.extend(CustomerFilter.shape).extend({
-        text: text(80).default(''),
-        sort: CustomerSort.default('newest'),
+        sort: CustomerSort.default('number'),
+        /** The newest first. */
+        descending: z.boolean().default(true),
       }),
     )
     .output(page(CustomerSummary)),
+  /** CSV出力 of what the list shows; where the person chooses. */
+  exportCsv: procedure('customer.export')
+    .input(z.object({ filter: CustomerFilter, encoding: z.enum(['utf-8', 'shift_jis']) }))
+    .output(
+      z.object({
+        saved: z.boolean(),
+        rows: z.int(),
+        /** Characters that Shift_JIS cannot write, each once; a 〓 stands for them in the file. */
+        unwritable: z.array(z.string()),
+      }),
+    ),
+  /** Tags in use, the commonest first. */
+  tags: procedure('customer.read').output(z.array(z.object({ tag: z.string(), count: z.int() }))),
+  /** Gives a tag to customers, or takes it away: to those named, or to all that a filter finds. */
+  tag: procedure('customer.write')
+    .input(
+      z.object({
+        tag: text(40).min(1),
+        on: z.boolean(),
+        to: z.union([
+          z.object({ ids: z.array(Id).min(1).max(TAG_LIMIT) }),
+          z.object({ filter: CustomerFilter }),
+        ]),
+      }),
+    )
+    /** Those that were changed: what taking it back needs. */
+    .output(z.object({ changed: z.array(Id) }))
+    .errors({
+      TOO_MANY: { message: `一度に変更できる顧客は${TAG_LIMIT}名までです。条件を絞り込んでください。` },
+    }),
   get: procedure('customer.read')
     .input(z.object({ id: Id }))
     .output(CustomerDetail),

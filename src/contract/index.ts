@@ -10,6 +10,7 @@ import { keypadMonitor } from './keypad-monitor'
 import { options } from './options'
 import { orders } from './orders'
 import { products } from './products'
+import { savedSearches } from './saved-searches'
 import { settings } from './settings'
 import { system } from './system'
 
@@ -26,6 +27,7 @@ export const contract = {
   customers,
   products,
   orders,
+  savedSearches,
   settings,
   options,
   diagnosis,

@@ -31,6 +31,7 @@ const FEATURES = [
   'settings',
   'options',
   'diagnosis',
+  'saved-searches',
   'customers',
   'products',
   'checkout',

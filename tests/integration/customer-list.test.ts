@@ -19,11 +19,12 @@ const FIRST = 500_001
 
 const ANYBODY: CustomerQuery = {
   text: '',
-  sort: 'newest',
+  sort: 'number',
+  descending: true,
   cursor: null,
   limit: 600,
-  prefecture: null,
-  tag: null,
+  prefecture: '',
+  tag: '',
   blacklist: null,
   orderedFrom: null,
   orderedTo: null,
@@ -110,24 +111,32 @@ forEachDatabase('the list of customers', (openPlace) => {
     expect(await numbers({ text: String(order.number) })).toContain(Number(order.whose))
   })
 
-  it.each(['newest', 'oldest', 'kana', 'last-order'] as const)(
-    'pages by %s without loss or repeat',
-    async (sort) => {
-      const seen: number[] = []
-      for (let cursor: string | null = null; ;) {
-        const page = await searchCustomers(database, { ...ANYBODY, sort, limit: 70, cursor, text: '' })
-        seen.push(...page.items.map(({ number }) => number))
-        expect(page.count).toEqual({ value: 550, more: false })
-        if (page.next === null) break
-        cursor = page.next
-      }
-      expect(seen).toHaveLength(550)
-      expect(new Set(seen).size).toBe(550)
-    },
-  )
+  it.each([
+    ['number', true],
+    ['number', false],
+    ['kana', true],
+    ['kana', false],
+    ['last', true],
+  ] as const)('pages by %s (descending: %s) without loss or repeat', async (sort, descending) => {
+    const seen: number[] = []
+    for (let cursor: string | null = null; ;) {
+      const page = await searchCustomers(database, { ...ANYBODY, sort, descending, limit: 70, cursor })
+      seen.push(...page.items.map(({ number }) => number))
+      expect(page.count).toEqual({ value: 550, more: false })
+      if (page.next === null) break
+      cursor = page.next
+    }
+    expect(seen).toHaveLength(550)
+    expect(new Set(seen).size).toBe(550)
+  })
 
   it('sorts a common fragment and a rare one alike', async () => {
-    const rows = await searchCustomers(database, { ...ANYBODY, text: '東京都', sort: 'kana' })
+    const rows = await searchCustomers(database, {
+      ...ANYBODY,
+      text: '東京都',
+      sort: 'kana',
+      descending: false,
+    })
     const kana = rows.items.map((row) => `${row.family_kana} ${row.given_kana}`)
     expect(kana.length).toBeGreaterThan(10)
     expect(kana).toEqual([...kana].sort())
@@ -145,8 +154,8 @@ forEachDatabase('the list of customers', (openPlace) => {
     expect(other).not.toBe(tagged)
     expect(await numbers({ prefecture: '大阪府', tag: '贈答' })).toEqual([tagged])
     expect(await numbers({ prefecture: '大阪府', text: '東京都' })).toEqual([])
-    expect(await numbers({ orderedFrom: NOW + 1 })).toEqual([])
-    expect((await numbers({ orderedFrom: 1 })).length).toBeGreaterThan(50)
+    expect(await numbers({ orderedFrom: '2026-11-24' })).toEqual([])
+    expect((await numbers({ orderedFrom: '2020-01-01', orderedTo: '2026-11-23' })).length).toBeGreaterThan(50)
   })
 
   it('follows orders that come, go and move to another customer', async () => {
@@ -160,8 +169,9 @@ forEachDatabase('the list of customers', (openPlace) => {
       (
         await database.db
           .selectFrom('customer_list')
-          .select(['order_count', 'last_ordered_at'])
-          .where('customer_id', '=', id)
+          .innerJoin('customer', 'customer.number', 'customer_list.number')
+          .select('order_count')
+          .where('customer.id', '=', id)
           .executeTakeFirstOrThrow()
       ).order_count
     const other = await database.db
@@ -186,7 +196,7 @@ forEachDatabase('the list of customers', (openPlace) => {
   })
 
   it('shows nobody who was merged or anonymised', async () => {
-    const [gone = 0] = await numbers({ text: '', sort: 'oldest', limit: 1 })
+    const [gone = 0] = await numbers({ descending: false, limit: 1 })
     await database.db.updateTable('customer').set({ status: 'merged' }).where('number', '=', gone).execute()
     expect(await numbers({ text: String(gone) })).not.toContain(gone)
     await database.db.updateTable('customer').set({ status: 'active' }).where('number', '=', gone).execute()

@@ -20,10 +20,11 @@ const PEOPLE = [
 const ANYBODY: CustomerQuery = {
   text: '',
   sort: 'kana',
+  descending: false,
   cursor: null,
   limit: 50,
-  prefecture: null,
-  tag: null,
+  prefecture: '',
+  tag: '',
   blacklist: null,
   orderedFrom: null,
   orderedTo: null,

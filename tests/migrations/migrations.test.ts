@@ -25,7 +25,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0100-option-application': ['option_contract', 'option_step', 'mail_outbox'],
   '0110-checkout-purpose': ['order_revision'],
   '0120-customer-file': ['customer_other_phone', 'customer_address', 'customer_tag'],
-  '0130-customer-search': ['customer_list'],
+  '0130-customer-search': ['customer_list', 'saved_search'],
   '0160-customer-import': ['job', 'customer_import', 'customer_import_fault', 'customer_import_mapping'],
 }
 

@@ -51,9 +51,9 @@ export async function openMonitored(config: OpenConfig) {
   const told: DeskEvent[] = []
   events.on((event) => told.push(event))
   let csv = ''
-  const saveFile = async (_name: string, chunks: AsyncIterable<string>) => {
+  const saveFile = async (_name: string, chunks: AsyncIterable<string | Uint8Array>) => {
     csv = ''
-    for await (const chunk of chunks) csv += chunk
+    for await (const chunk of chunks) csv += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()
     return { saved: true }
   }
   const openRegistry = () => keypadRegistry({ database, clock, log: silentLog, events })

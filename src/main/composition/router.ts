@@ -15,6 +15,7 @@ import { optionsRouter } from '../features/options/options.router'
 import { ordersRouter } from '../features/orders/orders.router'
 import { productsRouter } from '../features/products/products.router'
 import { readImportant } from '../features/settings/settings.service'
+import { savedSearchesRouter } from '../features/saved-searches/saved-searches.router'
 import { settingsRouter } from '../features/settings/settings.router'
 import { systemRouter, type SystemDoor } from '../features/system/system.router'
 import type { CallContext } from '../platform/call-context'
@@ -57,7 +58,9 @@ export function createRouter(doors: RouterDoors) {
         database: desk().database,
         clock: doors.auth.clock,
         serviceId: (await readImportant(db())).value.serviceId,
+        saveFile: doors.saveFile,
       })),
+      savedSearches: savedSearchesRouter({ db, clock: doors.auth.clock }),
       products: productsRouter({ db, clock: doors.auth.clock }),
       orders: ordersRouter(db),
       keypadMonitor: keypadMonitorRouter(() => ({

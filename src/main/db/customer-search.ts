@@ -26,14 +26,19 @@ const PHONE = 'p'
 const POSTAL_CODE = 'z'
 const NUMBER = 'n'
 const DIGITS = [PHONE, POSTAL_CODE, NUMBER] as const
-/** The last four digits of a phone number, one token. */
+/** The last four digits of a phone number, and whole numbers: one token each, found at once. */
 const PHONE_END = 'e'
+const WHOLE_PHONE = 'w'
+const WHOLE_POSTAL_CODE = 'y'
+const WHOLE_NUMBER = 'm'
 
 const PHONE_END_LENGTH = 4
+const POSTAL_CODE_LENGTH = 7
 
 const phoneRuns = (phone: string): string[][] => [
   digitTrigrams(PHONE, phone),
   [PHONE_END + phone.slice(-PHONE_END_LENGTH)],
+  [WHOLE_PHONE + phone],
 ]
 
 /** The tokens of a customer, run by run: two characters of text, three digits of a number. The same on both databases. */
@@ -47,7 +52,9 @@ export function customerRuns(customer: Searchable): string[][] {
   return [
     ...texts.flatMap(bigramRuns),
     digitTrigrams(NUMBER, String(customer.number)),
+    [WHOLE_NUMBER + String(customer.number)],
     digitTrigrams(POSTAL_CODE, customer.postalCode),
+    [WHOLE_POSTAL_CODE + customer.postalCode],
     ...[customer.phone, ...(customer.otherPhones ?? [])].flatMap(phoneRuns),
   ].filter((run) => run.length > 0)
 }
@@ -108,6 +115,23 @@ interface Phrase {
 /** A word: one of these phrases is enough. */
 type Word = readonly Phrase[]
 
+const whole = (kind: string, digits: string): Phrase => ({ tokens: [kind + digits], open: false })
+const part = (kind: string, digits: string): Phrase => ({ tokens: digitTrigrams(kind, digits), open: false })
+
+/** Of what digits may be the whole or a part. */
+function digitWord(digits: string): Word {
+  if (/^0\d{9,10}$/.test(digits)) return [whole(WHOLE_PHONE, digits)]
+  const number = whole(WHOLE_NUMBER, digits)
+  if (digits.length > POSTAL_CODE_LENGTH) return [part(PHONE, digits), number]
+  if (digits.length === POSTAL_CODE_LENGTH) {
+    return [part(PHONE, digits), whole(WHOLE_POSTAL_CODE, digits), number]
+  }
+  if (digits.length === PHONE_END_LENGTH) {
+    return [whole(PHONE_END, digits), part(POSTAL_CODE, digits), part(NUMBER, digits)]
+  }
+  return DIGITS.map((kind) => part(kind, digits))
+}
+
 /**
  * The phrases that a typed word asks for. Four digits mean the end of a phone number; three and more a part of a phone
  * number, postal code or customer number, or of what is written with them. One character begins a token.
@@ -116,10 +140,7 @@ function wordsOf(word: string): Word[] {
   const plain = normalizeForSearch(word).replace(/[-ー()+]/gu, '')
   if (/^[0-9]{3,}$/.test(plain)) {
     const digits = plain.startsWith('81') && word.includes('+') ? `0${plain.slice(2)}` : plain
-    const numbers = DIGITS.map((kind) => ({ tokens: digitTrigrams(kind, digits), open: false }))
-    if (digits.length !== PHONE_END_LENGTH) return [numbers]
-    const [, ...others] = numbers
-    return [[{ tokens: [PHONE_END + digits], open: false }, ...others]]
+    return [digitWord(digits)]
   }
   return bigramRuns(word).map((tokens) => [
     { tokens, open: tokens.length === 1 && [...(tokens[0] ?? '')].length === 1 },

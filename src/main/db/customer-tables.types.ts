@@ -90,7 +90,6 @@ export interface CustomerSearchTable {
 /** The narrow table behind the list of customers; triggers keep it. */
 export interface CustomerListTable {
   number: number
-  customer_id: string
   kana: string
   prefecture: string
   status: string
@@ -100,4 +99,15 @@ export interface CustomerListTable {
   order_count: Generated<number>
   /** 0: never. */
   last_ordered_at: Generated<Instant>
+}
+
+/** A search of a list, kept by a person under a name. */
+export interface SavedSearchTable {
+  id: string
+  user_id: string
+  list: string
+  name: string
+  /** The query part of the list's address. */
+  query: string
+  created_at: Instant
 }

@@ -6,6 +6,7 @@ import type {
   CustomerSearchTable,
   CustomerTable,
   CustomerTagTable,
+  SavedSearchTable,
 } from './customer-tables.types'
 import type {
   CustomerImportChangeTable,
@@ -228,6 +229,7 @@ export interface Database {
   customer_tag: CustomerTagTable
   customer_list: CustomerListTable
   customer_search: CustomerSearchTable
+  saved_search: SavedSearchTable
   product: ProductTable
   tax_rate: TaxRateTable
   delivery_slot: DeliverySlotTable

@@ -1,9 +1,12 @@
 import { open, rename, rm } from 'node:fs/promises'
 
-/** Writes text to where the person chooses; `saved` is false when they chose nowhere. */
-export type SaveFile = (suggestedName: string, chunks: AsyncIterable<string>) => Promise<{ saved: boolean }>
+/** Writes text (as UTF-8) or bytes to where the person chooses; `saved` is false when they chose nowhere. */
+export type SaveFile = (
+  suggestedName: string,
+  chunks: AsyncIterable<string | Uint8Array>,
+) => Promise<{ saved: boolean }>
 
-async function write(path: string, chunks: AsyncIterable<string>): Promise<void> {
+async function write(path: string, chunks: AsyncIterable<string | Uint8Array>): Promise<void> {
   const file = await open(path, 'w')
   try {
     for await (const chunk of chunks) await file.appendFile(chunk)

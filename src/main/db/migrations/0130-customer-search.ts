@@ -4,7 +4,8 @@ import { createTables, isSqlite, type Schema } from './schema'
 
 /**
  * The list of customers as a narrow table of its own, kept by triggers whoever writes: it is sorted and filtered without
- * touching the wide rows. The index of fragments gains postal codes, numbers and the ends of phone numbers.
+ * touching the wide rows. The index of fragments gains postal codes, numbers and the ends of phone numbers. Searches are
+ * kept by name.
  */
 export async function up(db: Schema): Promise<void> {
   await createTables(
@@ -12,7 +13,6 @@ export async function up(db: Schema): Promise<void> {
     `
     create table customer_list (
       number bigint not null primary key,
-      customer_id text not null unique,
       kana text not null,
       prefecture text not null,
       status text not null,
@@ -23,27 +23,38 @@ export async function up(db: Schema): Promise<void> {
     );
     create index customer_list_kana on customer_list (kana, number);
     create index customer_list_last_order on customer_list (last_ordered_at, number);
-    create index customer_list_prefecture on customer_list (prefecture, number)`,
+    create index customer_list_prefecture on customer_list (prefecture, number);
+    create table saved_search (
+      id text not null primary key,
+      user_id text not null references staff_user (id),
+      list text not null,
+      name text not null,
+      query text not null,
+      created_at bigint not null,
+      unique (user_id, list, name)
+    )`,
   )
-  await sql`insert into customer_list (number, customer_id, kana, prefecture, status, blacklist, import_id)
-    select number, id, family_kana || ' ' || given_kana, prefecture, status, blacklist, import_id from customer`.execute(
+  await sql`insert into customer_list (number, kana, prefecture, status, blacklist, import_id)
+    select number, family_kana || ' ' || given_kana, prefecture, status, blacklist, import_id from customer`.execute(
     db,
   )
-  await sql`update customer_list set
-    order_count = (select count(*) from sales_order o where o.customer_id = customer_list.customer_id and o.status <> 'cancelled'),
-    last_ordered_at = coalesce((
-      select max(ordered_at) from sales_order o where o.customer_id = customer_list.customer_id and o.status <> 'cancelled'), 0)`.execute(
-    db,
-  )
+  await sql.raw(`update customer_list set ${recount('customer_list.number')}`).execute(db)
   await (isSqlite(db) ? sqliteTriggers(db) : postgresTriggers(db))
   await fillIndex(db)
 }
 
+/** What an order changes in the list, worked out anew for one customer. */
+const recount = (number: string): string => `
+  order_count = (select count(*) from sales_order o join customer c on c.id = o.customer_id
+    where c.number = ${number} and o.status <> 'cancelled'),
+  last_ordered_at = coalesce((select max(o.ordered_at) from sales_order o join customer c on c.id = o.customer_id
+    where c.number = ${number} and o.status <> 'cancelled'), 0)`
+
 async function sqliteTriggers(db: Schema): Promise<void> {
   const statements = [
     `create trigger customer_listed after insert on customer begin
-      insert into customer_list (number, customer_id, kana, prefecture, status, blacklist, import_id)
-      values (new.number, new.id, new.family_kana || ' ' || new.given_kana, new.prefecture, new.status, new.blacklist,
+      insert into customer_list (number, kana, prefecture, status, blacklist, import_id)
+      values (new.number, new.family_kana || ' ' || new.given_kana, new.prefecture, new.status, new.blacklist,
         new.import_id);
     end`,
     `create trigger customer_relisted after update of family_kana, given_kana, prefecture, status, blacklist, import_id
@@ -56,16 +67,13 @@ async function sqliteTriggers(db: Schema): Promise<void> {
     end`,
     `create trigger order_counted after insert on sales_order when new.status <> 'cancelled' begin
       update customer_list set order_count = order_count + 1,
-        last_ordered_at = max(last_ordered_at, new.ordered_at) where customer_id = new.customer_id;
+        last_ordered_at = max(last_ordered_at, new.ordered_at)
+        where number = (select number from customer where id = new.customer_id);
     end`,
     `create trigger order_recounted after update of status, customer_id on sales_order
       when new.customer_id <> old.customer_id or (new.status = 'cancelled') <> (old.status = 'cancelled') begin
-      update customer_list set
-        order_count = (select count(*) from sales_order o where o.customer_id = customer_list.customer_id
-          and o.status <> 'cancelled'),
-        last_ordered_at = coalesce((select max(ordered_at) from sales_order o
-          where o.customer_id = customer_list.customer_id and o.status <> 'cancelled'), 0)
-        where customer_id in (new.customer_id, old.customer_id);
+      update customer_list set ${recount('customer_list.number')}
+        where number in (select number from customer where id in (new.customer_id, old.customer_id));
     end`,
   ]
   for (const statement of statements) await sql.raw(statement).execute(db)
@@ -78,8 +86,8 @@ async function postgresTriggers(db: Schema): Promise<void> {
         delete from customer_list where number = old.number;
         return old;
       end if;
-      insert into customer_list (number, customer_id, kana, prefecture, status, blacklist, import_id)
-      values (new.number, new.id, new.family_kana || ' ' || new.given_kana, new.prefecture, new.status, new.blacklist,
+      insert into customer_list (number, kana, prefecture, status, blacklist, import_id)
+      values (new.number, new.family_kana || ' ' || new.given_kana, new.prefecture, new.status, new.blacklist,
         new.import_id)
       on conflict (number) do update set kana = excluded.kana, prefecture = excluded.prefecture,
         status = excluded.status, blacklist = excluded.blacklist, import_id = excluded.import_id;
@@ -93,17 +101,13 @@ async function postgresTriggers(db: Schema): Promise<void> {
         if new.status <> 'cancelled' then
           update customer_list set order_count = order_count + 1,
             last_ordered_at = greatest(last_ordered_at, new.ordered_at)
-          where customer_id = new.customer_id;
+          where number = (select number from customer where id = new.customer_id);
         end if;
         return new;
       end if;
       if new.customer_id <> old.customer_id or (new.status = 'cancelled') <> (old.status = 'cancelled') then
-        update customer_list set
-          order_count = (select count(*) from sales_order o where o.customer_id = customer_list.customer_id
-            and o.status <> 'cancelled'),
-          last_ordered_at = coalesce((select max(ordered_at) from sales_order o
-            where o.customer_id = customer_list.customer_id and o.status <> 'cancelled'), 0)
-        where customer_id in (new.customer_id, old.customer_id);
+        update customer_list set ${recount('customer_list.number')}
+        where number in (select number from customer where id in (new.customer_id, old.customer_id));
       end if;
       return new;
     end $$`,

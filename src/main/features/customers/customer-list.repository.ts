@@ -4,6 +4,7 @@ import type { CustomerFilter, CustomerSort } from '../../../contract/customers'
 import { searchQuery } from '../../db/customer-search'
 import type { CustomerTable } from '../../db/database.types'
 import type { DeskDatabase } from '../../db/open-database'
+import { addDays, startOfBusinessDate } from '../../domain/calendar/tokyo'
 import { COUNT_LIMIT, decodeCursor, pageOf, shownCount } from '../../db/page'
 import { visibleCustomer } from '../../db/visible-customers'
 import type { Selectable } from 'kysely'
@@ -15,8 +16,8 @@ export type ListedCustomer = Selectable<CustomerTable> & {
 }
 
 export interface CustomerQuery extends CustomerFilter {
-  readonly text: string
   readonly sort: CustomerSort
+  readonly descending: boolean
   readonly cursor: string | null
   readonly limit: number
 }
@@ -24,23 +25,13 @@ export interface CustomerQuery extends CustomerFilter {
 interface Order {
   /** Column of the list that is sorted by, besides the number. */
   readonly key: RawBuilder<unknown> | null
-  readonly direction: 'asc' | 'desc'
   readonly valueOf: (row: ListedCustomer) => string | number
 }
 
 const ORDERS: Readonly<Record<CustomerSort, Order>> = {
-  newest: { key: null, direction: 'desc', valueOf: (row) => row.number },
-  oldest: { key: null, direction: 'asc', valueOf: (row) => row.number },
-  kana: {
-    key: sql`l.kana`,
-    direction: 'asc',
-    valueOf: (row) => `${row.family_kana} ${row.given_kana}`,
-  },
-  'last-order': {
-    key: sql`l.last_ordered_at`,
-    direction: 'desc',
-    valueOf: (row) => row.last_ordered_at,
-  },
+  number: { key: null, valueOf: (row) => row.number },
+  kana: { key: sql`l.kana`, valueOf: (row) => `${row.family_kana} ${row.given_kana}` },
+  last: { key: sql`l.last_ordered_at`, valueOf: (row) => row.last_ordered_at },
 }
 
 /** Where a page ended: the sort value and the number. */
@@ -52,27 +43,36 @@ const all = (conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> =>
 function conditionsOf(query: CustomerQuery): RawBuilder<SqlBool>[] {
   const { prefecture, tag, blacklist, orderedFrom, orderedTo } = query
   const conditions = [visibleCustomer('l')]
-  if (prefecture !== null) conditions.push(sql<SqlBool>`l.prefecture = ${prefecture}`)
+  if (prefecture !== '') conditions.push(sql<SqlBool>`l.prefecture = ${prefecture}`)
   if (blacklist !== null) conditions.push(sql<SqlBool>`l.blacklist = ${blacklist}`)
-  if (orderedFrom !== null) conditions.push(sql<SqlBool>`l.last_ordered_at >= ${orderedFrom}`)
-  if (orderedTo !== null) conditions.push(sql<SqlBool>`l.last_ordered_at < ${orderedTo}`)
-  if (tag !== null) {
-    conditions.push(sql<SqlBool>`exists (
-      select 1 from customer_tag t where t.tag = ${tag} and t.customer_id = l.customer_id)`)
+  if (orderedFrom !== null) {
+    conditions.push(sql<SqlBool>`l.last_ordered_at >= ${startOfBusinessDate(orderedFrom)}`)
+  }
+  if (orderedTo !== null) {
+    const end = startOfBusinessDate(addDays(orderedTo, 1))
+    conditions.push(sql<SqlBool>`l.last_ordered_at < ${end} and l.last_ordered_at > 0`)
+  }
+  if (tag !== '') {
+    conditions.push(sql<SqlBool>`l.number in (
+      select c.number from customer_tag t join customer c on c.id = t.customer_id where t.tag = ${tag})`)
   }
   return conditions
 }
 
-function beyond(order: Order, cursor: string | null): RawBuilder<SqlBool>[] {
+function beyond(order: Order, { cursor, descending }: CustomerQuery): RawBuilder<SqlBool>[] {
   const after = decodeCursor(cursor, Cursor)
   if (after === null) return []
-  const sign = order.direction === 'asc' ? sql`>` : sql`<`
+  const sign = descending ? sql`<` : sql`>`
   if (order.key === null) return [sql<SqlBool>`l.number ${sign} ${after[1]}`]
   return [sql<SqlBool>`(${order.key}, l.number) ${sign} (${after[0]}, ${after[1]})`]
 }
 
-const ordering = (order: Order, number: RawBuilder<unknown> = sql`l.number`): RawBuilder<unknown> => {
-  const direction = order.direction === 'asc' ? sql`asc` : sql`desc`
+function ordering(
+  order: Order,
+  descending: boolean,
+  number: RawBuilder<unknown> = sql`l.number`,
+): RawBuilder<unknown> {
+  const direction = descending ? sql`desc` : sql`asc`
   return order.key === null
     ? sql`${number} ${direction}`
     : sql`${order.key} ${direction}, ${number} ${direction}`
@@ -83,46 +83,87 @@ const WINDOW = { sqlite: 1200, postgres: 2500 } as const
 /** Up to so many matches are read whole and sorted; beyond it the sorted list is walked first. */
 const FEW = 30_000
 
+interface Found {
+  readonly numbers: readonly number[]
+  readonly count: number
+}
+
+const numbersFrom = async (
+  database: DeskDatabase,
+  statement: RawBuilder<{ number: number }>,
+): Promise<number[]> => (await statement.execute(database.db)).rows.map((row) => Number(row.number))
+
+/** All customers that match, in order: from the index of fragments where there is a fragment, else from the list. */
+function matching(
+  kind: DeskDatabase['kind'],
+  query: CustomerQuery,
+  match: string | null,
+  conditions: RawBuilder<SqlBool>,
+  limit: number,
+): RawBuilder<{ number: number }> {
+  const order = ORDERS[query.sort]
+  const { descending } = query
+  if (match === null) {
+    return sql`select l.number from customer_list l where ${conditions}
+      order by ${ordering(order, descending)} limit ${limit}`
+  }
+  if (kind === 'postgres') {
+    return sql`select l.number from customer_list l
+      where l.number in (select customer_number from customer_search where tokens @@ ${match}::tsquery)
+      and ${conditions} order by ${ordering(order, descending)} limit ${limit}`
+  }
+  // SQLite's index of fragments itself runs in the order of numbers.
+  const number = order.key === null ? sql`s.rowid` : sql`l.number`
+  return sql`select l.number from customer_search s cross join customer_list l on l.number = s.rowid
+    where s.customer_search match ${match} and ${conditions}
+    order by ${ordering(order, descending, number)} limit ${limit}`
+}
+
+/** The first rows of a sorted list in which the fragment is looked for, one by one. */
+function walking(
+  kind: DeskDatabase['kind'],
+  query: CustomerQuery,
+  match: string,
+  conditions: RawBuilder<SqlBool>,
+  limit: number,
+): RawBuilder<{ number: number }> {
+  const order = ORDERS[query.sort]
+  const by = ordering(order, query.descending)
+  const window = sql`select l.number, l.kana, l.last_ordered_at from customer_list l where ${conditions}
+    order by ${by} limit ${WINDOW[kind]}`
+  return kind === 'sqlite'
+    ? sql`select l.number from (${window}) l where exists (
+        select 1 from customer_search s where s.rowid = l.number and s.customer_search match ${match})
+        order by ${by} limit ${limit}`
+    : sql`select l.number from (${window}) l join customer_search s on s.customer_number = l.number
+        where s.tokens @@ ${match}::tsquery order by ${by} limit ${limit}`
+}
+
 /** Numbers of the customers of a page, and one more; the way depends on how common the fragment is. */
 async function numbersOf(
   database: DeskDatabase,
   query: CustomerQuery,
   match: string | null,
 ): Promise<number[]> {
-  const order = ORDERS[query.sort]
-  const conditions = [...conditionsOf(query), ...beyond(order, query.cursor)]
+  const { kind } = database
+  const conditions = all([...conditionsOf(query), ...beyond(ORDERS[query.sort], query)])
   const limit = query.limit + 1
-  const run = async (statement: RawBuilder<{ number: number }>) =>
-    (await statement.execute(database.db)).rows.map((row) => Number(row.number))
-  if (match === null) {
-    return run(sql`select l.number from customer_list l where ${all(conditions)}
-      order by ${ordering(order)} limit ${limit}`)
-  }
-  const sqlite = database.kind === 'sqlite'
-  // The index of fragments of SQLite itself runs in the order of numbers.
-  const byNumber = sqlite && order.key === null
-  const number = byNumber ? sql`s.rowid` : sql`l.number`
-  const whole = sqlite
-    ? sql<{
-        number: number
-      }>`select l.number from customer_search s cross join customer_list l on l.number = s.rowid
-        where s.customer_search match ${match} and ${all(conditions)}
-        order by ${ordering(order, number)} limit ${limit}`
-    : sql<{ number: number }>`select l.number from customer_list l
-        where l.number in (select customer_number from customer_search where tokens @@ ${match}::tsquery)
-        and ${all(conditions)} order by ${ordering(order)} limit ${limit}`
-  if (byNumber || (sqlite && (await isRare(database, match)))) return run(whole)
-  const window = sql`select l.number, l.kana, l.last_ordered_at from customer_list l where ${all(conditions)}
-    order by ${ordering(order)} limit ${WINDOW[database.kind]}`
-  const walked = await run(
-    sqlite
-      ? sql`select l.number from (${window}) l where exists (
-          select 1 from customer_search s where s.rowid = l.number and s.customer_search match ${match})
-          order by ${ordering(order)} limit ${limit}`
-      : sql`select l.number from (${window}) l join customer_search s on s.customer_number = l.number
-          where s.tokens @@ ${match}::tsquery order by ${ordering(order)} limit ${limit}`,
-  )
-  return walked.length === limit ? walked : run(whole)
+  const whole = matching(kind, query, match, conditions, limit)
+  const direct = match === null || (kind === 'sqlite' && ORDERS[query.sort].key === null)
+  if (direct || (kind === 'sqlite' && (await isRare(database, match)))) return numbersFrom(database, whole)
+  const walked = await numbersFrom(database, walking(kind, query, match, conditions, limit))
+  return walked.length === limit ? walked : numbersFrom(database, whole)
+}
+
+/** The first page in the order of numbers: that order runs through the matches anyway, so one pass counts them too. */
+async function firstPage(database: DeskDatabase, query: CustomerQuery, match: string | null): Promise<Found> {
+  const most = Math.max(query.limit, COUNT_LIMIT) + 1
+  const matches = matching(database.kind, query, match, all(conditionsOf(query)), most)
+  const { rows } = await sql<{ number: number; count: number }>`
+    with found as materialized (${matches})
+    select l.number, (select count(*) from found) as count from found l
+    order by ${ordering(ORDERS[query.sort], query.descending)} limit ${query.limit + 1}`.execute(database.db)
+  return { numbers: rows.map((row) => Number(row.number)), count: Number(rows[0]?.count ?? 0) }
 }
 
 async function isRare(database: DeskDatabase, match: string): Promise<boolean> {
@@ -167,7 +208,8 @@ async function byOrderNumber(database: DeskDatabase, query: CustomerQuery): Prom
   if (query.cursor !== null || !/^\d{6,12}$/.test(plain)) return []
   const row = await database.db
     .selectFrom('sales_order')
-    .innerJoin('customer_list as l', 'l.customer_id', 'sales_order.customer_id')
+    .innerJoin('customer', 'customer.id', 'sales_order.customer_id')
+    .innerJoin('customer_list as l', 'l.number', 'customer.number')
     .select('l.number')
     .where('sales_order.number', '=', Number(plain))
     .where(all(conditionsOf(query)))
@@ -175,14 +217,25 @@ async function byOrderNumber(database: DeskDatabase, query: CustomerQuery): Prom
   return row ? [row.number] : []
 }
 
+/** The numbers of a page, and one more; and how many there are in all. */
+async function foundBy(database: DeskDatabase, query: CustomerQuery): Promise<Found> {
+  const match = searchQuery(database.kind, query.text)
+  if (query.cursor === null && query.sort === 'number' && database.kind === 'sqlite') {
+    return firstPage(database, query, match)
+  }
+  const [numbers, count] = await Promise.all([
+    numbersOf(database, query, match),
+    countOf(database, query, match),
+  ])
+  return { numbers, count }
+}
+
 /** A page of customers by any fragment and conditions. */
 export async function searchCustomers(database: DeskDatabase, query: CustomerQuery) {
   const order = ORDERS[query.sort]
-  const match = searchQuery(database.kind, query.text)
-  const [ordered, numbers, count] = await Promise.all([
+  const [ordered, { numbers, count }] = await Promise.all([
     byOrderNumber(database, query),
-    numbersOf(database, query, match),
-    countOf(database, query, match),
+    foundBy(database, query),
   ])
   const rows = await rowsOf(database, numbers)
   const page = pageOf(

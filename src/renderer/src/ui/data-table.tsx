@@ -10,6 +10,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type ReactNode } from 'react'
 import styles from './data-table.module.css'
 import { rememberRow } from './remembered-row'
+import { SelectionCell, SelectionColumn, SelectionHead, ticksRow, type RowSelection } from './row-selection'
 import { SortHead, sortOf, type TableSort } from './sort-head'
 import { useRowFocus } from './use-row-focus'
 
@@ -42,6 +43,8 @@ interface DataTableProps<T extends object> {
   /** Ids of columns of text that may be cut: their cells tell the whole of it on hover. */
   readonly titled?: readonly string[]
   readonly sort?: TableSort
+  /** Rows can be ticked: with the mouse, or with Space on the row. */
+  readonly selection?: RowSelection<T>
   readonly rowId: (row: T) => string
   readonly onOpen: (row: T) => void
   /** Called when the end comes near; loads the next page. */
@@ -92,6 +95,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     scrollTo: (index) => virtual.scrollToIndex(index),
     open,
   })
+  const { selection } = props
+  const width = table.getAllLeafColumns().length + (selection ? 1 : 0)
   const drawn = virtual.getVirtualItems()
   const lastDrawn = drawn.at(-1)?.index ?? -1
   useEffect(() => {
@@ -113,6 +118,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
           aria-rowcount={total === null ? -1 : total + 1}
         >
           <colgroup>
+            <SelectionColumn selection={selection} />
             {table.getAllLeafColumns().map(({ id }) => (
               <col key={id} style={widths[id] === undefined ? undefined : { width: widths[id] }} />
             ))}
@@ -120,6 +126,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
           <thead>
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id} aria-rowindex={1}>
+                <SelectionHead selection={selection} shown={model.map((row) => row.id)} />
                 {group.headers.map((header) => (
                   <th
                     key={header.id}
@@ -135,9 +142,13 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
               </tr>
             ))}
           </thead>
-          <tbody onKeyDown={onKeyDown}>
-            {rows === undefined && <SkeletonRows columns={table.getAllLeafColumns().length} />}
-            <Spacer height={above} columns={table.getAllLeafColumns().length} />
+          <tbody
+            onKeyDown={(event) => {
+              if (!ticksRow(event, selection, model[active]?.id)) onKeyDown(event)
+            }}
+          >
+            {rows === undefined && <SkeletonRows columns={width} />}
+            <Spacer height={above} columns={width} />
             {drawn.map(({ index }) => {
               const row = model[index]
               if (!row) return null
@@ -151,6 +162,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                   onFocus={() => onRowFocus(index)}
                   onClick={() => open(index)}
                 >
+                  <SelectionCell selection={selection} id={row.id} row={row.original} />
                   {row.getAllCells().map((cell) => (
                     <td
                       key={cell.id}
@@ -163,7 +175,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                 </tr>
               )
             })}
-            <Spacer height={below} columns={table.getAllLeafColumns().length} />
+            <Spacer height={below} columns={width} />
           </tbody>
         </table>
         {rows?.length === 0 && <div className={styles.empty}>{props.empty}</div>}

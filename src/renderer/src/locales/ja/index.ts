@@ -9,6 +9,7 @@ import { inspections } from './inspections'
 import { keypadMonitor } from './keypad-monitor'
 import { options } from './options'
 import { orders } from './orders'
+import { savedSearches } from './saved-searches'
 import { settings } from './settings'
 
 export const ja = {
@@ -23,5 +24,6 @@ export const ja = {
   keypadMonitor,
   options,
   orders,
+  savedSearches,
   settings,
 }

@@ -1,0 +1,96 @@
+import iconv from 'iconv-lite'
+import type { CustomerFilter } from '../../../contract/customers'
+import { formatPhone, formatPostalCode } from '../../../contract/text'
+import type { DeskDatabase } from '../../db/open-database'
+import { businessDate } from '../../domain/calendar/tokyo'
+import { CSV_BOM, csvLine } from '../../platform/csv'
+import type { Clock } from '../../platform/clock'
+import type { SaveFile } from '../../platform/save-file'
+import { searchCustomers, type ListedCustomer } from './customer-list.repository'
+
+const CHUNK = 500
+const HEAD = [
+  '顧客番号',
+  'お名前',
+  'カナ',
+  '電話番号',
+  '郵便番号',
+  '都道府県',
+  '市区町村',
+  '町名・番地',
+  '建物名・部屋番号',
+  'メールアドレス',
+  '注文数',
+  '最終注文日',
+  '登録日',
+]
+
+const day = (at: number): string => (at === 0 ? '' : businessDate(at))
+
+const lineOf = (row: ListedCustomer): string =>
+  csvLine([
+    row.number,
+    `${row.family_name} ${row.given_name}`,
+    `${row.family_kana} ${row.given_kana}`,
+    formatPhone(row.phone),
+    formatPostalCode(row.postal_code),
+    row.prefecture,
+    row.city,
+    row.address,
+    row.building,
+    row.email,
+    row.order_count,
+    day(row.last_ordered_at),
+    day(row.created_at),
+  ])
+
+/** Stands for a character that Shift_JIS does not have. */
+const GETA = '〓'
+
+/** Text as CP932, the Shift_JIS of Windows; notes the characters that it has not. */
+function shiftJis(text: string, unwritable: Set<string>): Uint8Array {
+  const bytes = iconv.encode(text, 'cp932')
+  if (iconv.decode(bytes, 'cp932') === text) return bytes
+  const written = [...text].map((sign) => {
+    if (iconv.decode(iconv.encode(sign, 'cp932'), 'cp932') === sign) return sign
+    unwritable.add(sign)
+    return GETA
+  })
+  return iconv.encode(written.join(''), 'cp932')
+}
+
+export interface CustomerExportDeps {
+  readonly database: DeskDatabase
+  readonly clock: Clock
+  readonly saveFile: SaveFile
+}
+
+/** Saves what the list shows where the person chooses. Given up half-way, it leaves no file. */
+export async function exportCustomers(
+  deps: CustomerExportDeps,
+  wish: { filter: CustomerFilter; encoding: 'utf-8' | 'shift_jis' },
+  signal?: AbortSignal,
+): Promise<{ saved: boolean; rows: number; unwritable: string[] }> {
+  let rows = 0
+  const unwritable = new Set<string>()
+  const encoded = (text: string) => (wish.encoding === 'utf-8' ? text : shiftJis(text, unwritable))
+  async function* lines(): AsyncGenerator<string | Uint8Array> {
+    yield encoded((wish.encoding === 'utf-8' ? CSV_BOM : '') + csvLine(HEAD))
+    for (let cursor: string | null = null; ;) {
+      signal?.throwIfAborted()
+      const page: Awaited<ReturnType<typeof searchCustomers>> = await searchCustomers(deps.database, {
+        ...wish.filter,
+        sort: 'number',
+        descending: false,
+        cursor,
+        limit: CHUNK,
+      })
+      rows += page.items.length
+      yield encoded(page.items.map(lineOf).join(''))
+      if (page.next === null) return
+      cursor = page.next
+    }
+  }
+  const { saved } = await deps.saveFile(`顧客一覧_${businessDate(deps.clock.now())}.csv`, lines())
+  return { saved, rows: saved ? rows : 0, unwritable: saved ? [...unwritable] : [] }
+}
