@@ -33,12 +33,15 @@ async function launch(profile: string, simulatorFile: string, relayPort: number,
   return { app, page }
 }
 
-/** Starts everything. With `sample: false` the desk opens on the first-run wizard. */
-export async function openDesk(options: { sample?: boolean } = {}): Promise<DeskUnderTest> {
+/** Starts everything. With `sample: false` the desk opens on the first-run wizard; `prepare` fills its folder before. */
+export async function openDesk(
+  options: { sample?: boolean; prepare?: (profile: string, relayPort: number) => Promise<void> } = {},
+): Promise<DeskUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'uketsuke-e2e-'))
   const acquirer = await startAcquirer(join(folder, 'acquirer'))
   const keypad = await startKeypad(join(folder, 'keypad'))
   const profile = join(folder, 'desk')
+  await options.prepare?.(profile, keypad.ready.relay.port)
   const start = () => launch(profile, acquirer.file, keypad.ready.relay.port, options.sample ?? true)
   let running = await start()
   return {

@@ -150,7 +150,11 @@ async function numbersOf(
   const limit = query.limit + 1
   const whole = matching(kind, query, match, conditions, limit)
   const direct = match === null || (kind === 'sqlite' && ORDERS[query.sort].key === null)
-  if (direct || (kind === 'sqlite' && (await isRare(database, match)))) return numbersFrom(database, whole)
+  if (direct) return numbersFrom(database, whole)
+  if (kind === 'sqlite') {
+    const few = await numbersFrom(database, sortedIfFew(query, match, conditions, limit))
+    if (few.length > 0) return few
+  }
   const walked = await numbersFrom(database, walking(kind, query, match, conditions, limit))
   return walked.length === limit ? walked : numbersFrom(database, whole)
 }
@@ -166,10 +170,13 @@ async function firstPage(database: DeskDatabase, query: CustomerQuery, match: st
   return { numbers: rows.map((row) => Number(row.number)), count: Number(rows[0]?.count ?? 0) }
 }
 
-async function isRare(database: DeskDatabase, match: string): Promise<boolean> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from (
-    select 1 from customer_search where customer_search match ${match} limit ${FEW + 1})`.execute(database.db)
-  return Number(rows[0]?.count ?? 0) <= FEW
+/** Page of a fragment that is not common, sorted; empty when it is common, or when nothing matches. */
+function sortedIfFew(query: CustomerQuery, match: string, conditions: RawBuilder<SqlBool>, limit: number) {
+  return sql<{ number: number }>`with few as materialized (
+      select rowid as number from customer_search where customer_search match ${match} limit ${FEW + 1})
+    select l.number from few cross join customer_list l on l.number = few.number
+    where (select count(*) from few) <= ${FEW} and ${conditions}
+    order by ${ordering(ORDERS[query.sort], query.descending)} limit ${limit}`
 }
 
 /** How many there are, exactly up to the limit. */

@@ -136,6 +136,8 @@ function RepeatLast({ detail }: { detail: CustomerDetail }) {
   const used = detail.lastLines.every((line) => known.has(line.productId))
   const repeat = () => {
     draft.edit((before) => ({ ...before, lines: mergeLines(before.lines, detail.lastLines) }))
+    // Nothing more is typed: the total need not wait for a pause.
+    void draft.flush()
     plan.go('product-search')
   }
   return (
