@@ -164,6 +164,8 @@ test('a call waits while a name is composed: F3 answers it when the text is ther
   })
   await expect(ringing).toContainText('03-9876-0001')
   await nothingActs(field('姓'), '鈴木')
+  await ime.press({ key: 'Tab', code: 'Tab', keyCode: 9, ctrl: true })
+  await expect(field('姓')).toBeFocused()
   await expect(ringing).toContainText('03-9876-0001')
   await ime.commit('鈴木')
   await expect(field('姓')).toHaveValue('鈴木')

@@ -10,6 +10,7 @@ import { manualClock } from '../../src/main/platform/clock'
 import { Emitter } from '../../src/main/platform/emitter'
 import { newId } from '../../src/main/platform/ids'
 import { silentLog } from '../../src/main/platform/log'
+import { addImport } from '../support/customer-rows'
 import { forEachDatabase, type DatabasePlace } from '../support/databases'
 import { openSeeded, sessionAs, type SampleAdmin } from '../support/seeded'
 
@@ -114,7 +115,9 @@ forEachDatabase('calls', (openPlace) => {
         .execute()
     await set(0, { status: 'merged' })
     await set(1, { status: 'anonymised' })
-    await set(2, { import_id: newId() })
+    const hidden = newId()
+    await addImport(database, { id: hidden, hidden: 1, staff: admin.id })
+    await set(2, { import_id: hidden })
     await ring('0311110001', '0311110002', '0311110003')
     const { waiting } = await calls.bar()
     expect(waiting.map(({ match }) => match.kind)).toEqual(['unknown', 'unknown', 'unknown'])

@@ -60,6 +60,5 @@ export const DESK_KEYS: readonly KeyPress[] = [
   { key: 'F12', code: 'F12', keyCode: 123 },
   { key: 'k', code: 'KeyK', keyCode: 75, ctrl: true },
   { key: 'l', code: 'KeyL', keyCode: 76, ctrl: true },
-  { key: 'Tab', code: 'Tab', keyCode: 9, ctrl: true },
   { key: '1', code: 'Digit1', keyCode: 49, ctrl: true },
 ]
