@@ -6,7 +6,6 @@ import { useLocation } from 'wouter'
 import type { CheckoutStage, CheckoutView } from '../../../contract/checkout'
 import { MAX_TABS } from '../../../contract/order-tabs'
 import { CallBanner } from '../features/calls/call-banner'
-import { ServedElsewhere } from '../features/serving/served-elsewhere'
 import { api } from '../lib/client'
 import { Key } from '../ui/states'
 import { FormStage } from './2-form/form-stage'
@@ -108,7 +107,6 @@ function CheckoutDesk() {
   const discarding = askedAt === view.stage
   const over = view.stage === 'completed' || view.stage === 'discarded'
   const hold = useHold()
-  const customerId = view.form.customer.kind === 'existing' ? view.form.customer.customerId : null
   useFreshView()
   useFreshTabs()
   return (
@@ -119,7 +117,6 @@ function CheckoutDesk() {
         onDiscard={over ? null : () => running === null && setAskedAt(view.stage)}
       />
       {!over && <CallBanner checkoutId={view.checkoutId} className={styles.banner} />}
-      <ServedElsewhere customerId={over ? null : customerId} place="order" />
       <ChangeBanner />
       <HoldBanner />
       <TroublePanel />

@@ -1,9 +1,10 @@
-import { Button, Group, Radio, Table, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CheckoutView } from '../../../contract/checkout'
+import { BothVersions, type Side } from '../ui/both-versions'
 import { useDraft, useDraftState } from './draft/draft-context'
-import { differences, firstChoices, merged, type Difference, type Side } from './draft/versions'
+import { differences, firstChoices, merged } from './draft/versions'
 import { Dialog } from './parts/dialog'
 import { useVersionWords } from './use-version-words'
 
@@ -25,6 +26,7 @@ export function ConflictQuestion() {
 function Versions({ conflict }: { conflict: CheckoutView }) {
   const { t } = useTranslation('checkout')
   const draft = useDraft()
+  const words = useVersionWords()
   const { form, view } = useDraftState()
   const [found] = useState(() => differences(view.form, form, conflict.form))
   const [choices, setChoices] = useState(() => firstChoices(found))
@@ -36,28 +38,18 @@ function Versions({ conflict }: { conflict: CheckoutView }) {
       <Text size="sm">
         {isOpen ? t('conflict.body') : t('conflict.stage', { stage: t(`stage.${conflict.stage}`) })}
       </Text>
-      <Table mt="sm" withTableBorder withColumnBorders layout="fixed">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col" w={170}>
-              {t('conflict.item')}
-            </Table.Th>
-            <Table.Th scope="col">{t('conflict.mine')}</Table.Th>
-            <Table.Th scope="col">{t('conflict.theirs')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {found.map((one) => (
-            <Row
-              key={one.path}
-              one={one}
-              views={{ mine: { ...view, form }, theirs: conflict }}
-              chosen={isOpen ? (choices.get(one.path) ?? null) : 'theirs'}
-              onChoose={isOpen ? (side) => choose(one.path, side) : null}
-            />
-          ))}
-        </Table.Tbody>
-      </Table>
+      <BothVersions
+        rows={found.map((one) => ({
+          id: one.path,
+          label: words.label(one.path),
+          note: t(CHANGED[one.changedBy]),
+          mine: words.value(one.path, one.mine, { ...view, form }),
+          theirs: words.value(one.path, one.theirs, conflict),
+          chosen: isOpen ? (choices.get(one.path) ?? null) : 'theirs',
+        }))}
+        heads={{ item: t('conflict.item'), mine: t('conflict.mine'), theirs: t('conflict.theirs') }}
+        onChoose={isOpen ? choose : null}
+      />
       <Group justify="flex-end" mt="md">
         {isOpen && left > 0 && (
           <Text size="sm" role="status">
@@ -81,49 +73,8 @@ function Versions({ conflict }: { conflict: CheckoutView }) {
   )
 }
 
-interface RowProps {
-  readonly one: Difference
-  readonly views: Readonly<Record<Side, CheckoutView>>
-  readonly chosen: Side | null
-  /** Null when there is nothing to choose. */
-  readonly onChoose: ((side: Side) => void) | null
-}
-
 const CHANGED = {
   mine: 'conflict.changedHere',
   theirs: 'conflict.changedThere',
   both: 'conflict.changedBoth',
 } as const
-
-function Row({ one, views, chosen, onChoose }: RowProps) {
-  const { t } = useTranslation('checkout')
-  const words = useVersionWords()
-  const label = words.label(one.path)
-  const cell = (side: Side) => {
-    const value = words.value(one.path, one[side], views[side])
-    if (onChoose === null) return <Table.Td>{value}</Table.Td>
-    return (
-      <Table.Td>
-        <Radio
-          name={one.path}
-          label={value}
-          aria-label={`${label} ${t(`conflict.${side}`)} ${value}`}
-          checked={chosen === side}
-          onChange={() => onChoose(side)}
-        />
-      </Table.Td>
-    )
-  }
-  return (
-    <Table.Tr data-testid="conflict-row">
-      <Table.Th scope="row">
-        {label}
-        <Text size="xs" c="dimmed" fw={400}>
-          {t(CHANGED[one.changedBy])}
-        </Text>
-      </Table.Th>
-      {cell('mine')}
-      {cell('theirs')}
-    </Table.Tr>
-  )
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckoutForm } from '../../../../contract/checkout'
-import { differences, firstChoices, merged, type Side } from './versions'
+import { differences, firstChoices, merged } from './versions'
 
 const NAMES = { familyName: '', givenName: '', familyKana: '', givenKana: '' }
 const PLACE = { postalCode: '', prefecture: '', city: '', address: '', building: '' }
@@ -51,7 +51,7 @@ describe('two versions of a draft', () => {
     expect(found.map(({ path }) => path)).toEqual(['customer'])
   })
 
-  it.each<[Side]>([['mine'], ['theirs']])('all chosen from one side are that side: %s', (side) => {
+  it.each([['mine'], ['theirs']] as const)('all chosen from one side are that side: %s', (side) => {
     const mine = { ...withFields({ givenName: '和子' }), note: '急ぎ', deliverOn: '2026-12-01' }
     const theirs = { ...withFields({ givenName: '一子' }), slotCode: '01' }
     const found = differences(base, mine, theirs)

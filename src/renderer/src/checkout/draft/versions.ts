@@ -1,7 +1,7 @@
 import { CheckoutForm } from '../../../../contract/checkout'
 import { sameForm, valueAt } from './paths'
 
-export type Side = 'mine' | 'theirs'
+type Side = 'mine' | 'theirs'
 
 /** A field in which this screen and what is saved differ. */
 export interface Difference {

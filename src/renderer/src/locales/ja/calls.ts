@@ -97,5 +97,6 @@ export const calls = {
   serving: {
     order: '{{name}}さん({{seat}})が {{time}} から注文登録で対応中です。',
     detail: '{{name}}さん({{seat}})が {{time}} から顧客詳細で対応中です。',
+    more: 'ほか{{count}}席',
   },
 }
