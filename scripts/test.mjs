@@ -26,7 +26,14 @@ try {
   const machine = await runGates([[scriptGate('hid', 'test-hid.mjs')]])
   const real = await runGates([
     [vitestGate('integration', { UKETSUKE_TEST_PG_URL: postgres.url })],
-    [playwrightGate({ ...electronEnv(), ...display.env, ...busEnv() })],
+    [
+      playwrightGate({
+        ...electronEnv(),
+        ...display.env,
+        ...busEnv(),
+        UKETSUKE_TEST_PG_URL: postgres.url,
+      }),
+    ],
   ])
   conclude({
     passed: quick.passed + machine.passed + real.passed,

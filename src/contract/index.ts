@@ -1,4 +1,5 @@
 import { auth } from './auth'
+import { calls } from './calls'
 import { cards } from './cards'
 import { checkout } from './checkout'
 import { customers } from './customers'
@@ -8,9 +9,11 @@ import { keypad } from './keypad'
 import { keypadInspections } from './keypad-inspections'
 import { keypadMonitor } from './keypad-monitor'
 import { options } from './options'
+import { orderTabs } from './order-tabs'
 import { orders } from './orders'
 import { products } from './products'
 import { savedSearches } from './saved-searches'
+import { serving } from './serving'
 import { settings } from './settings'
 import { system } from './system'
 
@@ -21,6 +24,9 @@ export const contract = {
   home,
   checkout,
   cards,
+  calls,
+  serving,
+  orderTabs,
   keypad,
   keypadMonitor,
   keypadInspections,

@@ -31,6 +31,8 @@ export const DeskEvent = z.discriminatedUnion('type', [
   /** A keypad was seen, lost, registered, stopped, or something happened to it. */
   z.object({ type: z.literal('keypad-changed'), keypadId: Id }),
   z.object({ type: z.literal('locked') }),
+  /** A call came in at this seat, or one was answered. Who calls is asked for apart: a locked screen hears this too. */
+  z.object({ type: z.literal('calls-changed') }),
   z.object({ type: z.literal('order-made'), orderId: Id, orderNumber: z.int() }),
   /** A payment of this checkout has moved (reconciled, expired, voided). */
   z.object({ type: z.literal('payment-moved'), checkoutId: Id }),

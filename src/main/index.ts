@@ -1,6 +1,17 @@
-import { app, dialog, safeStorage, session, shell, BrowserWindow, type WebContents } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  safeStorage,
+  session,
+  shell,
+  type WebContents,
+} from 'electron'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { callEntrance, handedArguments } from './app/call-entrance'
+import { watchClipboard } from './app/clipboard-watch'
 import { parseCommandLine } from './app/command-line'
 import { reportOutlet } from './app/report-outlet'
 import { showStartFailure } from './app/start-failed'
@@ -17,6 +28,7 @@ import {
   PAYMENT_TRANSITIONS,
 } from './domain/payments/payment-states'
 import { OPTION_EVENTS, OPTION_STATES, OPTION_TRANSITIONS } from './domain/options/option-states'
+import { CALL_SCHEME } from './domain/calls/call-arguments'
 import { DEFAULT_SETTINGS, readImportant } from './features/settings/settings.service'
 import type { DeskEvent } from '../contract/system'
 import type { Seat } from './platform/call-context'
@@ -45,6 +57,9 @@ const keyStore: KeyStore = {
   encrypt: (plain) => safeStorage.encryptString(plain),
   decrypt: (sealed) => safeStorage.decryptString(Buffer.from(sealed)),
 }
+
+/** Calls come in here, whatever the desk is doing. */
+const entrance = callEntrance()
 
 const windows = new Map<WebContents, { window: BrowserWindow; seat: Seat }>()
 
@@ -138,32 +153,44 @@ async function main(): Promise<void> {
     log.error({ err: error instanceof Error ? error.stack : 'unknown' }, 'unhandled rejection')
   })
   confineNavigation(app, (what) => log.warn({ what }, 'refused to leave the app'))
-  const opened = openDeskHost({ folder, commandLine, keyStore, clock, log })
+  let deskHost: DeskHost | null = null
+  const copied = watchClipboard({
+    wanted: () => {
+      const someone = [...windows.values()].some(({ seat }) => seat.session !== null)
+      return someone && deskHost?.current()?.calls.ways.view().clipboard === true
+    },
+    read: () => clipboard.readText(),
+    onCaller: (caller) => deskHost?.current()?.calls.desk.ring(caller, 'clipboard'),
+  })
+  const callSurroundings = {
+    linksOpenHere: () => app.isDefaultProtocolClient(CALL_SCHEME),
+    ownCopy: () => void copied.ownCopy(),
+  }
+  const opened = openDeskHost({ folder, commandLine, keyStore, clock, log, callSurroundings })
   await app.whenReady()
   denyWebPermissions(session.defaultSession)
   serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'))
   answerCalls(opened, log)
   try {
-    let deskHost: DeskHost | null = null
     openWindow(() => deskHost?.current()?.seat.name() ?? hostname())
     const host = await opened
     deskHost = host
+    entrance.openTo((caller, source) => {
+      host.current()?.calls.desk.ring(caller, source)
+      for (const { window } of windows.values()) if (!window.isFocused()) window.flashFrame(true)
+    })
+    const stopCopied = repeat(copied.look, 700, () => undefined)
     const stopIdle = repeat(
       async () => lockIdleSeats(host),
       2_000,
       () => undefined,
     )
-    app.on('second-instance', () => {
-      const [first] = windows.values()
-      if (first?.window.isMinimized()) first.window.restore()
-      first?.window.focus()
-    })
     let closing = false
     app.on('will-quit', (event) => {
       if (closing) return
       closing = true
       event.preventDefault()
-      void Promise.all([stopIdle(), host.close()])
+      void Promise.all([stopIdle(), stopCopied().then(() => host.close())])
         .then(closeLog)
         .finally(() => app.quit())
     })
@@ -186,7 +213,20 @@ if (commandLine.relay !== null) {
   app.setPath('userData', join(folder, 'relay', 'chromium'))
   app.disableHardwareAcceleration()
   void runRelayApp(app, { args: commandLine.relay, profileFolder: folder, clock })
-} else if (app.requestSingleInstanceLock()) {
+} else if (app.requestSingleInstanceLock(handedArguments(process.argv))) {
+  if (app.isPackaged) app.setAsDefaultProtocolClient(CALL_SCHEME)
+  entrance.started(process.argv)
+  app.on('second-instance', (_event, argv, _folder, handed) => {
+    // A call never brings the window forward: any web page could then take the keys away from a form.
+    if (entrance.started(argv, handed)) return
+    const [first] = windows.values()
+    if (first?.window.isMinimized()) first.window.restore()
+    first?.window.focus()
+  })
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    entrance.link(url)
+  })
   declareAppScheme()
   void main()
 } else {

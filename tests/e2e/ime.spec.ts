@@ -153,6 +153,27 @@ test('a remark is composed: F8 and F12 belong to the input method', async () => 
   await expect(note).toBeFocused()
 })
 
+test('a call waits while a name is composed: F3 answers it when the text is there, and not before', async () => {
+  const { page } = desk
+  await newCustomer('09099990003')
+  const ringing = page.getByTestId('ringing')
+  await ime.compose('す', 'すず', '鈴木')
+  await desk.app.evaluate(({ app }) => {
+    const argv = ['uketsuke', '--call', '0398760001']
+    app.emit('second-instance', {}, argv, '', { argv })
+  })
+  await expect(ringing).toContainText('03-9876-0001')
+  await nothingActs(field('姓'), '鈴木')
+  await ime.press({ key: 'Tab', code: 'Tab', keyCode: 9, ctrl: true })
+  await expect(field('姓')).toBeFocused()
+  await expect(ringing).toContainText('03-9876-0001')
+  await ime.commit('鈴木')
+  await expect(field('姓')).toHaveValue('鈴木')
+  await page.keyboard.press('F3')
+  await expect(field('電話番号')).toHaveValue('0398760001')
+  await expect(ringing).toHaveCount(0)
+})
+
 test('the search of Ctrl+K stays open while composing, and Esc closes it afterwards', async () => {
   await desk.page.keyboard.press('Control+k')
   const search = dialog().getByRole('combobox')

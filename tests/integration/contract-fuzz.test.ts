@@ -259,6 +259,7 @@ describe('who may call', () => {
       'auth.signOut',
       'auth.touch',
       'auth.unlock',
+      'calls.behindLock',
       'system.events',
       'system.openExternal',
     ])

@@ -27,6 +27,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0120-customer-file': ['customer_other_phone', 'customer_address', 'customer_tag'],
   '0130-customer-search': ['customer_list', 'saved_search'],
   '0160-customer-import': ['job', 'customer_import', 'customer_import_fault', 'customer_import_mapping'],
+  '0170-calls-leases': ['phone_call', 'serving_lease', 'open_tab'],
 }
 
 /** Columns that a migration adds to a table that was there before. */

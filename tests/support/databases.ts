@@ -1,39 +1,16 @@
-import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { describe } from 'vitest'
-import type { OpenConfig } from '../../src/main/db/open-database'
+import { postgresPlace, type DatabasePlace } from './postgres-place'
 
-/** One place for a database: empty, and gone after `drop`. */
-export interface DatabasePlace {
-  readonly config: OpenConfig
-  drop(): Promise<void>
-}
+export type { DatabasePlace }
 
 async function sqlitePlace(): Promise<DatabasePlace> {
   const folder = mkdtempSync(join(tmpdir(), 'uketsuke-db-'))
   return {
     config: { kind: 'sqlite', path: join(folder, 'desk.db') },
     drop: async () => rmSync(folder, { recursive: true, force: true }),
-  }
-}
-
-async function postgresPlace(server: string): Promise<DatabasePlace> {
-  const name = `desk_${randomUUID().replaceAll('-', '')}`
-  const onServer = async (statement: string) => {
-    const client = new pg.Client({ connectionString: server })
-    await client.connect()
-    await client.query(statement)
-    await client.end()
-  }
-  await onServer(`create database ${name} template template0 encoding 'UTF8' locale 'C.UTF-8'`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return {
-    config: { kind: 'postgres', url: url.href },
-    drop: () => onServer(`drop database ${name} with (force)`),
   }
 }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
@@ -33,15 +33,27 @@ async function launch(profile: string, simulatorFile: string, relayPort: number,
   return { app, page }
 }
 
-/** Starts everything. With `sample: false` the desk opens on the first-run wizard; `prepare` fills its folder before. */
-export async function openDesk(
-  options: { sample?: boolean; prepare?: (profile: string, relayPort: number) => Promise<void> } = {},
-): Promise<DeskUnderTest> {
+interface DeskOptions {
+  readonly sample?: boolean
+  /** A PostgreSQL database that the desk shares with others, and the name of its seat. */
+  readonly shared?: { readonly url: string; readonly seatName: string }
+  /** Fills the desk's folder before it starts. */
+  readonly prepare?: (profile: string, relayPort: number) => Promise<void>
+}
+
+/** Starts everything. With `sample: false` the desk opens on the first-run wizard. */
+export async function openDesk(options: DeskOptions = {}): Promise<DeskUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'uketsuke-e2e-'))
   const acquirer = await startAcquirer(join(folder, 'acquirer'))
   const keypad = await startKeypad(join(folder, 'keypad'))
   const profile = join(folder, 'desk')
   await options.prepare?.(profile, keypad.ready.relay.port)
+  if (options.shared) {
+    const { url, seatName } = options.shared
+    const kept = { mode: 'training', seatName, databases: { training: { kind: 'postgres', url } } }
+    mkdirSync(profile, { recursive: true })
+    writeFileSync(join(profile, 'profile.json'), JSON.stringify(kept))
+  }
   const start = () => launch(profile, acquirer.file, keypad.ready.relay.port, options.sample ?? true)
   let running = await start()
   return {

@@ -54,9 +54,11 @@ export const DESK_KEYS: readonly KeyPress[] = [
   { key: 'Escape', code: 'Escape', keyCode: 27 },
   { key: 'ArrowDown', code: 'ArrowDown', keyCode: 40 },
   { key: 'F2', code: 'F2', keyCode: 113 },
+  { key: 'F3', code: 'F3', keyCode: 114 },
   { key: 'F8', code: 'F8', keyCode: 119 },
   { key: 'F9', code: 'F9', keyCode: 120 },
   { key: 'F12', code: 'F12', keyCode: 123 },
   { key: 'k', code: 'KeyK', keyCode: 75, ctrl: true },
   { key: 'l', code: 'KeyL', keyCode: 76, ctrl: true },
+  { key: '1', code: 'Digit1', keyCode: 49, ctrl: true },
 ]

@@ -14,6 +14,7 @@ export const FEW = new Set([
 
 /** What staff may not call, in the order of the alphabet. */
 export const ADMIN_ONLY = [
+  'calls.saveWays',
   'customers.exportCsv',
   'keypadInspections.saveSettings',
   'keypadInspections.stop',

@@ -38,6 +38,8 @@ export const Profile = z.object({
   seatName: z.string().max(60).default(''),
   /** Pairing code of the keypad relay, sealed with the app's key. */
   relayPairing: z.string().max(1000).nullable().default(null),
+  /** Telephone numbers on the clipboard are calls (a softphone copies them). */
+  watchClipboard: z.boolean().default(false),
 })
 export type Profile = z.infer<typeof Profile>
 

@@ -14,6 +14,7 @@ import { newId } from '../platform/ids'
 import type { Log } from '../platform/log'
 import { Refusal } from '../platform/refusal'
 import { openSecretBox, type KeyStore, type SecretBox } from '../platform/secrets'
+import type { CallSurroundings } from './desk-calls'
 import { openDesk, type Desk } from './desk'
 import type { UsbAccess } from './keypads'
 import { openSeatStore } from './seat-store'
@@ -26,6 +27,7 @@ export interface HostOptions {
   readonly clock: Clock
   readonly log: Log
   readonly usb?: UsbAccess
+  readonly callSurroundings?: CallSurroundings
 }
 
 /** Holds the desk of this process: none before the first-run wizard, one afterwards. */
@@ -68,6 +70,7 @@ export async function openDeskHost(options: HostOptions): Promise<DeskHost> {
       log,
       box,
       usb,
+      ...(options.callSurroundings ? { callSurroundings: options.callSurroundings } : {}),
       seat: await openSeatStore(folder, box, log),
     })
   }

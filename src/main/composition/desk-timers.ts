@@ -5,6 +5,7 @@ import { purgeOldEvents, type KeypadRegistry } from '../features/keypad-monitor/
 import type { OptionsDeps } from '../features/options/deps'
 import { sendDueMail } from '../features/options/outbox.service'
 import { repeat } from '../platform/timers'
+import type { DeskCalls } from './desk-calls'
 
 const RECONCILE_EVERY_MS = 10_000
 const LAMP_EVERY_MS = 5_000
@@ -20,6 +21,7 @@ export function startTimers(desk: {
   readonly options: OptionsDeps
   readonly registry: KeypadRegistry
   readonly keypad: KeypadSeat
+  readonly calls: DeskCalls
   lightServiceLamp(): Promise<void>
 }): () => Promise<void> {
   const { checkout, registry, keypad } = desk
@@ -29,6 +31,8 @@ export function startTimers(desk: {
   const purge = async () => {
     const gone = await purgeOldEvents(checkout)
     if (gone > 0) log.info({ gone }, 'keypad events older than twelve months removed')
+    const calls = await desk.calls.desk.history.purge()
+    if (calls > 0) log.info({ calls }, 'calls older than thirty days removed')
   }
   const atStart = [
     reconcile(checkout, { atStart: true })

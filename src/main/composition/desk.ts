@@ -13,6 +13,7 @@ import type { Clock } from '../platform/clock'
 import { Emitter } from '../platform/emitter'
 import type { Log } from '../platform/log'
 import type { SecretBox } from '../platform/secrets'
+import { openCalls, type CallSurroundings, type DeskCalls } from './desk-calls'
 import { testKeypad, type KeypadTestResult } from './keypad-test'
 import { switchToHid, type HidModeOutcome } from './hid-mode'
 import { keypadOf, type UsbAccess } from './keypads'
@@ -31,6 +32,7 @@ export interface Desk {
   readonly options: OptionsDeps
   readonly services: ServiceRegistry
   readonly events: Emitter<DeskEvent>
+  readonly calls: DeskCalls
   serviceLamp(): ServiceLamp
   /** Takes saved settings into use: keypad and service. */
   apply(): Promise<void>
@@ -52,6 +54,7 @@ export interface DeskOptions {
   readonly box: SecretBox
   readonly seat: SeatStore
   readonly usb?: UsbAccess
+  readonly callSurroundings?: CallSurroundings
   readonly onStep?: CheckoutDeps['onStep']
 }
 
@@ -63,6 +66,22 @@ const optionsOf = (database: DeskDatabase, { clock, log, box, mode }: DeskOption
   box,
   mode,
   openMail: (server) => smtpMail(server),
+})
+
+const checkoutOf = (
+  database: DeskDatabase,
+  events: Emitter<DeskEvent>,
+  { clock, log, box, onStep }: DeskOptions,
+  activeService: CheckoutDeps['activeService'],
+): CheckoutDeps => ({
+  database,
+  clock,
+  box,
+  log,
+  events,
+  activeService,
+  charges: () => readCharges(database.db),
+  ...(onStep ? { onStep } : {}),
 })
 
 /** Opens the database of a mode and builds the desk on it. Throws when a migration fails. */
@@ -83,16 +102,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   let serviceLamp: ServiceLamp = { state: 'not-set-up', reason: null, name: null }
 
   const optionsDeps = optionsOf(database, options)
-  const checkout: CheckoutDeps = {
-    database,
-    clock,
-    box: options.box,
-    log,
-    events,
-    activeService: () => services.choose(serviceId),
-    charges: () => readCharges(database.db),
-    ...(options.onStep ? { onStep: options.onStep } : {}),
-  }
+  const checkout = checkoutOf(database, events, options, () => services.choose(serviceId))
+  const calls = await openCalls(options, database, events)
 
   async function lightServiceLamp(): Promise<void> {
     const lamp = await services.lamp(serviceId)
@@ -109,7 +120,14 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   }
 
   await apply()
-  const stopTimers = startTimers({ checkout, options: optionsDeps, registry, keypad, lightServiceLamp })
+  const stopTimers = startTimers({
+    checkout,
+    options: optionsDeps,
+    registry,
+    keypad,
+    calls,
+    lightServiceLamp,
+  })
   return {
     mode: options.mode,
     database,
@@ -119,6 +137,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     options: optionsDeps,
     services,
     events,
+    calls,
     serviceLamp: () => serviceLamp,
     apply: async () => {
       await apply()
@@ -135,6 +154,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     setHidMode: () => switchToHid({ ...usb, lockFolder, log }),
     async close() {
       await stopTimers()
+      await calls.close()
       await keypad.close()
       await registry.leave()
       await services.close()

@@ -1,6 +1,7 @@
 import { contract } from '../../contract'
 import { implement } from '@orpc/server'
 import { authRouter, type AuthDoor } from '../features/auth/auth.router'
+import { callsRouter } from '../features/calls/calls.router'
 import { cardsRouter } from '../features/cards/cards.router'
 import { checkoutRouter } from '../features/checkout/checkout.router'
 import { customersRouter } from '../features/customers/customers.router'
@@ -12,10 +13,12 @@ import { keypadMonitorRouter } from '../features/keypad-monitor/keypad-monitor.r
 import { inspectionsRouter } from '../features/inspections/inspections.router'
 import { cardEntryBlock } from '../features/options/options.service'
 import { optionsRouter } from '../features/options/options.router'
+import { orderTabsRouter } from '../features/order-tabs/order-tabs.router'
 import { ordersRouter } from '../features/orders/orders.router'
 import { productsRouter } from '../features/products/products.router'
 import { readImportant } from '../features/settings/settings.service'
 import { savedSearchesRouter } from '../features/saved-searches/saved-searches.router'
+import { servingRouter } from '../features/serving/serving.router'
 import { settingsRouter } from '../features/settings/settings.router'
 import { systemRouter, type SystemDoor } from '../features/system/system.router'
 import type { CallContext } from '../platform/call-context'
@@ -47,6 +50,9 @@ export function createRouter(doors: RouterDoors) {
       home: homeRouter(checkout, () => desk().options),
       checkout: checkoutRouter(checkout, () => desk().keypad),
       cards: cardsRouter(checkout),
+      calls: callsRouter(() => ({ desk: desk().calls.desk, db: db(), ways: desk().calls.ways })),
+      serving: servingRouter(() => desk().calls.serving),
+      orderTabs: orderTabsRouter(checkout),
       keypad: keypadsRouter({
         checkout,
         seat: () => desk().keypad,

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { OpenTabTable, PhoneCallTable, ServingLeaseTable } from './call-tables.types'
 import type {
   CustomerAddressTable,
   CustomerListTable,
@@ -258,4 +259,7 @@ export interface Database {
   customer_import_change: CustomerImportChangeTable
   customer_import_kept: CustomerImportKeptTable
   customer_import_mapping: CustomerImportMappingTable
+  phone_call: PhoneCallTable
+  serving_lease: ServingLeaseTable
+  open_tab: OpenTabTable
 }

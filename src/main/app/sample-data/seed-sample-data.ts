@@ -9,6 +9,7 @@ import { newId } from '../../platform/ids'
 import { GOODS } from './goods'
 import { FAMILY_NAMES, GIVEN_NAMES, TOWNS } from './names'
 import { chance, type Chance } from './random'
+import { callStatements } from './sample-calls'
 import { keypadStatements } from './sample-keypads'
 import { sampleOrder, type SampleCustomer } from './sample-orders'
 
@@ -38,6 +39,7 @@ export async function seedSampleData(
   await database.batch([
     ...peopleStatements(database, cast, options.passwordHash, now),
     ...keypadStatements(database, { ...cast, adminName: ADMIN_NAME }, now),
+    ...callStatements(database, { ...cast, customers }, now),
     ...productStatements(database, products, now),
     ...customers.flatMap((customer) => customerStatements(database, customer, now)),
   ])

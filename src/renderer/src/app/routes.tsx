@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch, useSearch } from 'wouter'
+import { CallsPage } from '../features/calls/calls-page'
 import { CustomerPage } from '../features/customers/customer-page'
 import { CustomersPage } from '../features/customers/customers-page'
 import { HomePage } from '../features/home/home-page'
@@ -18,8 +19,8 @@ const CheckoutPage = lazy(() =>
 )
 
 function NewCheckout() {
-  const customerId = new URLSearchParams(useSearch()).get('customer')
-  return <CheckoutPage checkoutId={null} customerId={customerId} />
+  const asked = new URLSearchParams(useSearch())
+  return <CheckoutPage checkoutId={null} customerId={asked.get('customer')} callId={asked.get('call')} />
 }
 
 /** All pages by their address. */
@@ -30,8 +31,9 @@ export function Routes() {
         <Route path="/" component={HomePage} />
         <Route path="/checkout/new" component={NewCheckout} />
         <Route path="/checkout/:id">
-          {({ id }) => <CheckoutPage key={id} checkoutId={id} customerId={null} />}
+          {({ id }) => <CheckoutPage key={id} checkoutId={id} customerId={null} callId={null} />}
         </Route>
+        <Route path="/calls" component={CallsPage} />
         <Route path="/orders" component={OrdersPage} />
         <Route path="/orders/:id">{({ id }) => <OrderPage id={id} />}</Route>
         <Route path="/customers" component={CustomersPage} />

@@ -12,10 +12,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Router, useLocation } from 'wouter'
 import type { Session } from '../../../contract/auth'
+import { OrderTabKeys } from '../checkout/tabs/use-order-tabs'
+import { CallBar } from '../features/calls/call-bar'
+import { useOwnCopies } from '../features/calls/use-own-copies'
 import { DiagnosisDialog } from '../features/diagnosis/diagnosis-dialog'
 import { HelpDialog } from '../features/help/help-dialog'
 import { openHelp } from '../features/help/help-store'
 import { Palette } from '../features/palette/palette'
+import { ServingBeat } from '../features/serving/use-serving'
 import { api, client } from '../lib/client'
 import { useHashPath, useHashQuery } from '../lib/hash-location'
 import { dialogIsOpen, useHotkey } from '../lib/keyboard'
@@ -78,6 +82,7 @@ function Desk({ session }: { session: Session }) {
   const [overlay, setOverlay] = useState<Overlay | null>(null)
   const lamps = useDeskEvents()
   useTouch()
+  useOwnCopies()
   const { locked } = session
   const close = () => setOverlay(null)
   const lock = () => {
@@ -110,6 +115,7 @@ function Desk({ session }: { session: Session }) {
       <TopBar
         session={session}
         lamps={lamps}
+        telephone={<CallBar locked={locked} />}
         onSearch={() => setOverlay('palette')}
         onShortcuts={() => setOverlay('shortcuts')}
         onLock={lock}
@@ -118,6 +124,8 @@ function Desk({ session }: { session: Session }) {
       <main className="page">
         <Routes />
       </main>
+      <ServingBeat locked={locked} />
+      <OrderTabKeys locked={locked} />
       <HelpDialog locked={locked} />
       <DiagnosisDialog locked={locked} />
       <Palette opened={overlay === 'palette' && !locked} onClose={close} />

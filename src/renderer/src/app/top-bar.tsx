@@ -1,5 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconKeyboard, IconSearch } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../../contract/auth'
 import { Key } from '../ui/states'
@@ -11,13 +12,15 @@ import type { Lamps } from './use-desk-events'
 interface TopBarProps {
   readonly session: Session
   readonly lamps: Lamps
+  /** Calls that wait. */
+  readonly telephone: ReactNode
   readonly onSearch: () => void
   readonly onShortcuts: () => void
   readonly onLock: () => void
 }
 
 /** Search, shop, lamps and the operator. */
-export function TopBar({ session, lamps, onSearch, onShortcuts, onLock }: TopBarProps) {
+export function TopBar({ session, lamps, telephone, onSearch, onShortcuts, onLock }: TopBarProps) {
   const { t } = useTranslation('common')
   return (
     <header className={styles.bar}>
@@ -34,6 +37,7 @@ export function TopBar({ session, lamps, onSearch, onShortcuts, onLock }: TopBar
         {t('bar.search')}
       </Button>
       <div className={styles.shop}>{session.shop.name}</div>
+      {telephone}
       <KeypadLampButton lamp={lamps.keypad} />
       <ServiceLampButton lamp={lamps.service} />
       <ActionIcon

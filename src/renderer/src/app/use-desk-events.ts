@@ -28,7 +28,10 @@ function refresh(queries: QueryClient, event: DeskEvent): void {
       return
     case 'locked':
       return old(api.auth.session.key())
+    case 'calls-changed':
+      return old(api.calls.key())
     case 'order-made':
+      old(api.orderTabs.key())
       old(api.orders.key())
       old(api.customers.key())
       return old(api.home.key())

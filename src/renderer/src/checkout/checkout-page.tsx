@@ -1,9 +1,11 @@
 import { Button, Skeleton } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import type { CheckoutStage } from '../../../contract/checkout'
+import type { CheckoutStage, CheckoutView } from '../../../contract/checkout'
+import { MAX_TABS } from '../../../contract/order-tabs'
+import { CallBanner } from '../features/calls/call-banner'
 import { api } from '../lib/client'
 import { Key } from '../ui/states'
 import { FormStage } from './2-form/form-stage'
@@ -11,13 +13,14 @@ import { ReadBackStage } from './3-read-back/read-back-stage'
 import { DoneStage } from './4-done/done-stage'
 import { ConflictQuestion } from './conflict-question'
 import { DiscardQuestion } from './discard-question'
-import { DraftProvider, useDraftState } from './draft/draft-context'
-import { useOpenedDraft } from './draft/open-draft'
+import { DraftProvider, useDraft, useDraftState } from './draft/draft-context'
+import { useOpenedDraft, type Opened } from './draft/open-draft'
 import styles from './page.module.css'
 import { FocusPlanProvider } from './parts/focus-plan'
 import { StageHeader, type StepName } from './stage-header'
 import { HoldBanner, useHold } from './hold'
 import { ChangeBanner } from './change-banner'
+import { TabStrip } from './tabs/tab-strip'
 import { TroublePanel } from './trouble-panel'
 import { useFreshView } from './use-fresh-view'
 
@@ -26,26 +29,50 @@ interface CheckoutPageProps {
   readonly checkoutId: string | null
   /** For a new order: the customer that is already known. */
   readonly customerId: string | null
+  /** For a new order: the call that it is opened for. */
+  readonly callId: string | null
 }
 
 /** 注文登録: one order from the caller's phone number to the order number. */
-export function CheckoutPage({ checkoutId, customerId }: CheckoutPageProps) {
+export function CheckoutPage({ checkoutId, customerId, callId }: CheckoutPageProps) {
+  const opened = useOpenedDraft(checkoutId, { customerId, callId })
+  return (
+    <div className={styles.page} aria-busy={opened.kind === 'opening'}>
+      <TabStrip />
+      <OpenedOrder opened={opened} />
+    </div>
+  )
+}
+
+function OpenedOrder({ opened }: { opened: Opened }) {
   const { t } = useTranslation('checkout')
-  const opened = useOpenedDraft(checkoutId, customerId)
   switch (opened.kind) {
     case 'opening':
       return (
-        <div className={styles.page} aria-busy>
+        <>
           <h1 className={styles.opening}>{t('title')}</h1>
           <div className={styles.waiting} role="status" aria-label={t('opening')}>
             <Skeleton height={480} radius={8} />
             <Skeleton height={360} radius={8} />
           </div>
-        </div>
+        </>
+      )
+    case 'full':
+      return (
+        <>
+          <h1 className={styles.opening}>{t('title')}</h1>
+          <div className={styles.empty} role="alert">
+            <h2>{t('tabs.fullTitle', { count: MAX_TABS })}</h2>
+            <p>{t('tabs.fullBody')}</p>
+            <Button mt="xs" onClick={opened.again}>
+              {t('tabs.fullAgain')}
+            </Button>
+          </div>
+        </>
       )
     case 'failed':
       return (
-        <div className={styles.page}>
+        <>
           <h1 className={styles.opening}>{t('title')}</h1>
           <div className={styles.empty} role="alert">
             <p>{(opened.refused.kind === 'trouble' && opened.refused.message) || t('trouble.openFailed')}</p>
@@ -53,7 +80,7 @@ export function CheckoutPage({ checkoutId, customerId }: CheckoutPageProps) {
               {t('trouble.retry')}
             </Button>
           </div>
-        </div>
+        </>
       )
     case 'open':
       return (
@@ -81,21 +108,42 @@ function CheckoutDesk() {
   const over = view.stage === 'completed' || view.stage === 'discarded'
   const hold = useHold()
   useFreshView()
+  useFreshTabs()
   return (
-    <div className={styles.page}>
+    <>
       <StageHeader
         step={STEP[view.stage]}
         onHold={view.stage === 'editing' && view.heldUntil === null ? hold : null}
         onDiscard={over ? null : () => running === null && setAskedAt(view.stage)}
       />
+      {!over && <CallBanner checkoutId={view.checkoutId} className={styles.banner} />}
       <ChangeBanner />
       <HoldBanner />
       <TroublePanel />
       <Stage />
       <DiscardQuestion opened={discarding} onClose={() => setAskedAt(null)} />
       <ConflictQuestion />
-    </div>
+    </>
   )
+}
+
+/** What a tab says of an order, for comparison. */
+const tabWords = ({ stage, heldUntil, customerName }: CheckoutView): string =>
+  [stage, heldUntil, customerName].join(' ')
+
+/** What a tab says of this order follows it. */
+function useFreshTabs(): void {
+  const draft = useDraft()
+  const queries = useQueryClient()
+  useEffect(() => {
+    let seen = tabWords(draft.state().view)
+    return draft.subscribe(() => {
+      const now = tabWords(draft.state().view)
+      if (now === seen) return
+      seen = now
+      void queries.invalidateQueries({ queryKey: api.orderTabs.key() })
+    })
+  }, [draft, queries])
 }
 
 function Stage() {

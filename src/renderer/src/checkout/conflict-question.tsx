@@ -1,82 +1,80 @@
-import { Button, Group, Table, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CheckoutForm } from '../../../contract/checkout'
-import { formatPlainDate } from '../lib/format'
+import type { CheckoutView } from '../../../contract/checkout'
+import { BothVersions, type Side } from '../ui/both-versions'
 import { useDraft, useDraftState } from './draft/draft-context'
+import { differences, firstChoices, merged } from './draft/versions'
 import { Dialog } from './parts/dialog'
+import { useVersionWords } from './use-version-words'
 
-const ROWS = ['customer', 'lines', 'delivery', 'payment', 'note'] as const
-
-/** Another window has changed the draft: both contents side by side, and nothing is overwritten unasked. */
+/**
+ * Another window has changed the draft: both contents side by side, field by field. What one side alone has changed
+ * stands chosen; where both did, the operator chooses, and nothing is overwritten unasked.
+ */
 export function ConflictQuestion() {
   const { t } = useTranslation('checkout')
-  const draft = useDraft()
-  const { conflict, form, view } = useDraftState()
-  const describe = useDescription()
+  const { conflict } = useDraftState()
   if (!conflict) return null
   return (
-    <Dialog opened onClose={() => undefined} title={t('conflict.title')} size={680}>
-      <Text size="sm">{t('conflict.body')}</Text>
-      <Table mt="sm" withTableBorder withColumnBorders>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{t('conflict.item')}</Table.Th>
-            <Table.Th scope="col">{t('conflict.mine')}</Table.Th>
-            <Table.Th scope="col">{t('conflict.theirs')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {ROWS.map((row) => (
-            <Table.Tr key={row}>
-              <Table.Th scope="row">{t(`conflict.${row}`)}</Table.Th>
-              <Table.Td>{describe(form, row, view.customerName)}</Table.Td>
-              <Table.Td>{describe(conflict.form, row, conflict.customerName)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-      {conflict.stage !== 'editing' && (
-        <Text size="sm" mt="sm">
-          {t('conflict.stage', { stage: t(`stage.${conflict.stage}`) })}
-        </Text>
-      )}
-      <Group justify="flex-end" mt="md">
-        {conflict.stage === 'editing' && (
-          <Button variant="default" onClick={() => draft.settle('mine')}>
-            {t('conflict.keepMine')}
-          </Button>
-        )}
-        <Button data-autofocus onClick={() => draft.settle('theirs')}>
-          {t('conflict.reload')}
-        </Button>
-      </Group>
+    <Dialog opened onClose={() => undefined} title={t('conflict.title')} size={860}>
+      <Versions key={conflict.version} conflict={conflict} />
     </Dialog>
   )
 }
 
-function useDescription() {
+function Versions({ conflict }: { conflict: CheckoutView }) {
   const { t } = useTranslation('checkout')
-  return (form: CheckoutForm, row: (typeof ROWS)[number], name: string | null): string => {
-    switch (row) {
-      case 'customer':
-        if (form.customer.kind === 'none') return form.customer.phone || t('conflict.nothing')
-        if (form.customer.kind === 'existing') return name ?? t('conflict.existingCustomer')
-        return t('conflict.newCustomer', {
-          name: `${form.customer.fields.familyName} ${form.customer.fields.givenName}`.trim(),
-        })
-      case 'lines':
-        return t('conflict.lineCount', {
-          count: form.lines.length,
-          pieces: form.lines.reduce((sum, line) => sum + line.quantity, 0),
-        })
-      case 'delivery':
-        return form.deliverOn === null ? t('delivery.earliest') : formatPlainDate(form.deliverOn)
-      case 'payment':
-        return form.payment.method === null
-          ? t('conflict.nothing')
-          : t(`readBack.methods.${form.payment.method}`)
-      case 'note':
-        return form.note || t('conflict.nothing')
-    }
-  }
+  const draft = useDraft()
+  const words = useVersionWords()
+  const { form, view } = useDraftState()
+  const [found] = useState(() => differences(view.form, form, conflict.form))
+  const [choices, setChoices] = useState(() => firstChoices(found))
+  const isOpen = conflict.stage === 'editing'
+  const left = found.filter(({ path }) => !choices.has(path)).length
+  const choose = (path: string, side: Side) => setChoices((before) => new Map(before).set(path, side))
+  return (
+    <>
+      <Text size="sm">
+        {isOpen ? t('conflict.body') : t('conflict.stage', { stage: t(`stage.${conflict.stage}`) })}
+      </Text>
+      <BothVersions
+        rows={found.map((one) => ({
+          id: one.path,
+          label: words.label(one.path),
+          note: t(CHANGED[one.changedBy]),
+          mine: words.value(one.path, one.mine, { ...view, form }),
+          theirs: words.value(one.path, one.theirs, conflict),
+          chosen: isOpen ? (choices.get(one.path) ?? null) : 'theirs',
+        }))}
+        heads={{ item: t('conflict.item'), mine: t('conflict.mine'), theirs: t('conflict.theirs') }}
+        onChoose={isOpen ? choose : null}
+      />
+      <Group justify="flex-end" mt="md">
+        {isOpen && left > 0 && (
+          <Text size="sm" role="status">
+            {t('conflict.open', { count: left })}
+          </Text>
+        )}
+        <Button variant={isOpen ? 'default' : 'filled'} onClick={() => draft.settle('theirs')}>
+          {t('conflict.reload')}
+        </Button>
+        {isOpen && (
+          <Button
+            data-autofocus
+            disabled={left > 0}
+            onClick={() => draft.settle(merged(conflict.form, found, choices))}
+          >
+            {t('conflict.save')}
+          </Button>
+        )}
+      </Group>
+    </>
+  )
 }
+
+const CHANGED = {
+  mine: 'conflict.changedHere',
+  theirs: 'conflict.changedThere',
+  both: 'conflict.changedBoth',
+} as const

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconCheck, IconCloudCheck, IconCloudUp, IconCloudX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { ServedElsewhere } from '../features/serving/served-elsewhere'
 import { formatTime } from '../lib/format'
 import { useDraftState } from './draft/draft-context'
 import type { SaveState } from './draft/state'
@@ -24,6 +25,7 @@ export function StageHeader({ step, onDiscard, onHold }: StageHeaderProps) {
   const plan = useFocusPlan()
   const { view } = useDraftState()
   const at = STEPS.indexOf(step)
+  const { customer } = view.form
   return (
     <header className={styles.header}>
       <h1 ref={plan.target('heading')} tabIndex={-1}>
@@ -39,6 +41,16 @@ export function StageHeader({ step, onDiscard, onHold }: StageHeaderProps) {
           </li>
         ))}
       </ol>
+      {/* Here, where nothing moves when another seat opens the customer in the middle of the typing. */}
+      <div className={styles.between}>
+        {onDiscard && (
+          <ServedElsewhere
+            customerId={customer.kind === 'existing' ? customer.customerId : null}
+            place="order"
+            isLine
+          />
+        )}
+      </div>
       {onDiscard && (
         <>
           <SaveIndicator />

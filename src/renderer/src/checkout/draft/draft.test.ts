@@ -121,6 +121,16 @@ describe('a draft on the screen', () => {
     expect(draft.state().save).toBe('saved')
   })
 
+  it('saves while the typing goes on: no keystroke waits longer than the delay', async () => {
+    const desk = deskWith()
+    const draft = new Draft(emptyView, desk.calls, readRefusal)
+    for (let typed = 1; typed <= 20; typed++) {
+      draft.edit(note('あ'.repeat(typed)))
+      await vi.advanceTimersByTimeAsync(100)
+      expect(typed - desk.view().form.note.length).toBeLessThanOrEqual(SAVE_DELAY_MS / 100)
+    }
+  })
+
   it('never has two saves under way, and loses nothing that was typed during one', async () => {
     const desk = deskWith()
     const open = desk.hold()
@@ -168,7 +178,7 @@ describe('a draft on the screen', () => {
     expect(draft.state().conflict?.form.note).toBe('ほかの席')
     expect(draft.state().form.note).toBe('この席')
     expect(desk.view().form.note).toBe('ほかの席')
-    draft.settle('mine')
+    draft.settle(draft.state().form)
     expect(await draft.flush()).toBe(true)
     expect(desk.view().form.note).toBe('この席')
   })

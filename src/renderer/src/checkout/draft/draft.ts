@@ -3,13 +3,13 @@ import type { CheckoutCalls, ReadRefusal, Refused } from './calls'
 import { remainingFaults, sameForm } from './paths'
 import { firstState, type DraftState, type Running } from './state'
 
-/** Pause after the last keystroke before the form is saved, milliseconds. */
+/** Oldest that an unsaved keystroke gets before the form is saved, milliseconds; also while typing goes on. */
 export const SAVE_DELAY_MS = 250
 /** Pause before a save that failed is tried again, milliseconds. */
 export const RETRY_DELAY_MS = 3_000
 
 /**
- * One draft on the screen. Edits are kept at once here and saved after a pause, one save at a time, each over the
+ * One draft on the screen. Edits are kept at once here and saved a moment later, one save at a time, each over the
  * version that the last answer brought; a step (確認画面に進む …) first waits for the saves and runs once.
  */
 export class Draft {
@@ -17,7 +17,9 @@ export class Draft {
   readonly #readRefusal: ReadRefusal
   readonly #listeners = new Set<() => void>()
   #state: DraftState
-  #timer: ReturnType<typeof setTimeout> | undefined
+  /** Runs while a keystroke waits to be saved. */
+  #timer: ReturnType<typeof setTimeout> | null = null
+  #retry: ReturnType<typeof setTimeout> | undefined
   #saving: Promise<boolean> | null = null
   /** The step that runs, or the last one. */
   #step: Promise<void> = Promise.resolve()
@@ -42,12 +44,14 @@ export class Draft {
     const next = change(form)
     if (next === form) return
     this.#set({ form: next, save: 'waiting', faults: remainingFaults(faults, form, next) })
-    this.#later(SAVE_DELAY_MS)
+    this.#timer ??= setTimeout(() => void this.flush(), SAVE_DELAY_MS)
   }
 
   /** Saves what is not saved yet; true once everything is kept. */
   readonly flush = (): Promise<boolean> => {
-    clearTimeout(this.#timer)
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+    clearTimeout(this.#retry)
     this.#saving ??= this.#saveAll().finally(() => {
       this.#saving = null
     })
@@ -76,13 +80,19 @@ export class Draft {
     this.#adopt(view.stage === 'editing' ? { ...view, failure: view.failure ?? this.#state.failure } : view)
   }
 
-  /** Answers a conflict: take the other content, or save this screen's over it. */
-  readonly settle = (keep: 'mine' | 'theirs'): void => {
+  /** Answers a conflict: take the other content, or save this form over it. */
+  readonly settle = (keep: 'theirs' | CheckoutForm): void => {
     const theirs = this.#state.conflict
     if (!theirs) return
     if (keep === 'theirs' || theirs.stage !== 'editing') return this.#adopt(theirs)
-    this.#set({ view: theirs, conflict: null, save: 'waiting' })
+    this.#set({ view: theirs, form: keep, conflict: null, save: 'waiting' })
     void this.flush()
+  }
+
+  /** Asks main how it stands, after a while on which nobody looked. */
+  readonly refresh = async (): Promise<void> => {
+    const view = await this.#get().catch(() => null)
+    if (view) this.take(view)
   }
 
   /** Takes the last failure off the screen, unless its payment is still open. */
@@ -107,11 +117,6 @@ export class Draft {
 
   #dirty(): boolean {
     return !sameForm(this.#state.form, this.#state.view.form)
-  }
-
-  #later(delayMs: number): void {
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.flush(), delayMs)
   }
 
   /** Everything as main says it, the form too. */
@@ -154,7 +159,8 @@ export class Draft {
       if (theirs) return this.#meet(theirs)
     }
     this.#set({ save: 'failed', trouble: refused.kind === 'trouble' ? refused : null })
-    this.#later(RETRY_DELAY_MS)
+    clearTimeout(this.#retry)
+    this.#retry = setTimeout(() => void this.flush(), RETRY_DELAY_MS)
     return false
   }
 

@@ -1,73 +1,112 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
-import { client } from '../../lib/client'
+import { api, client, refusalCode } from '../../lib/client'
+import { NO_FIELDS } from '../2-form/customer/use-customer'
 import type { Refused } from './calls'
 import { Draft } from './draft'
+import { draftStore } from './draft-store'
 import { readRefusal } from './refusals'
+
+/** With what a new order begins. */
+interface Beginning {
+  readonly customerId: string | null
+  /** The call that it is opened for. */
+  readonly callId: string | null
+}
 
 /** Opening is shared: an effect that runs twice must not make two drafts. */
 let opening: Promise<Draft> | null = null
-/** The draft that was just opened, kept while the address changes to its own. */
-let handedOver: Draft | null = null
 
-async function openNew(customerId: string | null): Promise<Draft> {
-  const draft = new Draft(await client.checkout.open(), client.checkout, readRefusal)
-  if (customerId !== null) {
-    draft.edit((form) => ({ ...form, customer: { kind: 'existing', customerId } }))
-    await draft.flush()
+async function openNew({ customerId, callId }: Beginning): Promise<Draft> {
+  await draftStore.flush()
+  const call = callId === null ? null : await client.calls.get({ id: callId })
+  if (call?.checkoutId) return openKnown(call.checkoutId)
+  const view = await client.orderTabs.begin()
+  const { checkoutId } = view
+  const draft = draftStore.known(checkoutId) ?? draftStore.keep(new Draft(view, client.checkout, readRefusal))
+  if (callId !== null) await client.calls.attach({ id: callId, checkoutId })
+  const known = customerId ?? (call?.match.kind === 'one' ? call.match.customerId : null)
+  if (known !== null) draft.edit((form) => ({ ...form, customer: { kind: 'existing', customerId: known } }))
+  else if (call && call.phone !== '') {
+    const fields = { ...NO_FIELDS, phone: call.phone }
+    draft.edit((form) => ({ ...form, customer: { kind: 'new', fields } }))
   }
+  void draft.flush()
   return draft
 }
 
 async function openKnown(checkoutId: string): Promise<Draft> {
-  if (handedOver?.state().view.checkoutId === checkoutId) return handedOver
-  return new Draft(await client.checkout.get({ checkoutId }), client.checkout, readRefusal)
+  const kept = draftStore.known(checkoutId)
+  if (kept) {
+    void kept.refresh()
+    return kept
+  }
+  const [view] = await Promise.all([
+    client.checkout.get({ checkoutId }),
+    client.orderTabs.open({ checkoutId }),
+  ])
+  return draftStore.known(checkoutId) ?? draftStore.keep(new Draft(view, client.checkout, readRefusal))
 }
 
-type Opened =
+export type Opened =
   | { readonly kind: 'opening' }
   | { readonly kind: 'open'; readonly draft: Draft }
+  /** As many orders are open as there can be. */
+  | { readonly kind: 'full'; readonly again: () => void }
   | { readonly kind: 'failed'; readonly refused: Refused; readonly again: () => void }
 
 /** The draft of an address. Without an id a new one is opened and the address becomes its own. */
-export function useOpenedDraft(checkoutId: string | null, customerId: string | null): Opened {
+export function useOpenedDraft(checkoutId: string | null, { customerId, callId }: Beginning): Opened {
   const [, navigate] = useLocation()
+  const queries = useQueryClient()
   const [attempt, setAttempt] = useState(0)
-  const [result, setResult] = useState<{ readonly for: string; readonly opened: Opened } | null>(null)
-  const wanted = `${checkoutId ?? ''} ${customerId ?? ''} ${attempt}`
+  const wanted = `${checkoutId ?? ''} ${customerId ?? ''} ${callId ?? ''} ${attempt}`
+  const [result, setResult] = useState<{ readonly for: string; readonly opened: Opened } | null>(() => {
+    // A tab that was shown before is there at once: no keystroke falls into a gap.
+    const kept = checkoutId === null ? null : draftStore.known(checkoutId)
+    return kept && { for: wanted, opened: { kind: 'open', draft: kept } }
+  })
   const opened: Opened = result?.for === wanted ? result.opened : { kind: 'opening' }
 
   useEffect(() => {
     let here = true
     const show = (opened: Opened) => here && setResult({ for: wanted, opened })
-    const fail = (error: unknown) =>
-      show({ kind: 'failed', refused: readRefusal(error), again: () => setAttempt((count) => count + 1) })
+    const again = () => setAttempt((count) => count + 1)
+    const fail = (error: unknown) => {
+      show(
+        refusalCode(error) === 'TOO_MANY'
+          ? { kind: 'full', again }
+          : { kind: 'failed', refused: readRefusal(error), again },
+      )
+    }
+    const tabsChanged = () => queries.invalidateQueries({ queryKey: api.orderTabs.key() })
     if (checkoutId !== null) {
-      openKnown(checkoutId).then((draft) => show({ kind: 'open', draft }), fail)
+      openKnown(checkoutId).then((draft) => {
+        void tabsChanged()
+        show({ kind: 'open', draft })
+      }, fail)
     } else {
-      opening ??= openNew(customerId).finally(() => {
+      opening ??= openNew({ customerId, callId }).finally(() => {
         opening = null
       })
       opening.then((draft) => {
-        if (!here) return
-        handedOver = draft
-        navigate(`/checkout/${draft.state().view.checkoutId}`, { replace: true })
+        if (here) navigate(`/checkout/${draft.state().view.checkoutId}`, { replace: true })
       }, fail)
     }
     return () => {
       here = false
     }
-  }, [wanted, checkoutId, customerId, navigate])
+  }, [wanted, checkoutId, customerId, callId, navigate, queries])
 
   const draft = opened.kind === 'open' ? opened.draft : null
   useEffect(() => {
     if (!draft) return
-    const keep = () => void draft.flush()
-    window.addEventListener('pagehide', keep)
     return () => {
-      window.removeEventListener('pagehide', keep)
-      keep()
+      const { checkoutId: id, stage } = draft.state().view
+      if (stage === 'completed' || stage === 'discarded') draftStore.forget(id)
+      void draft.flush().then(() => queries.invalidateQueries({ queryKey: api.orderTabs.key() }))
     }
-  }, [draft])
+  }, [draft, queries])
   return opened
 }

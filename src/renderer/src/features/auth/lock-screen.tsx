@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Session } from '../../../../contract/auth'
 import { api, refusalCode } from '../../lib/client'
 import { setKeyCurtain } from '../../lib/keyboard'
+import { LockedCalls } from '../calls/locked-calls'
 import styles from './auth.module.css'
 import { leaveDesk } from './leave-desk'
 import { SignInError } from './sign-in-error'
@@ -75,6 +76,7 @@ export function LockScreen({ session, training }: { session: Session; training: 
               {t('lock.title')}
             </Title>
             <Text size="sm">{t('lock.body', { name: session.name })}</Text>
+            <LockedCalls />
             <PasswordInput
               ref={field}
               label={t('signIn.password')}

@@ -16,6 +16,7 @@ export interface PaletteEntry {
 const PAGES = [
   ['home', '/'],
   ['checkout', '/checkout/new'],
+  ['calls', '/calls'],
   ['orders', '/orders'],
   ['customers', '/customers'],
   ['inspections', '/inspections'],

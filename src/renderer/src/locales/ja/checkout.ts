@@ -1,4 +1,6 @@
+import { conflict } from './conflict'
 import { keypadPopup } from './keypad-popup'
+import { orderTabs } from './order-tabs'
 
 /** 注文登録, in the order of its steps. */
 export const checkout = {
@@ -15,11 +17,12 @@ export const checkout = {
   hold: {
     button: '保留',
     hint: 'お客様がカードを取りに行く間など。入力した内容はそのまま残り、テンキーは10分間この席で取り置きます。',
-    done: '保留しました。ホームの「途中の注文」から再開できます。',
+    done: '保留しました。Ctrl+1…9 のタブ、またはホームの「途中の注文」から再開できます。',
     waiting: '保留中です。テンキーをこの席で取り置いています(残り {{time}})。',
     over: '保留中です。テンキーの取り置きは終わりました。入力した内容と与信の状態はそのまま残っています。',
     end: '保留を解除',
   },
+  tabs: orderTabs,
   opening: '注文を開いています',
   steps: { label: '注文の手順', form: '入力', readBack: '確認・読み上げ', done: '完了' },
   save: {
@@ -35,25 +38,7 @@ export const checkout = {
     retry: 'もう一度開く',
     openFailed: '注文を開けませんでした。',
   },
-  conflict: {
-    title: 'ほかの画面でこの注文が更新されています',
-    body: '両方の内容を確認し、残す方を選んでください。選ぶまで何も上書きしません。',
-    mine: 'この画面の内容',
-    theirs: '保存されている内容',
-    item: '項目',
-    customer: 'お客様',
-    lines: '商品',
-    delivery: 'お届け',
-    payment: 'お支払い',
-    note: '備考',
-    nothing: '未入力',
-    lineCount: '{{count}}種類 {{pieces}}点',
-    newCustomer: '新規 {{name}}',
-    existingCustomer: '登録済みの顧客',
-    reload: '保存されている内容を読み込む',
-    keepMine: 'この画面の内容で保存する',
-    stage: '保存されている注文は「{{stage}}」に進んでいます。',
-  },
+  conflict,
   stage: {
     editing: '入力中',
     authorizing: '与信の確認中',

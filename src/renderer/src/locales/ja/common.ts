@@ -6,6 +6,7 @@ export const common = {
     label: 'メニュー',
     home: 'ホーム',
     checkout: '注文登録',
+    calls: '着信履歴',
     orders: '注文一覧',
     customers: '顧客一覧',
     inspections: 'テンキーの点検',
@@ -59,6 +60,7 @@ export const common = {
     kana: {
       home: 'ホーム',
       checkout: 'チュウモントウロク 受注',
+      calls: 'チャクシンリレキ 電話 CTI 未応答',
       orders: 'チュウモンイチラン 検索',
       customers: 'コキャクイチラン 検索',
       inspections: 'テンキーノテンケン カレンダー 監査',
@@ -70,6 +72,7 @@ export const common = {
     about: {
       home: '本日の受注と途中の注文',
       checkout: '新しい注文を登録(F2)',
+      calls: 'かかってきた電話と未応答',
       orders: '注文を検索',
       customers: '顧客を検索',
       inspections: '点検の期限と記録',
@@ -85,11 +88,14 @@ export const common = {
     rows: {
       F1: 'エラーコードのヘルプ',
       F2: '新しい注文登録',
+      F3: '着信に応答(古い順)',
       F8: 'テンキーでカード入力',
       F9: '確認画面から戻る',
       F12: '確認画面に進む / 確定',
       'Ctrl+K': '検索',
       'Ctrl+L': '画面をロック',
+      'Ctrl+Tab': '次の注文のタブへ(Shift で前へ)',
+      'Ctrl+1…9': '注文のタブを番号で選ぶ',
       Enter: '次の項目へ / 一覧で開く',
       'Shift+Enter': '前の項目へ',
       '↑ ↓': '一覧の行を移動',

@@ -1,4 +1,5 @@
 import { auth } from './auth'
+import { calls } from './calls'
 import { checkout } from './checkout'
 import { common } from './common'
 import { customers } from './customers'
@@ -14,6 +15,7 @@ import { settings } from './settings'
 
 export const ja = {
   auth,
+  calls,
   checkout,
   common,
   customers,

@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
+import { operator } from '../support/operator'
+import { postgresPlace, type DatabasePlace } from '../support/postgres-place'
+import { axeFaults, resize, settled } from '../support/screen-faults'
+
+const SHOTS = resolve(import.meta.dirname, '../../out/screens')
+const server = process.env['UKETSUKE_TEST_PG_URL']
+
+test.describe('two desks on one PostgreSQL', () => {
+  test.skip(server === undefined, 'SKIPPED: UKETSUKE_TEST_PG_URL is not set')
+  let place: DatabasePlace
+  let one: DeskUnderTest
+  let two: DeskUnderTest
+
+  test.beforeAll(async () => {
+    mkdirSync(SHOTS, { recursive: true })
+    place = await postgresPlace(server ?? '')
+    if (place.config.kind !== 'postgres') throw new Error('no server')
+    const { url } = place.config
+    one = await openDesk({ shared: { url, seatName: '1番席' } })
+    await signIn(one.page)
+    two = await openDesk({ shared: { url, seatName: '2番席' } })
+    await signIn(two.page)
+  })
+  test.afterAll(async () => {
+    await Promise.all([one.close(), two.close()])
+    await place.drop()
+  })
+
+  const notes = (desk: DeskUnderTest) => desk.page.getByTestId('served-elsewhere')
+
+  test('who opens a customer that another seat serves is told so, and can go on', async () => {
+    await operator(one.page).newOrderFor('サトウ カズコ')
+    await expect(notes(one)).toHaveCount(0)
+    const at = operator(two.page)
+    await at.newOrderFor('サトウ カズコ')
+    await expect(notes(two)).toHaveText(/練習 花子さん\(1番席\)が \d\d:\d\d から注文登録で対応中です。/)
+    await at.addProduct('A101', 2)
+    await expect(two.page.getByText(/下書き保存済み/)).toBeVisible()
+    expect(await axeFaults(two.page)).toEqual([])
+    await resize(two, 1366, 768)
+    await settled(two.page)
+    await two.page.screenshot({ path: join(SHOTS, 'served-elsewhere-1366.png') })
+  })
+
+  test('the first seat learns of the second with its next beat', async () => {
+    await expect(notes(one)).toHaveText(/2番席/, { timeout: 30_000 })
+  })
+
+  test('who leaves the customer serves nobody any more', async () => {
+    await one.page
+      .locator('[data-testid=order-tab][data-current]')
+      .getByRole('button', { name: /を閉じる$/ })
+      .click()
+    await one.page.keyboard.press('Enter')
+    await one.page.getByRole('heading', { name: 'ホーム' }).waitFor()
+    await expect(notes(two)).toHaveCount(0, { timeout: 30_000 })
+  })
+})

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { MAX_TABS } from '../../src/contract/order-tabs'
+import type { DeskEvent } from '../../src/contract/system'
+import { discard, openCheckout, saveCheckout } from '../../src/main/checkout/checkout.service'
+import { EMPTY_FORM, type Actor, type CheckoutDeps } from '../../src/main/checkout/deps'
+import { closeTab, listTabs, openTab } from '../../src/main/checkout/tabs'
+import type { DeskDatabase } from '../../src/main/db/open-database'
+import { readCharges } from '../../src/main/features/settings/settings.service'
+import { manualClock } from '../../src/main/platform/clock'
+import { Emitter } from '../../src/main/platform/emitter'
+import { newId } from '../../src/main/platform/ids'
+import { silentLog } from '../../src/main/platform/log'
+import type { SecretBox } from '../../src/main/platform/secrets'
+import { forEachDatabase, type DatabasePlace } from '../support/databases'
+import { openSeeded } from '../support/seeded'
+
+/** A box of one PC: it opens what it has sealed itself. */
+const boxOf = (pc: string): SecretBox => ({
+  protection: 'key-file',
+  seal: (plain) => pc + plain,
+  open: (sealed) => {
+    if (!sealed.startsWith(pc)) throw new Error('sealed elsewhere')
+    return sealed.slice(pc.length)
+  },
+})
+
+forEachDatabase('tabs', (openPlace) => {
+  let place: DatabasePlace
+  let database: DeskDatabase
+  let shop: string
+  let user: string
+  const clock = manualClock(Date.UTC(2026, 10, 23, 1))
+  beforeAll(async () => {
+    place = await openPlace()
+    const seeded = await openSeeded(place.config, clock)
+    database = seeded.database
+    shop = seeded.admin.shop.id
+    user = seeded.admin.id
+  })
+  afterAll(async () => {
+    await database.close()
+    await place.drop()
+  })
+
+  const depsOf = (pc: string): CheckoutDeps => ({
+    database,
+    clock,
+    box: boxOf(pc),
+    log: silentLog,
+    events: new Emitter<DeskEvent>(),
+    activeService: async () => ({ ready: false, cause: 'service-not-set-up' }),
+    charges: () => readCharges(database.db),
+  })
+  /** A person who has no tabs yet. */
+  async function person(): Promise<Actor> {
+    const row = await database.db
+      .selectFrom('staff_user')
+      .selectAll()
+      .where('id', '=', user)
+      .executeTakeFirstOrThrow()
+    const id = newId()
+    await database.db
+      .insertInto('staff_user')
+      .values({ ...row, id, email: `${id}@example.jp` })
+      .execute()
+    return { userId: id, userName: row.name, shopId: shop, seat: '一番' }
+  }
+
+  it('show who and where, in the order of opening, and only what this PC can read', async () => {
+    const [here, elsewhere] = [depsOf('A'), depsOf('B')]
+    const actor = await person()
+    const customer = await database.db.selectFrom('customer').selectAll().limit(1).executeTakeFirstOrThrow()
+    const first = await openCheckout(here, actor)
+    await openTab(here, actor.userId, first.checkoutId)
+    clock.advance(10)
+    const second = await openCheckout(here, actor)
+    await openTab(here, actor.userId, second.checkoutId)
+    await openTab(here, actor.userId, first.checkoutId)
+    await saveCheckout(here, first.checkoutId, 1, {
+      ...EMPTY_FORM,
+      customer: { kind: 'existing', customerId: customer.id },
+    })
+    await saveCheckout(here, second.checkoutId, 1, {
+      ...EMPTY_FORM,
+      customer: { kind: 'none', phone: '0312' },
+    })
+    expect(await listTabs(here, actor.userId)).toMatchObject([
+      {
+        checkoutId: first.checkoutId,
+        customerName: `${customer.family_name} ${customer.given_name}`,
+        customerId: customer.id,
+        isEmpty: false,
+      },
+      { checkoutId: second.checkoutId, customerName: null, phone: '0312', isEmpty: false },
+    ])
+    expect(await listTabs(elsewhere, actor.userId)).toEqual([])
+    expect(await listTabs(here, (await person()).userId)).toEqual([])
+  })
+
+  it('nine are the most; closing one leaves the draft, and discards an empty one', async () => {
+    const deps = depsOf('A')
+    const actor = await person()
+    const ids: string[] = []
+    for (let at = 0; at < MAX_TABS; at++) {
+      clock.advance(1)
+      const { checkoutId } = await openCheckout(deps, actor)
+      await openTab(deps, actor.userId, checkoutId)
+      ids.push(checkoutId)
+    }
+    const tenth = await openCheckout(deps, actor)
+    await expect(openTab(deps, actor.userId, tenth.checkoutId)).rejects.toMatchObject({ code: 'TOO_MANY' })
+    const [empty = '', filled = '', gone = ''] = ids
+    expect((await listTabs(deps, actor.userId)).every(({ isEmpty }) => isEmpty)).toBe(true)
+    await saveCheckout(deps, filled, 1, { ...EMPTY_FORM, note: '電話待ち' })
+    await discard(deps, gone, 1)
+    await closeTab(deps, actor.userId, empty)
+    await closeTab(deps, actor.userId, filled)
+    await closeTab(deps, actor.userId, filled)
+    expect((await listTabs(deps, actor.userId)).map(({ checkoutId }) => checkoutId)).toEqual(ids.slice(3))
+    const status = async (id: string) =>
+      (
+        await database.db
+          .selectFrom('checkout')
+          .select('status')
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow()
+      ).status
+    expect([await status(empty), await status(filled), await status(gone)]).toEqual([
+      'discarded',
+      'editing',
+      'discarded',
+    ])
+    await openTab(deps, actor.userId, tenth.checkoutId)
+  })
+})
