@@ -1,9 +1,11 @@
 import { auth } from './auth'
 import { cards } from './cards'
 import { checkout } from './checkout'
+import { customerImports } from './customer-imports'
 import { customers } from './customers'
 import { diagnosis } from './diagnosis'
 import { home } from './home'
+import { jobs } from './jobs'
 import { keypad } from './keypad'
 import { keypadInspections } from './keypad-inspections'
 import { keypadMonitor } from './keypad-monitor'
@@ -19,12 +21,14 @@ export const contract = {
   auth,
   system,
   home,
+  jobs,
   checkout,
   cards,
   keypad,
   keypadMonitor,
   keypadInspections,
   customers,
+  customerImports,
   products,
   orders,
   savedSearches,

@@ -14,6 +14,20 @@ export const FEW = new Set([
 
 /** What staff may not call, in the order of the alphabet. */
 export const ADMIN_ONLY = [
+  'customerImports.cancel',
+  'customerImports.choose',
+  'customerImports.decide',
+  'customerImports.get',
+  'customerImports.list',
+  'customerImports.mappings',
+  'customerImports.preview',
+  'customerImports.removeMapping',
+  'customerImports.reread',
+  'customerImports.resume',
+  'customerImports.saveMapping',
+  'customerImports.saveReport',
+  'customerImports.start',
+  'customerImports.undo',
   'customers.exportCsv',
   'keypadInspections.saveSettings',
   'keypadInspections.stop',
