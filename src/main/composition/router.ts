@@ -38,6 +38,14 @@ export interface RouterDoors {
   desk(): Desk
 }
 
+const importsOf = ({ desk, auth, chosenFiles, saveFile }: RouterDoors) => ({
+  database: desk().database,
+  clock: auth.clock,
+  jobs: desk().jobs,
+  files: chosenFiles,
+  saveFile,
+})
+
 /** All procedures of the contract, each answered by its feature. */
 export function createRouter(doors: RouterDoors) {
   const { desk } = doors
@@ -65,13 +73,7 @@ export function createRouter(doors: RouterDoors) {
         saveFile: doors.saveFile,
       })),
       savedSearches: savedSearchesRouter({ db, clock: doors.auth.clock }),
-      customerImports: customerImportsRouter(() => ({
-        database: desk().database,
-        clock: doors.auth.clock,
-        jobs: desk().jobs,
-        files: doors.chosenFiles,
-        saveFile: doors.saveFile,
-      })),
+      customerImports: customerImportsRouter(() => importsOf(doors)),
       jobs: jobsRouter(() => desk().jobs),
       products: productsRouter({ db, clock: doors.auth.clock }),
       orders: ordersRouter(db),
