@@ -19,8 +19,9 @@ const BENCHES = {
   'keypad-receiver': 'keypad-receiver',
   'keypad-monitor': 'keypad-monitor',
   search: 'customer-search',
+  'customer-import': 'customer-import',
 }
-const NAMED_ONLY = new Set(['search'])
+const NAMED_ONLY = new Set(['search', 'customer-import'])
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in BENCHES) && name !== 'start')
 if (unknown.length > 0) {

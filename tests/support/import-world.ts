@@ -34,6 +34,8 @@ export interface ImportWorld {
   ): Promise<string>
   /** Resolves when the job of an import (or its undoing) has come to an end or to a question. */
   halted(importId: string): Promise<JobView>
+  /** How long each batch took, in ms. */
+  chunks(): readonly number[]
   /** Numbers of the customers that may be seen. */
   seen(): Promise<number[]>
   close(): Promise<void>
@@ -54,36 +56,62 @@ export const CHOICES: ImportChoices = {
 
 const ENDED = new Set(['done', 'cancelled', 'failed', 'asking'])
 
-export async function openImportWorld(
-  config: OpenConfig,
-  options: { owner?: string; saveTo?: string; onEvent?: (event: DeskEvent) => void } = {},
-): Promise<ImportWorld> {
+interface WorldOptions {
+  readonly owner?: string
+  readonly saveTo?: string
+  /** Called when the n-th batch has been sent to the database, before it is answered. */
+  readonly onBatch?: (count: number) => void
+}
+
+export async function openImportWorld(config: OpenConfig, options: WorldOptions = {}): Promise<ImportWorld> {
   const database = await openDatabase(config, { clock })
+  const world = await importOn(database, config, options)
+  return {
+    ...world,
+    async close() {
+      await world.close()
+      await database.close()
+    },
+  }
+}
+
+/** The same on a database that is open already; closing it leaves the database open. */
+export async function importOn(
+  opened: DeskDatabase,
+  config: OpenConfig,
+  options: WorldOptions = {},
+): Promise<ImportWorld> {
+  const chunks: number[] = []
+  let sent = 0
+  const database: DeskDatabase = {
+    ...opened,
+    async batch(statements) {
+      const from = performance.now()
+      const answered = opened.batch(statements)
+      options.onBatch?.(++sent)
+      const results = await answered
+      chunks.push(performance.now() - from)
+      return results
+    },
+  }
   const events = new Emitter<DeskEvent>()
-  if (options.onEvent) events.on(options.onEvent)
   const failures: string[] = []
   const log = pino({ level: 'error' }, { write: (line: string) => void failures.push(line) })
   const runners = { 'customer-import': importRunner, 'customer-undo': undoRunner }
   const frame = jobFrame({ database, config, clock, log, events, owner: options.owner ?? 'this-pc', runners })
-  const session = sessionAs(
-    { id: await addStaff(database), name: '受付 花子', shop: { id: 'shop', name: '本店' } },
-    'admin',
-  )
+  const staff = await addStaff(database)
+  const session = sessionAs({ id: staff, name: '受付 花子', shop: { id: 'shop', name: '本店' } }, 'admin')
   let chosen = ''
   const files = chosenFiles(async () => chosen)
-  const deps: CustomerImportsDeps = {
-    database,
-    clock,
-    jobs: frame,
-    files,
-    saveFile: saveFileWith(async () => options.saveTo ?? null),
-  }
+  const saveFile = saveFileWith(async () => options.saveTo ?? null)
+  const deps: CustomerImportsDeps = { database, clock, jobs: frame, files, saveFile }
   return {
     database,
     deps,
     frame,
     session,
     events,
+    chunks: () => chunks,
     async start(path, more = {}) {
       statSync(path)
       chosen = path
@@ -92,20 +120,7 @@ export async function openImportWorld(
       const choices = { ...CHOICES, ...more.choices }
       return (await startImport(deps, session, { fileId, reading, choices })).id
     },
-    async halted(importId) {
-      const last = () => frame.live().findLast(({ subjectId }) => subjectId === importId)
-      return new Promise((resolve, reject) => {
-        const look = () => {
-          const job = last()
-          if (!job || !ENDED.has(job.state)) return
-          off()
-          if (job.state === 'failed') reject(new Error(failures.join('\n')))
-          else resolve(job)
-        }
-        const off = events.on(look)
-        look()
-      })
-    },
+    halted: (importId) => haltOf({ frame, events, failures }, importId),
     async seen() {
       const rows = await database.db
         .selectFrom('customer')
@@ -115,9 +130,23 @@ export async function openImportWorld(
         .execute()
       return rows.map(({ number }) => number)
     },
-    async close() {
-      await frame.close()
-      await database.close()
-    },
+    close: () => frame.close(),
   }
+}
+
+function haltOf(
+  { frame, events, failures }: { frame: JobFrame; events: Emitter<DeskEvent>; failures: readonly string[] },
+  importId: string,
+): Promise<JobView> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const job = frame.live().findLast(({ subjectId }) => subjectId === importId)
+      if (!job || !ENDED.has(job.state)) return
+      off()
+      if (job.state === 'failed') reject(new Error(failures.join('\n')))
+      else resolve(job)
+    }
+    const off = events.on(look)
+    look()
+  })
 }
