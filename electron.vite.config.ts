@@ -23,6 +23,7 @@ export default defineConfig({
         input: {
           index: at('src/main/index.ts'),
           'sqlite-worker': at('src/main/db/sqlite-worker.ts'),
+          'job-worker': at('src/main/jobs/job-worker.ts'),
           acquirer: at('src/simulator/acquirer/main.ts'),
           keypad: at('src/simulator/keypad/main.ts'),
           'keypad-cli': at('src/simulator/keypad/cli.ts'),

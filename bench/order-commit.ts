@@ -2,15 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import DatabaseFile from 'better-sqlite3'
-import { makeOrder, type OrderToMake } from '../src/main/checkout/4-order'
-import { loadCheckout, currentPayment, readForm } from '../src/main/checkout/drafts'
-import { checkForm } from '../src/main/checkout/form-check'
-import { quoteOf } from '../src/main/checkout/pricing'
-import { readBackOf } from '../src/main/checkout/read-back'
-import { openCheckout, proceed, saveCheckout } from '../src/main/checkout/checkout.service'
+import { makeOrder } from '../src/main/checkout/4-order'
 import { sqliteValue } from '../src/main/db/sqlite-dialect'
 import { startAcquirer } from '../tests/support/acquirer'
-import { filledForm, openWorld, type World } from '../tests/support/checkout-world'
+import { openWorld } from '../tests/support/checkout-world'
+import { readyOrders } from './ready-orders'
 import { print, stats } from './stats'
 
 /**
@@ -26,31 +22,12 @@ interface Recorded {
   readonly parameters: readonly unknown[]
 }
 
-/** Orders whose next step is the commit: keyed, authorized and read back. */
-async function readyOrders(world: World): Promise<OrderToMake[]> {
-  const orders: OrderToMake[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    const opened = await openCheckout(world.deps, world.actor)
-    const form = await filledForm(world, opened.checkoutId)
-    const saved = await saveCheckout(world.deps, opened.checkoutId, opened.version, form)
-    await proceed(world.deps, world.actor, opened.checkoutId, saved.version)
-    const row = await loadCheckout(world.deps, opened.checkoutId)
-    const quote = await quoteOf(world.deps, readForm(world.deps, row), row)
-    const checked = await checkForm(world.deps, row, readForm(world.deps, row), quote)
-    if (!('ok' in checked)) throw new Error('form')
-    const payment = await currentPayment(world.deps, row.id)
-    const readBack = readBackOf(checked.ok, quote)
-    orders.push({ row, form: checked.ok, quote, readBack, payment, actor: world.actor })
-  }
-  return orders
-}
-
 async function measure(synchronous: 'FULL' | 'OFF', folder: string): Promise<void> {
   const acquirer = await startAcquirer(join(folder, `acquirer-${synchronous}`))
   const path = join(folder, `desk-${synchronous}.db`)
   const copy = join(folder, `bare-${synchronous}.db`)
   const world = await openWorld({ kind: 'sqlite', path, synchronous }, acquirer.service())
-  const orders = await readyOrders(world)
+  const orders = await readyOrders(world, ROUNDS)
   await world.deps.database.backup(copy)
   const batches: Recorded[][] = []
   const { database } = world.deps

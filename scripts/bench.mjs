@@ -20,8 +20,9 @@ const BENCHES = {
   'keypad-monitor': 'keypad-monitor',
   search: 'customer-search',
   'repeat-order': 'repeat-order',
+  'customer-import': 'customer-import',
 }
-const NAMED_ONLY = new Set(['search', 'repeat-order'])
+const NAMED_ONLY = new Set(['search', 'repeat-order', 'customer-import'])
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in BENCHES) && name !== 'start')
 if (unknown.length > 0) {

@@ -2,9 +2,11 @@ import { auth } from './auth'
 import { calls } from './calls'
 import { cards } from './cards'
 import { checkout } from './checkout'
+import { customerImports } from './customer-imports'
 import { customers } from './customers'
 import { diagnosis } from './diagnosis'
 import { home } from './home'
+import { jobs } from './jobs'
 import { keypad } from './keypad'
 import { keypadInspections } from './keypad-inspections'
 import { keypadMonitor } from './keypad-monitor'
@@ -22,6 +24,7 @@ export const contract = {
   auth,
   system,
   home,
+  jobs,
   checkout,
   cards,
   calls,
@@ -31,6 +34,7 @@ export const contract = {
   keypadMonitor,
   keypadInspections,
   customers,
+  customerImports,
   products,
   orders,
   savedSearches,

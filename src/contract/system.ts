@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { DeskMode } from './auth'
+import { JobView } from './jobs'
 import { KeypadLamp } from './keypad'
 import { procedure } from './procedure'
 import { Id } from './values'
@@ -30,6 +31,8 @@ export const DeskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('service'), lamp: ServiceLamp }),
   /** A keypad was seen, lost, registered, stopped, or something happened to it. */
   z.object({ type: z.literal('keypad-changed'), keypadId: Id }),
+  /** Long work has begun, gone on, or ended. */
+  z.object({ type: z.literal('job'), job: JobView }),
   z.object({ type: z.literal('locked') }),
   /** A call came in at this seat, or one was answered. Who calls is asked for apart: a locked screen hears this too. */
   z.object({ type: z.literal('calls-changed') }),

@@ -29,6 +29,7 @@ import {
 } from './domain/payments/payment-states'
 import { OPTION_EVENTS, OPTION_STATES, OPTION_TRANSITIONS } from './domain/options/option-states'
 import { CALL_SCHEME } from './domain/calls/call-arguments'
+import { chosenFiles } from './features/customer-imports/chosen-files'
 import { DEFAULT_SETTINGS, readImportant } from './features/settings/settings.service'
 import type { DeskEvent } from '../contract/system'
 import type { Seat } from './platform/call-context'
@@ -94,6 +95,20 @@ async function chooseFile(suggestedName: string): Promise<string | null> {
   return canceled || filePath === '' ? null : filePath
 }
 
+/** Asks which file is to be read. */
+async function openCsv(): Promise<string | null> {
+  const parent = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
+  const filters = [
+    { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] },
+    { name: '*', extensions: ['*'] },
+  ]
+  const options = { properties: ['openFile' as const], filters }
+  const { canceled, filePaths } = await (parent
+    ? dialog.showOpenDialog(parent, options)
+    : dialog.showOpenDialog(options))
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
 function answerCalls(opened: Promise<DeskHost>, log: ReturnType<typeof openLog>['log']): void {
   const before = new Emitter<DeskEvent>()
   let host: DeskHost | null = null
@@ -110,6 +125,7 @@ function answerCalls(opened: Promise<DeskHost>, log: ReturnType<typeof openLog>[
   const router = createRouter({
     desk: () => ready().desk(),
     saveFile: saveFileWith(chooseFile),
+    chosenFiles: chosenFiles(openCsv),
     reportOutlet,
     auth: { clock, deps: () => ready().authDeps(), firstRun: (seat, input) => ready().firstRun(seat, input) },
     system: {

@@ -12,6 +12,7 @@ import type { Session } from '../../src/contract/auth'
 import { ROLE_PERMISSIONS } from '../../src/contract/permissions'
 import { openDeskHost, type DeskHost } from '../../src/main/composition/desk-host'
 import { createRouter } from '../../src/main/composition/router'
+import { chosenFiles } from '../../src/main/features/customer-imports/chosen-files'
 import { SAMPLE_ACCOUNT } from '../../src/main/composition/sample'
 import type { Seat } from '../../src/main/platform/call-context'
 import { systemClock as clock } from '../../src/main/platform/clock'
@@ -81,6 +82,7 @@ beforeAll(async () => {
   const router = createRouter({
     desk: () => host.desk(),
     saveFile: async () => ({ saved: false }),
+    chosenFiles: chosenFiles(async () => null),
     reportOutlet: { copy: () => undefined, save: async () => 'cancelled' },
     auth: { clock, deps: () => host.authDeps(), firstRun: (at, input) => host.firstRun(at, input) },
     system: {

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { KeypadSettings } from '../../src/contract/settings'
 import { openDeskHost, type DeskHost } from '../../src/main/composition/desk-host'
 import { createRouter } from '../../src/main/composition/router'
+import { chosenFiles } from '../../src/main/features/customer-imports/chosen-files'
 import { SAMPLE_ACCOUNT } from '../../src/main/composition/sample'
 import { systemClock as clock } from '../../src/main/platform/clock'
 import { Emitter } from '../../src/main/platform/emitter'
@@ -63,6 +64,7 @@ async function asAdmin() {
   const router = createRouter({
     desk: () => host.desk(),
     saveFile: async () => ({ saved: false }),
+    chosenFiles: chosenFiles(async () => null),
     reportOutlet: { copy: () => undefined, save: async () => 'cancelled' },
     auth: { clock, deps: () => host.authDeps(), firstRun: (at, input) => host.firstRun(at, input) },
     system: {

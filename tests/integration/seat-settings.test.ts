@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DeskHost } from '../../src/main/composition/desk-host'
 import { openDeskHost } from '../../src/main/composition/desk-host'
 import { createRouter } from '../../src/main/composition/router'
+import { chosenFiles } from '../../src/main/features/customer-imports/chosen-files'
 import { call } from '@orpc/server'
 import { Emitter } from '../../src/main/platform/emitter'
 import { systemClock } from '../../src/main/platform/clock'
@@ -36,6 +37,7 @@ async function asAdmin() {
   const router = createRouter({
     desk: () => host.desk(),
     saveFile: async () => ({ saved: false }),
+    chosenFiles: chosenFiles(async () => null),
     reportOutlet: { copy: () => undefined, save: async () => 'cancelled' },
     auth: {
       clock: systemClock,

@@ -34,6 +34,35 @@ export async function nextCustomerNumber(db: Kysely<Database>): Promise<number> 
   return Number((await taking(db, 'customer', 1).executeTakeFirstOrThrow()).next) - 1
 }
 
+/** Takes many customer numbers at once; the answer is the first of them. */
+export async function takeCustomerNumbers(db: Kysely<Database>, count: number): Promise<number> {
+  return Number((await taking(db, 'customer', count).executeTakeFirstOrThrow()).next) - count
+}
+
+/** Lets the series of customer numbers go on behind a number that came from elsewhere. */
+export const passCustomerNumber = (db: Kysely<Database>, used: number): Statement => ({
+  query: db
+    .insertInto('sequence')
+    .values({ name: 'customer', next: Math.max(used + 1, FIRST.customer) })
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet({ next: used + 1 })
+        .where('sequence.next', '<=', used),
+    )
+    .compile(),
+})
+
+/** From this customer number on, all are free. */
+export async function firstFreeCustomerNumber(db: Kysely<Database>): Promise<number> {
+  const row = await db.selectFrom('sequence').select('next').where('name', '=', 'customer').executeTakeFirst()
+  const { highest } = await db
+    .selectFrom('customer')
+    .select((eb) => eb.fn.max<number | null>('number').as('highest'))
+    .executeTakeFirstOrThrow()
+  return Math.max(row?.next ?? FIRST.customer, Number(highest ?? 0) + 1)
+}
+
 /** Transaction numbers that one commit reserves: an authorization must not wait for a commit of its own. */
 const BLOCK = 50
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { DeskMode } from '../../contract/auth'
 import type { KeypadSettings } from '../../contract/settings'
@@ -8,6 +10,10 @@ import { openDatabase, type DeskDatabase, type OpenConfig } from '../db/open-dat
 import type { OptionsDeps } from '../features/options/deps'
 import { keypadRegistry, type KeypadRegistry } from '../features/keypad-monitor/keypad-monitor.service'
 import { readCharges, readImportant } from '../features/settings/settings.service'
+import { importRunner } from '../jobs/customer-import/import-job'
+import { undoRunner } from '../jobs/customer-import/undo-job'
+import { jobFrame } from '../jobs/job-frame'
+import type { Jobs } from '../platform/jobs.port'
 import { smtpMail } from '../gateways/smtp/smtp-mail'
 import type { Clock } from '../platform/clock'
 import { Emitter } from '../platform/emitter'
@@ -33,6 +39,8 @@ export interface Desk {
   readonly services: ServiceRegistry
   readonly events: Emitter<DeskEvent>
   readonly calls: DeskCalls
+  /** Long work beside the desk. */
+  readonly jobs: Jobs
   serviceLamp(): ServiceLamp
   /** Takes saved settings into use: keypad and service. */
   apply(): Promise<void>
@@ -83,6 +91,20 @@ const checkoutOf = (
   charges: () => readCharges(database.db),
   ...(onStep ? { onStep } : {}),
 })
+/** Tells this installation from others on the same database: its jobs work on files of this PC. */
+const ownerOf = (profileFolder: string): string =>
+  createHash('sha256').update(`${hostname()}\n${profileFolder}`).digest('hex').slice(0, 32)
+
+const jobsOf = (database: DeskDatabase, events: Emitter<DeskEvent>, options: DeskOptions) =>
+  jobFrame({
+    database,
+    config: options.config,
+    clock: options.clock,
+    log: options.log,
+    events,
+    owner: ownerOf(options.profileFolder),
+    runners: { 'customer-import': importRunner, 'customer-undo': undoRunner },
+  })
 
 /** Opens the database of a mode and builds the desk on it. Throws when a migration fails. */
 export async function openDesk(options: DeskOptions): Promise<Desk> {
@@ -97,6 +119,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const { mode, seat, usb = {} } = options
   const makeKeypad = (values: KeypadSettings, pairingCode = seat.pairingCode()) =>
     keypadOf(values, { mode, clock, ksnMemory, lockFolder, seat: seat.name(), pairingCode, usb })
+  const jobs = jobsOf(database, events, options)
   let serviceId: string | null = null
   let connection: KeypadSettings['connection'] | null = null
   let serviceLamp: ServiceLamp = { state: 'not-set-up', reason: null, name: null }
@@ -120,6 +143,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   }
 
   await apply()
+  await jobs.resume()
   const stopTimers = startTimers({
     checkout,
     options: optionsDeps,
@@ -138,6 +162,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     services,
     events,
     calls,
+    jobs,
     serviceLamp: () => serviceLamp,
     apply: async () => {
       await apply()
@@ -155,6 +180,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     async close() {
       await stopTimers()
       await calls.close()
+      await jobs.close()
       await keypad.close()
       await registry.leave()
       await services.close()

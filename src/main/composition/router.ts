@@ -4,10 +4,13 @@ import { authRouter, type AuthDoor } from '../features/auth/auth.router'
 import { callsRouter } from '../features/calls/calls.router'
 import { cardsRouter } from '../features/cards/cards.router'
 import { checkoutRouter } from '../features/checkout/checkout.router'
+import type { ChosenFiles } from '../features/customer-imports/chosen-files'
+import { customerImportsRouter } from '../features/customer-imports/customer-imports.router'
 import { customersRouter } from '../features/customers/customers.router'
 import { diagnosisRouter, type ReportOutlet } from '../features/diagnosis/diagnosis.router'
 import { findKeypadBySerial } from '../features/diagnosis/diagnosis.repository'
 import { homeRouter } from '../features/home/home.router'
+import { jobsRouter } from '../features/jobs/jobs.router'
 import { keypadsRouter } from '../features/keypads/keypads.router'
 import { keypadMonitorRouter } from '../features/keypad-monitor/keypad-monitor.router'
 import { inspectionsRouter } from '../features/inspections/inspections.router'
@@ -32,10 +35,19 @@ export interface RouterDoors {
   readonly auth: AuthDoor
   readonly system: SystemDoor
   readonly saveFile: SaveFile
+  readonly chosenFiles: ChosenFiles
   readonly reportOutlet: ReportOutlet
   /** The open desk; refuses while the first-run wizard has not made one. */
   desk(): Desk
 }
+
+const importsOf = ({ desk, auth, chosenFiles, saveFile }: RouterDoors) => ({
+  database: desk().database,
+  clock: auth.clock,
+  jobs: desk().jobs,
+  files: chosenFiles,
+  saveFile,
+})
 
 /** All procedures of the contract, each answered by its feature. */
 export function createRouter(doors: RouterDoors) {
@@ -67,6 +79,8 @@ export function createRouter(doors: RouterDoors) {
         saveFile: doors.saveFile,
       })),
       savedSearches: savedSearchesRouter({ db, clock: doors.auth.clock }),
+      customerImports: customerImportsRouter(() => importsOf(doors)),
+      jobs: jobsRouter(() => desk().jobs),
       products: productsRouter({ db, clock: doors.auth.clock }),
       orders: ordersRouter(db),
       keypadMonitor: keypadMonitorRouter(() => ({

@@ -24,3 +24,7 @@ export function mapDatabaseError(error: unknown): unknown {
   const unique = ['23505', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']
   return unique.includes(String(error.code)) ? new UniqueViolation(error.message, { cause: error }) : error
 }
+
+/** True when a row could not go because another one speaks of it. PostgreSQL: SQLSTATE 23503. */
+export const isForeignKeyViolation = (error: unknown): boolean =>
+  hasCode(error) && ['23503', 'SQLITE_CONSTRAINT_FOREIGNKEY'].includes(String(error.code))

@@ -11,6 +11,8 @@ export interface Statement {
   readonly query: CompiledQuery
   /** Rows that it must change; else the whole batch is rolled back with ExpectationFailed. */
   readonly expect?: { readonly changes: number }
+  /** Many rows of values for the one statement, as JSON (SQLite; see `bulkInsert`). */
+  readonly rows?: string
 }
 
 export interface StatementResult {
@@ -73,10 +75,12 @@ export async function connect(config: OpenConfig): Promise<DeskDatabase> {
     async batch(statements) {
       await gate.pass()
       return thread.batch(
-        statements.map(({ query, expect }) => {
-          const wire = { sql: query.sql, parameters: query.parameters.map(sqliteValue) }
-          return expect ? { ...wire, changes: expect.changes } : wire
-        }),
+        statements.map(({ query, expect, rows }) => ({
+          sql: query.sql,
+          parameters: query.parameters.map(sqliteValue),
+          ...(expect ? { changes: expect.changes } : {}),
+          ...(rows === undefined ? {} : { rows }),
+        })),
       )
     },
     backup: (path) => thread.backup(path),

@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import { openThread } from '../platform/thread'
 import { ExpectationFailed, mapDatabaseError } from './errors'
 import type { SqliteOptions, WireAnswer, WireRequest, WireResult, WireStatement } from './sqlite-wire'
 
@@ -20,24 +18,14 @@ function errorOf(answer: Extract<WireAnswer, { ok: false }>): unknown {
   return mapDatabaseError(Object.assign(new Error(answer.message), { code: answer.code }))
 }
 
-/** The worker's script: the built file beside the bundle, or the TypeScript source when tests and tools run it. */
-function workerOf(options: SqliteOptions): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./sqlite-worker.js', import.meta.url), { workerData: options })
-  }
-  const loader = pathToFileURL(
-    createRequire(import.meta.url)
-      .resolve('tsx/esm/api')
-      .replace(/cjs$/, 'mjs'),
-  ).href
-  const source = new URL('./sqlite-worker.ts', import.meta.url).href
-  const start = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(source)}) })`
-  return new Worker(start, { eval: true, workerData: options })
-}
-
 /** Starts the thread and opens the file; rejects when it cannot be opened. */
 export async function startSqliteThread(options: SqliteOptions): Promise<SqliteThread> {
-  const worker = workerOf(options)
+  const worker = openThread({
+    from: import.meta.url,
+    built: 'sqlite-worker',
+    source: './sqlite-worker.ts',
+    data: options,
+  })
   const waiting = new Map<
     number,
     { resolve(results: readonly WireResult[]): void; reject(error: unknown): void }

@@ -45,8 +45,19 @@ function statementOf(sql: string) {
   return statement
 }
 
-function execute({ sql, parameters }: WireStatement): WireResult {
+function valuesOf(text: string): unknown[][] {
+  const rows: unknown = JSON.parse(text)
+  if (!Array.isArray(rows) || !rows.every((row) => Array.isArray(row))) throw new Error('rows')
+  return rows
+}
+
+function execute({ sql, parameters, rows: many }: WireStatement): WireResult {
   const statement = statementOf(sql)
+  if (many !== undefined) {
+    let changes = 0
+    for (const values of valuesOf(many)) changes += statement.run(...values).changes
+    return { rows: [], changes }
+  }
   if (!statement.reader) return { rows: [], changes: statement.run(...parameters).changes }
   const rows = statement.all(...parameters)
   return { rows, changes: rows.length }

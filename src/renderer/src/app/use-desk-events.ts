@@ -26,6 +26,9 @@ function refresh(queries: QueryClient, event: DeskEvent): void {
     case 'service':
     case 'keypad-changed':
       return
+    case 'job':
+      old(api.jobs.key())
+      return old(api.customerImports.key())
     case 'locked':
       return old(api.auth.session.key())
     case 'calls-changed':

@@ -1,0 +1,13 @@
+import type { DeskDatabase } from '../../db/open-database'
+import type { Clock } from '../../platform/clock'
+import type { Jobs } from '../../platform/jobs.port'
+import type { SaveFile } from '../../platform/save-file'
+import type { ChosenFiles } from './chosen-files'
+
+export interface CustomerImportsDeps {
+  readonly database: DeskDatabase
+  readonly clock: Clock
+  readonly jobs: Jobs
+  readonly files: ChosenFiles
+  readonly saveFile: SaveFile
+}

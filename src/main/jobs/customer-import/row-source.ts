@@ -1,0 +1,100 @@
+import { open, type FileHandle } from 'node:fs/promises'
+import { rowReader, type NormalRow, type RowOutcome } from '../../domain/customer-csv/normal-row'
+import { decode } from '../../platform/code-page'
+import { cellsOf } from '../../platform/csv-cells'
+import { RecordCutter, type RawRecord } from '../../platform/csv-records'
+import type { BrokenRow } from './messages'
+import type { ImportPlan } from './plan'
+
+const BLOCK_BYTES = 65_536
+/** Rows that are read ahead while others are written. */
+const AHEAD = 400
+const SLICE = 50
+
+/** A row of the file, read. */
+export interface SourceRow {
+  readonly line: number
+  readonly byte: number
+  readonly nextLine: number
+  readonly outcome: { readonly row: NormalRow } | { readonly broken: BrokenRow }
+}
+
+const MISPLACED = '引用符(")の位置が正しくありません。'
+
+/** Reads a customer file from a place on, ahead of whoever takes its rows, in small steps. */
+export class RowSource {
+  readonly #plan: ImportPlan
+  readonly #file: FileHandle
+  readonly #cutter: RecordCutter
+  readonly #read: (cells: readonly string[]) => RowOutcome
+  #position: number
+  #ended = false
+  #raw: RawRecord[] = []
+  #ready: SourceRow[] = []
+
+  private constructor(file: FileHandle, plan: ImportPlan, from: { byte: number; line: number }) {
+    this.#file = file
+    this.#plan = plan
+    this.#position = from.byte
+    this.#cutter = new RecordCutter(plan.reading.delimiter, from)
+    this.#read = rowReader(plan.reading.meanings)
+  }
+
+  /** Opens the file; at its beginning the head line is passed over. */
+  static async open(
+    path: string,
+    plan: ImportPlan,
+    from: { byte: number; line: number },
+  ): Promise<RowSource> {
+    const source = new RowSource(await open(path), plan, from)
+    if (from.byte === 0) {
+      while (source.#raw.length === 0 && !source.#ended) await source.#readBlock()
+      source.#raw.shift()
+    }
+    return source
+  }
+
+  async #readBlock(): Promise<void> {
+    const block = Buffer.allocUnsafe(BLOCK_BYTES)
+    const { bytesRead } = await this.#file.read(block, 0, BLOCK_BYTES, this.#position)
+    this.#position += bytesRead
+    this.#ended = bytesRead === 0
+    for (const record of this.#cutter.push(block.subarray(0, bytesRead), this.#ended)) this.#raw.push(record)
+  }
+
+  /** Reads a few rows ahead; false when there is nothing to do. */
+  async step(): Promise<boolean> {
+    if (this.#ready.length >= AHEAD) return false
+    while (this.#raw.length < SLICE && !this.#ended) await this.#readBlock()
+    const raw = this.#raw.splice(0, SLICE)
+    const { codePage, delimiter } = this.#plan.reading
+    const cells = cellsOf(raw, codePage, delimiter)
+    for (const [index, record] of raw.entries()) this.#ready.push(this.#rowOf(record, cells[index] ?? null))
+    return raw.length > 0
+  }
+
+  #rowOf(record: RawRecord, cells: readonly string[] | null): SourceRow {
+    const place = { line: record.line, byte: record.nextByte, nextLine: record.nextLine }
+    const outcome = cells === null ? null : this.#read(cells)
+    if (outcome?.ok) return { ...place, outcome: { row: outcome.row } }
+    const reason = outcome === null ? MISPLACED : outcome.reasons.join(' ')
+    const raw = decode(record.bytes, this.#plan.reading.codePage).replaceAll('\0', '').slice(0, 4000)
+    return { ...place, outcome: { broken: { line: record.line, reason, raw } } }
+  }
+
+  /**
+   * The next rows, at most `limit`; none at the end of the file. When broken rows are to be asked about, they end in
+   * front of one, and such a row comes alone.
+   */
+  async take(limit: number): Promise<SourceRow[]> {
+    while (this.#ready.length < limit && (await this.step()));
+    const ask = ({ outcome, line }: SourceRow) =>
+      this.#plan.choices.broken === 'ask' && 'broken' in outcome && line > this.#plan.skipTo
+    const stop = this.#ready.slice(0, limit).findIndex(ask)
+    return this.#ready.splice(0, stop === -1 ? limit : Math.max(stop, 1))
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close()
+  }
+}

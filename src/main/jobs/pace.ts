@@ -1,0 +1,26 @@
+/** What one chunk may take of the writing thread; the aim leaves room for the slowest one. */
+const AIM_MS = 10
+const MOST_MS = 20
+
+/** Finds how many rows fit into a chunk: more while it is quick, at once fewer when it was slow. */
+export class Pace {
+  #size: number
+  readonly #least: number
+  readonly #most: number
+
+  constructor(sizes: { first: number; least: number; most: number }) {
+    this.#size = sizes.first
+    this.#least = sizes.least
+    this.#most = sizes.most
+  }
+
+  get size(): number {
+    return Math.floor(this.#size)
+  }
+
+  /** Tells how long a chunk of the present size took. */
+  took(ms: number): void {
+    const factor = ms > MOST_MS ? 0.7 : ms > AIM_MS ? 0.95 : 1.05
+    this.#size = Math.min(this.#most, Math.max(this.#least, this.#size * factor))
+  }
+}

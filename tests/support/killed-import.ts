@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { z } from 'zod'
+import type { OpenConfig } from '../../src/main/db/open-database'
+import { randomFrom } from './random'
+
+const Said = z.object({ importId: z.uuid(), state: z.string() })
+
+/** Runs one desk until it dies or its import halts; null: it died. */
+async function runChild(task: object): Promise<z.infer<typeof Said> | null> {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', join(import.meta.dirname, 'import-child.ts'), JSON.stringify(task)],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  const [said, trouble] = [text(child.stdout), text(child.stderr)]
+  const [code, signal]: unknown[] = await once(child, 'exit')
+  if (signal === 'SIGKILL') return null
+  if (code !== 0) throw new Error(await trouble)
+  return Said.parse(JSON.parse(await said))
+}
+
+/**
+ * Imports a file on desks that are killed one after the other, each after some of its batches (at most `within`), until one
+ * comes to a halt. Answers with how often a desk died, and what the last one said.
+ */
+export async function importThroughKills(
+  config: OpenConfig,
+  options: {
+    readonly file: string | null
+    readonly broken: 'skip' | 'ask'
+    readonly kills: number
+    readonly within: number
+    readonly seed: number
+  },
+): Promise<{ died: number; importId: string; state: string }> {
+  const { file, broken, kills, within, seed } = options
+  const random = randomFrom(seed)
+  let begun = false
+  for (let died = 0; ;) {
+    const killAtBatch = died < kills ? 2 + random.int(within) : 0
+    const task = { config, broken, file: begun ? null : file, killAtBatch, killAfterMs: random.int(12) }
+    const said = await runChild(task)
+    if (said) return { died, ...said }
+    died++
+    begun = true
+  }
+}
