@@ -28,7 +28,10 @@ try {
   }
   await must('tar', ['xzf', archive, '-C', work])
   const towns = readTowns(join(work, 'package', 'json'))
-  const text = encodePostalFile(towns, { source: `${SOURCE.name} ${SOURCE.version}`, date: SOURCE.date })
+  const { header, text } = encodePostalFile(towns, {
+    source: `${SOURCE.name} ${SOURCE.version}`,
+    date: SOURCE.date,
+  })
   const packedText = brotliCompressSync(text, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: 11,
@@ -38,7 +41,7 @@ try {
   })
   mkdirSync(join(ROOT, 'resources', 'postal'), { recursive: true })
   writeFileSync(join(ROOT, 'resources', 'postal', 'towns.br'), packedText)
-  say(`postal: ${text.slice(0, text.indexOf('\n'))}`)
+  say(`postal: ${JSON.stringify(header)}`)
   say(`postal: ${packedText.length} bytes, ${Buffer.byteLength(text)} unpacked`)
 } finally {
   rmSync(work, { recursive: true, force: true })

@@ -3,6 +3,7 @@ import { calls } from './calls'
 import { cards } from './cards'
 import { checkout } from './checkout'
 import { customers } from './customers'
+import { delivery } from './delivery'
 import { diagnosis } from './diagnosis'
 import { home } from './home'
 import { keypad } from './keypad'
@@ -11,6 +12,7 @@ import { keypadMonitor } from './keypad-monitor'
 import { options } from './options'
 import { orderTabs } from './order-tabs'
 import { orders } from './orders'
+import { postal } from './postal'
 import { products } from './products'
 import { savedSearches } from './saved-searches'
 import { serving } from './serving'
@@ -37,5 +39,7 @@ export const contract = {
   settings,
   options,
   diagnosis,
+  delivery,
+  postal,
 }
 export type Contract = typeof contract

@@ -38,6 +38,8 @@ const FEATURES = [
   'calls',
   'serving',
   'order-tabs',
+  'delivery',
+  'postal',
   'keypads',
   'keypad-monitor',
   'inspections',

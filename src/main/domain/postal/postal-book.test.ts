@@ -35,7 +35,8 @@ const ROWS: readonly Town[] = [
   town('7260000', '広島県', '府中市', ''),
   town('2994301', '千葉県', '長生郡一宮町', '一宮'),
 ]
-const book = () => new PostalBook(Buffer.from(encodePostalFile(ROWS, { source: 'test', date: '2026-11-01' })))
+const book = () =>
+  new PostalBook(Buffer.from(encodePostalFile(ROWS, { source: 'test', date: '2026-11-01' }).text))
 const codes = (prefecture: string, city: string, address: string) =>
   book()
     .candidates({ prefecture, city, address })
@@ -73,7 +74,7 @@ describe('the postal directory', () => {
   })
 
   it('refuses a file that is not its own', () => {
-    const text = encodePostalFile(ROWS, { source: 'test', date: '2026-11-01' })
+    const { text } = encodePostalFile(ROWS, { source: 'test', date: '2026-11-01' })
     for (const broken of ['', '{}\n', text.slice(0, 200), text.replace('"towns":12', '"towns":99')]) {
       expect(() => new PostalBook(Buffer.from(broken))).toThrow(PostalFileBroken)
     }

@@ -20,7 +20,10 @@ const plain = (text: string) => text.replaceAll(/[\t\n\r]/g, ' ')
  * The text that `PostalBook` reads: a header, the cities, an empty line, then a line for each town in the order of the
  * codes, which names its city by its place. Equal lines are written once.
  */
-export function encodePostalFile(towns: readonly Town[], about: { source: string; date: string }): string {
+export function encodePostalFile(
+  towns: readonly Town[],
+  about: { source: string; date: string },
+): { header: PostalHeader; text: string } {
   const cities = new Map<string, number>()
   const lines: string[] = []
   const codes = new Set<string>()
@@ -35,5 +38,5 @@ export function encodePostalFile(towns: readonly Town[], about: { source: string
     codes.add(town.code)
   }
   const header: PostalHeader = { format: 1, ...about, towns: lines.length, codes: codes.size }
-  return [JSON.stringify(header), ...cities.keys(), '', ...lines, ''].join('\n')
+  return { header, text: [JSON.stringify(header), ...cities.keys(), '', ...lines, ''].join('\n') }
 }
