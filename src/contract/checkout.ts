@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CustomerFields } from './customers'
+import { DeliveryChoices } from './delivery'
 import { Failure } from './failures'
 import { ShownCard } from './keypad'
 import { procedure } from './procedure'
@@ -211,14 +212,16 @@ export const checkout = {
     .errors(wrongStage),
   /** Drafts and authorizations without an order, newest first: offered for resume. */
   unfinished: procedure('checkout.use').output(z.array(UnfinishedCheckout)),
-  /** Delivery dates and time slots that can be promised from today. */
+  /** Delivery dates and time slots that can be promised from now, and why. */
   deliveryChoices: procedure('checkout.use')
-    .input(z.object({ prefecture: text(10) }))
-    .output(
+    .input(
       z.object({
-        earliest: PlainDate,
-        latest: PlainDate,
-        slots: z.array(z.object({ code: z.string(), label: z.string() })),
+        prefecture: text(10),
+        /** Islands are known by it. */
+        postalCode: text(12).default(''),
+        /** The chosen date; null: as early as possible. */
+        deliverOn: PlainDate.nullable().default(null),
       }),
-    ),
+    )
+    .output(DeliveryChoices),
 }

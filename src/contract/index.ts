@@ -4,6 +4,7 @@ import { cards } from './cards'
 import { checkout } from './checkout'
 import { customerImports } from './customer-imports'
 import { customers } from './customers'
+import { delivery } from './delivery'
 import { diagnosis } from './diagnosis'
 import { home } from './home'
 import { jobs } from './jobs'
@@ -13,6 +14,7 @@ import { keypadMonitor } from './keypad-monitor'
 import { options } from './options'
 import { orderTabs } from './order-tabs'
 import { orders } from './orders'
+import { postal } from './postal'
 import { products } from './products'
 import { savedSearches } from './saved-searches'
 import { serving } from './serving'
@@ -41,5 +43,7 @@ export const contract = {
   settings,
   options,
   diagnosis,
+  delivery,
+  postal,
 }
 export type Contract = typeof contract

@@ -1,3 +1,5 @@
+import { phoneParts } from './phone-shape'
+
 /** Text as both sides need it while typing: width, kana, phones, and the tokens by which people are found. */
 
 /** Variant characters of names, folded to the common one for search only; what was typed is kept. */
@@ -50,18 +52,11 @@ export function normalizePhone(text: string): string {
   return compact.replace(/^\+81\(?0?\)?/, '0').replace(/\+/g, '')
 }
 
-/** A phone number with hyphens as it is read: mobile 3-4-4, toll-free 4-3-3, Tokyo and Osaka 2-4-4, else 3-3-4. */
+/** A phone number with hyphens as it is read, by the length of its area code; other digits are left as they are. */
 export function formatPhone(digits: string): string {
-  const cut = (...sizes: number[]) => {
-    let from = 0
-    return sizes.map((size) => digits.slice(from, (from += size))).join('-')
-  }
-  if (/^0[5-9]0\d{8}$/.test(digits)) return cut(3, 4, 4)
-  if (/^0800\d{7}$/.test(digits)) return cut(4, 3, 4)
-  if (/^(0120|0570|0990|0180)\d{6}$/.test(digits)) return cut(4, 3, 3)
-  if (/^0[36]\d{8}$/.test(digits)) return cut(2, 4, 4)
-  if (/^0\d{9}$/.test(digits)) return cut(3, 3, 4)
-  return digits
+  let from = 0
+  const parts = phoneParts(digits).map((size) => digits.slice(from, (from += size)))
+  return parts.length === 0 ? digits : parts.join('-')
 }
 
 /** A postal code as seven digits, or what digits there are. */

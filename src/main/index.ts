@@ -36,6 +36,7 @@ import type { Seat } from './platform/call-context'
 import { systemClock as clock } from './platform/clock'
 import { Emitter } from './platform/emitter'
 import { openLog } from './platform/log'
+import { openFileWith } from './platform/open-file'
 import { saveFileWith } from './platform/save-file'
 import { repeat } from './platform/timers'
 import type { KeyStore } from './platform/secrets'
@@ -95,13 +96,15 @@ async function chooseFile(suggestedName: string): Promise<string | null> {
   return canceled || filePath === '' ? null : filePath
 }
 
-/** Asks which file is to be read. */
-async function openCsv(): Promise<string | null> {
+const CSV_FILES = { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] } as const
+
+/** Asks which file is to be read, in front of the window that the person works in. */
+async function chooseFileToOpen(filter: {
+  readonly name: string
+  readonly extensions: readonly string[]
+}): Promise<string | null> {
   const parent = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
-  const filters = [
-    { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] },
-    { name: '*', extensions: ['*'] },
-  ]
+  const filters = [{ name: filter.name, extensions: [...filter.extensions] }]
   const options = { properties: ['openFile' as const], filters }
   const { canceled, filePaths } = await (parent
     ? dialog.showOpenDialog(parent, options)
@@ -125,7 +128,9 @@ function answerCalls(opened: Promise<DeskHost>, log: ReturnType<typeof openLog>[
   const router = createRouter({
     desk: () => ready().desk(),
     saveFile: saveFileWith(chooseFile),
-    chosenFiles: chosenFiles(openCsv),
+    chosenFiles: chosenFiles(() => chooseFileToOpen(CSV_FILES)),
+    openFile: openFileWith(chooseFileToOpen),
+    resources: join(import.meta.dirname, '../../resources'),
     reportOutlet,
     auth: { clock, deps: () => ready().authDeps(), firstRun: (seat, input) => ready().firstRun(seat, input) },
     system: {

@@ -40,6 +40,8 @@ const FEATURES = [
   'calls',
   'serving',
   'order-tabs',
+  'delivery',
+  'postal',
   'keypads',
   'keypad-monitor',
   'inspections',

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { ORPCError } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import fc from 'fast-check'
@@ -83,6 +83,8 @@ beforeAll(async () => {
     desk: () => host.desk(),
     saveFile: async () => ({ saved: false }),
     chosenFiles: chosenFiles(async () => null),
+    openFile: async () => null,
+    resources: resolve(import.meta.dirname, '../../resources'),
     reportOutlet: { copy: () => undefined, save: async () => 'cancelled' },
     auth: { clock, deps: () => host.authDeps(), firstRun: (at, input) => host.firstRun(at, input) },
     system: {

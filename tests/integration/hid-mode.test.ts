@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { call } from '@orpc/server'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -65,6 +65,8 @@ async function asAdmin() {
     desk: () => host.desk(),
     saveFile: async () => ({ saved: false }),
     chosenFiles: chosenFiles(async () => null),
+    openFile: async () => null,
+    resources: resolve(import.meta.dirname, '../../resources'),
     reportOutlet: { copy: () => undefined, save: async () => 'cancelled' },
     auth: { clock, deps: () => host.authDeps(), firstRun: (at, input) => host.firstRun(at, input) },
     system: {

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DeskHost } from '../../src/main/composition/desk-host'
 import { openDeskHost } from '../../src/main/composition/desk-host'
@@ -38,6 +38,8 @@ async function asAdmin() {
     desk: () => host.desk(),
     saveFile: async () => ({ saved: false }),
     chosenFiles: chosenFiles(async () => null),
+    openFile: async () => null,
+    resources: resolve(import.meta.dirname, '../../resources'),
     reportOutlet: { copy: () => undefined, save: async () => 'cancelled' },
     auth: {
       clock: systemClock,

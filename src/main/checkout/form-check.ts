@@ -1,10 +1,11 @@
 import type { Selectable } from 'kysely'
 import type { CheckoutForm, PaymentMethod, Quote } from '../../contract/checkout'
 import type { CustomerFields } from '../../contract/customers'
+import type { Carrier, DeliverySlot } from '../../contract/delivery'
 import { normalizePhone, normalizePostalCode } from '../../contract/text'
 import type { CardTable, CustomerTable } from '../db/database.types'
 import { prepared } from '../db/prepared'
-import { deliveryWindow } from '../domain/calendar/delivery'
+import { spokenDate } from '../domain/calendar/tokyo'
 import {
   contactFaults,
   isPhone,
@@ -12,6 +13,7 @@ import {
   PREFECTURES,
   type FieldFault,
 } from '../domain/people/contact-fields'
+import { deliveryChoices, readDelivery, type KeptDelivery } from './delivery'
 import type { CheckoutDeps } from './deps'
 import { standingHold, type CheckoutRow } from './drafts'
 
@@ -38,6 +40,9 @@ export interface CheckedForm {
   readonly shipTo: ShipTo
   readonly deliverOn: string | null
   readonly slot: { readonly code: string; readonly label: string } | null
+  /** The carrier of that slot, and the planned ship date. */
+  readonly carrier: Carrier
+  readonly shipOn: string | null
   readonly method: PaymentMethod
   readonly card: Selectable<CardTable> | null
   readonly keepCard: boolean
@@ -125,34 +130,36 @@ function shipToOf(
   return shipTo
 }
 
-/** The slots of the day that the form asks for, asked for beside everything else. */
-const slotsAsked = async (deps: CheckoutDeps, { slotCode, deliverOn }: CheckoutForm) =>
-  slotCode === null || deliverOn === null ? null : slotsOn(deps, deliverOn)
-
-type Slots = Awaited<ReturnType<typeof slotsOn>>
-
-function slotOf(form: CheckoutForm, slots: Slots, faults: FieldFault[]): Slots[number] | null {
-  if (form.slotCode === null) return null
-  const slot = slots.find((row) => row.code === form.slotCode)
+function slotOf(
+  slotCode: string | null,
+  slots: readonly DeliverySlot[],
+  faults: FieldFault[],
+): DeliverySlot | null {
+  if (slotCode === null) return null
+  const slot = slots.find((row) => row.code === slotCode)
   if (slot) return slot
   faults.push({ path: 'slotCode', message: 'この時間帯は指定できません。選び直してください。' })
   return null
 }
 
-const slotsByDate = prepared<'date', { code: string; label: string }>((db, slot) =>
-  db
-    .selectFrom('delivery_slot')
-    .select(['code', 'label'])
-    .where('carrier', '=', 'yamato')
-    .where('valid_from', '<=', slot('date'))
-    .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', slot('date'))]))
-    .orderBy('code'),
-)
-
-/** Time slots that the carrier offers on a date: dated master data, because carriers change them. */
-export async function slotsOn(deps: CheckoutDeps, date: string): Promise<{ code: string; label: string }[]> {
-  const { db } = deps.database
-  return (await db.executeQuery(slotsByDate(db, { date }))).rows
+/** Checks day and slot of a delivery against what can be promised at this moment. */
+export async function checkDelivery(
+  deps: Pick<CheckoutDeps, 'database' | 'clock'>,
+  asked: { deliverOn: string | null; slotCode: string | null },
+  to: { prefecture: string; postalCode: string },
+  faults: FieldFault[],
+  kept?: KeptDelivery,
+): Promise<{ slot: DeliverySlot | null; carrier: Carrier; shipOn: string | null }> {
+  const asking = { ...to, deliverOn: asked.deliverOn }
+  const choices = await deliveryChoices(deps.database, deps.clock.now(), asking, kept)
+  const { earliest, latest, carrier, shipOn } = choices
+  if (asked.deliverOn !== null && (asked.deliverOn < earliest || asked.deliverOn > latest)) {
+    faults.push({
+      path: 'deliverOn',
+      message: `お届け日は${spokenDate(earliest)}から${spokenDate(latest)}までの間で指定してください。`,
+    })
+  }
+  return { slot: slotOf(asked.slotCode, choices.slots, faults), carrier, shipOn }
 }
 
 /** A card that may pay: keyed for this checkout, on the customer's file, or the one that the changed order stands on. */
@@ -199,11 +206,11 @@ export async function checkForm(
 ): Promise<FormCheck> {
   const faults: FieldFault[] = []
   const cardFaults: FieldFault[] = []
-  const [customer, card, quote, dated] = await Promise.all([
+  const [customer, card, quote, kept] = await Promise.all([
     customerOf(deps, form, faults),
     cardOf(deps, form, checkout, cardFaults),
     quoting,
-    slotsAsked(deps, form),
+    readDelivery(deps.database),
   ])
   if (checkout.order_id !== null && customer?.id !== (await customerOfOrder(deps, checkout.order_id))) {
     faults.push({ path: 'customer', message: '注文の変更では、お客様を変えられません。' })
@@ -214,15 +221,13 @@ export async function checkForm(
   if (quote.lines.length < asked) {
     faults.push({ path: 'lines', message: '販売を終了した商品が含まれています。明細を確認してください。' })
   }
-  const window = deliveryWindow(deps.clock.now(), shipTo?.prefecture ?? '')
-  if (form.deliverOn !== null && (form.deliverOn < window.earliest || form.deliverOn > window.latest)) {
-    faults.push({
-      path: 'deliverOn',
-      message: `お届け日は${window.earliest}から${window.latest}までの間で指定してください。`,
-    })
-  }
-  const slots = dated ?? (form.slotCode === null ? [] : await slotsOn(deps, window.earliest))
-  const slot = slotOf(form, slots, faults)
+  const { slot, carrier, shipOn } = await checkDelivery(
+    deps,
+    form,
+    { prefecture: shipTo?.prefecture ?? '', postalCode: shipTo?.postalCode ?? '' },
+    faults,
+    kept,
+  )
   faults.push(...cardFaults)
   const { method } = form.payment
   if (method === null) faults.push({ path: 'payment.method', message: 'お支払方法を選択してください。' })
@@ -234,5 +239,6 @@ export async function checkForm(
   }
   if (faults.length > 0 || !customer || !shipTo || method === null) return { faults }
   const { deliverOn, note } = form
-  return { ok: { customer, shipTo, deliverOn, slot, method, card, keepCard: form.payment.keepCard, note } }
+  const keepCard = form.payment.keepCard
+  return { ok: { customer, shipTo, deliverOn, slot, carrier, shipOn, method, card, keepCard, note } }
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { contract } from '../../contract'
 import { implement } from '@orpc/server'
 import { authRouter, type AuthDoor } from '../features/auth/auth.router'
@@ -7,6 +8,7 @@ import { checkoutRouter } from '../features/checkout/checkout.router'
 import type { ChosenFiles } from '../features/customer-imports/chosen-files'
 import { customerImportsRouter } from '../features/customer-imports/customer-imports.router'
 import { customersRouter } from '../features/customers/customers.router'
+import { deliveryRouter } from '../features/delivery/delivery.router'
 import { diagnosisRouter, type ReportOutlet } from '../features/diagnosis/diagnosis.router'
 import { findKeypadBySerial } from '../features/diagnosis/diagnosis.repository'
 import { homeRouter } from '../features/home/home.router'
@@ -18,6 +20,7 @@ import { cardEntryBlock } from '../features/options/options.service'
 import { optionsRouter } from '../features/options/options.router'
 import { orderTabsRouter } from '../features/order-tabs/order-tabs.router'
 import { ordersRouter } from '../features/orders/orders.router'
+import { postalRouter } from '../features/postal/postal.router'
 import { productsRouter } from '../features/products/products.router'
 import { readImportant } from '../features/settings/settings.service'
 import { savedSearchesRouter } from '../features/saved-searches/saved-searches.router'
@@ -25,6 +28,7 @@ import { servingRouter } from '../features/serving/serving.router'
 import { settingsRouter } from '../features/settings/settings.router'
 import { systemRouter, type SystemDoor } from '../features/system/system.router'
 import type { CallContext } from '../platform/call-context'
+import type { OpenFile } from '../platform/open-file'
 import type { SaveFile } from '../platform/save-file'
 import type { Desk } from './desk'
 import { testAnswer } from './keypad-test'
@@ -36,6 +40,9 @@ export interface RouterDoors {
   readonly system: SystemDoor
   readonly saveFile: SaveFile
   readonly chosenFiles: ChosenFiles
+  readonly openFile: OpenFile
+  /** Folder of what is installed beside the program. */
+  readonly resources: string
   readonly reportOutlet: ReportOutlet
   /** The open desk; refuses while the first-run wizard has not made one. */
   desk(): Desk
@@ -47,6 +54,14 @@ const importsOf = ({ desk, auth, chosenFiles, saveFile }: RouterDoors) => ({
   jobs: desk().jobs,
   files: chosenFiles,
   saveFile,
+})
+
+const postalDeps = ({ desk, auth, system, openFile, resources }: RouterDoors) => ({
+  database: desk().database,
+  clock: auth.clock,
+  log: system.log,
+  openFile,
+  builtInFile: join(resources, 'postal', 'towns.br'),
 })
 
 /** All procedures of the contract, each answered by its feature. */
@@ -95,6 +110,8 @@ export function createRouter(doors: RouterDoors) {
         clock: doors.auth.clock,
         saveFile: doors.saveFile,
       })),
+      delivery: deliveryRouter({ clock: doors.auth.clock, database: () => desk().database }),
+      postal: postalRouter(() => postalDeps(doors)),
       options: optionsRouter(() => desk().options),
       diagnosis: diagnosisRouter({
         outlet: doors.reportOutlet,

@@ -18,6 +18,15 @@ import type {
   JobTable,
 } from './import-tables.types'
 import type {
+  ClosedWeekdayTable,
+  DeliveryRuleTable,
+  LeadTimeTable,
+  PostalDataPartTable,
+  PostalDataTable,
+  RemoteAreaTable,
+  SpecialDayTable,
+} from './delivery-tables.types'
+import type {
   KeypadInspectionAnswerTable,
   KeypadInspectionPhotoTable,
   KeypadInspectionTable,
@@ -262,4 +271,11 @@ export interface Database {
   phone_call: PhoneCallTable
   serving_lease: ServingLeaseTable
   open_tab: OpenTabTable
+  delivery_rule: DeliveryRuleTable
+  closed_weekday: ClosedWeekdayTable
+  special_day: SpecialDayTable
+  lead_time: LeadTimeTable
+  remote_area: RemoteAreaTable
+  postal_data: PostalDataTable
+  postal_data_part: PostalDataPartTable
 }

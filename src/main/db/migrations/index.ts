@@ -14,6 +14,7 @@ import * as customerFile from './0120-customer-file'
 import * as customerSearch from './0130-customer-search'
 import * as customerImport from './0160-customer-import'
 import * as callsLeases from './0170-calls-leases'
+import * as deliveryPostal from './0180-delivery-postal'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -32,4 +33,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0130-customer-search': customerSearch,
   '0160-customer-import': customerImport,
   '0170-calls-leases': callsLeases,
+  '0180-delivery-postal': deliveryPostal,
 }

@@ -29,3 +29,15 @@ export function spokenDate(date: string): string {
 export function tokyoHour(atMs: number): number {
   return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(TOKYO).hour
 }
+
+/** Minutes since midnight in Tokyo, 0–1439. */
+export function tokyoMinutes(atMs: number): number {
+  const time = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(TOKYO)
+  return time.hour * 60 + time.minute
+}
+
+/** The weekday of a date: 1 Monday – 7 Sunday. */
+export const weekdayOf = (date: string): number => Temporal.PlainDate.from(date).dayOfWeek
+
+/** Which such weekday of its month a date is: 第1 – 第5. */
+export const weekOfMonth = (date: string): number => Math.ceil(Temporal.PlainDate.from(date).day / 7)

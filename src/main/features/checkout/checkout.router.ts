@@ -10,14 +10,13 @@ import {
   saveCheckout,
 } from '../../checkout/checkout.service'
 import { actorOf } from '../../checkout/actor'
+import { deliveryChoices } from '../../checkout/delivery'
 import type { CheckoutDeps } from '../../checkout/deps'
 import type { KeypadSeat } from '../../checkout/keypad-seat'
 import { openChange } from '../../checkout/order-change'
 import { holdCheckout } from '../../checkout/tickets'
-import { slotsOn } from '../../checkout/form-check'
 import { unfinishedCheckouts } from '../../checkout/unfinished'
 import { viewOf } from '../../checkout/view'
-import { deliveryWindow } from '../../domain/calendar/delivery'
 import type { CallContext } from '../../platform/call-context'
 
 const os = implement(checkout).$context<CallContext>()
@@ -44,9 +43,8 @@ export function checkoutRouter(deps: () => CheckoutDeps, keypad: () => KeypadSea
       return holdCheckout(deps(), keypad(), { ...input, holder: { seat, operator: userName } })
     }),
     unfinished: os.unfinished.handler(() => unfinishedCheckouts(deps())),
-    deliveryChoices: os.deliveryChoices.handler(async ({ input }) => {
-      const window = deliveryWindow(deps().clock.now(), input.prefecture)
-      return { ...window, slots: await slotsOn(deps(), window.earliest) }
-    }),
+    deliveryChoices: os.deliveryChoices.handler(({ input }) =>
+      deliveryChoices(deps().database, deps().clock.now(), input),
+    ),
   })
 }

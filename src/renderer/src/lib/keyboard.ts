@@ -73,6 +73,13 @@ const FIELDS = 'input:not([type=hidden]), select, textarea, button[data-flow], [
 const canTakeFocus = (element: HTMLElement): boolean =>
   !element.matches(':disabled, [aria-disabled=true], [tabindex="-1"]') && element.getClientRects().length > 0
 
+/** Typing replaces what a field has, except in one that is filled halfway (`data-caret=end`): there it goes on. */
+export function selectContent(field: HTMLInputElement): void {
+  const { length } = field.value
+  if (field.dataset['caret'] === 'end') field.setSelectionRange(length, length)
+  else field.select()
+}
+
 /** Enter goes to the next field of the form, Shift+Enter to the one before. A field that uses Enter itself wins. */
 export function useFieldFlow(form: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -86,7 +93,7 @@ export function useFieldFlow(form: RefObject<HTMLElement | null>): void {
       const next = fields[fields.indexOf(target) + (event.shiftKey ? -1 : 1)]
       event.preventDefault()
       next?.focus()
-      if (next instanceof HTMLInputElement) next.select()
+      if (next instanceof HTMLInputElement) selectContent(next)
     }
     root.addEventListener('keydown', onKey)
     return () => root.removeEventListener('keydown', onKey)

@@ -2,36 +2,22 @@ import { Alert, Button, Textarea, TextInput, Title } from '@mantine/core'
 import { useRef, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerDetail, CustomerFields } from '../../../../contract/customers'
+import address from '../../address/address.module.css'
+import { AddressFields } from '../../address/address-fields'
+import { PhoneField } from '../../address/phone-field'
 import { useFieldFlow } from '../../lib/keyboard'
 import styles from './customers.module.css'
 import { useCustomerForm, type CustomerDraft } from './use-customer-form'
 
 type FieldName = keyof CustomerFields
 
-const HALVES: readonly FieldName[] = [
-  'familyName',
-  'givenName',
-  'familyKana',
-  'givenKana',
-  'phone',
-  'email',
-  'postalCode',
-  'prefecture',
-  'city',
-  'address',
-]
-const LIMITS: Readonly<Record<FieldName, number>> = {
+const HALVES: readonly FieldName[] = ['familyName', 'givenName', 'familyKana', 'givenKana']
+const LIMITS: Readonly<Partial<Record<FieldName, number>>> = {
   familyName: 40,
   givenName: 40,
   familyKana: 60,
   givenKana: 60,
-  phone: 30,
   email: 254,
-  postalCode: 12,
-  prefecture: 10,
-  city: 60,
-  address: 100,
-  building: 60,
 }
 
 function ClashNote({
@@ -60,7 +46,8 @@ function ClashNote({
 export function CustomerForm({ customer, writable }: { customer: CustomerDetail; writable: boolean }) {
   const { t } = useTranslation('customers')
   const form = useRef<HTMLFormElement>(null)
-  const { draft, type, faults, stale, latest, isChanged, isSaving, save, reset } = useCustomerForm(customer)
+  const { draft, type, change, faults, stale, latest, isChanged, isSaving, save, reset } =
+    useCustomerForm(customer)
   useFieldFlow(form)
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -85,7 +72,25 @@ export function CustomerForm({ customer, writable }: { customer: CustomerDetail;
       {stale !== null && <ClashNote clashes={stale} latest={latest} />}
       <div className={styles.fields}>
         {HALVES.map(field)}
-        <div className={styles.full}>{field('building')}</div>
+        <PhoneField
+          label={t('detail.phone')}
+          path="phone"
+          value={draft.phone}
+          error={faults.get('phone')}
+          readOnly={!writable}
+          onType={(text) => type('phone', text)}
+        />
+        {field('email')}
+        <div className={`${styles.full} ${address.grid} ${address.narrow}`}>
+          <AddressFields
+            value={draft}
+            path="customer"
+            name={[draft.familyName, draft.givenName].filter(Boolean).join(' ')}
+            fault={(key) => faults.get(key)}
+            readOnly={!writable}
+            onChange={change}
+          />
+        </div>
         <Textarea
           className={styles.full ?? ''}
           label={t('detail.note')}

@@ -89,6 +89,7 @@ export function useCustomerForm(customer: CustomerDetail) {
     isChanged,
     isSaving: saving.isPending,
     save,
+    change: (patch: Partial<CustomerDraft>) => setDraft((seen) => ({ ...seen, ...patch })),
     type: (name: keyof CustomerDraft, value: string) => setDraft((seen) => ({ ...seen, [name]: value })),
     reset: () => {
       setDraft(stored)

@@ -1,8 +1,10 @@
+import { address } from './address'
 import { auth } from './auth'
 import { calls } from './calls'
 import { checkout } from './checkout'
 import { common } from './common'
 import { customers } from './customers'
+import { delivery } from './delivery'
 import { diagnosis } from './diagnosis'
 import { help } from './help'
 import { home } from './home'
@@ -14,11 +16,13 @@ import { savedSearches } from './saved-searches'
 import { settings } from './settings'
 
 export const ja = {
+  address,
   auth,
   calls,
   checkout,
   common,
   customers,
+  delivery,
   diagnosis,
   help,
   home,

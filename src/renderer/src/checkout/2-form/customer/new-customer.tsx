@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { CustomerFields } from '../../../../../contract/customers'
-import { useDraft } from '../../draft/draft-context'
+import { AddressFields } from '../../../address/address-fields'
+import { PhoneField } from '../../../address/phone-field'
+import { useDraft, useDraftState } from '../../draft/draft-context'
 import { Field } from '../../parts/field'
 import { useFocusPlan } from '../../parts/focus-plan'
 import { Section } from '../../parts/section'
 import styles from './customer.module.css'
-import { PrefectureField } from './prefecture-field'
 import { useFurigana } from './use-furigana'
 
 type Key = keyof CustomerFields
@@ -16,12 +17,16 @@ export function NewCustomer({ fields }: { fields: CustomerFields }) {
   const { t } = useTranslation('checkout')
   const draft = useDraft()
   const plan = useFocusPlan()
-  const set = (key: Key, text: string) =>
+  const { faults } = useDraftState()
+  const change = (patch: Partial<CustomerFields>) =>
     draft.edit((form) =>
       form.customer.kind === 'new'
-        ? { ...form, customer: { kind: 'new', fields: { ...form.customer.fields, [key]: text } } }
+        ? { ...form, customer: { kind: 'new', fields: { ...form.customer.fields, ...patch } } }
         : form,
     )
+  const set = (key: Key, text: string) => change({ [key]: text })
+  const fault = (key: Key) => faults.find(({ path }) => path === `customer.fields.${key}`)?.message
+  const flush = () => void draft.flush()
   const family = useFurigana(fields.familyKana, (kana) => set('familyKana', kana))
   const given = useFurigana(fields.givenKana, (kana) => set('givenKana', kana))
   const typeName = (key: Key, furigana: typeof family) => (text: string) => {
@@ -68,28 +73,24 @@ export function NewCustomer({ fields }: { fields: CustomerFields }) {
           <Field {...field('givenKana', 60)} onType={given.onKanaTyped} required />
         </div>
         <div className={styles.w3}>
-          <Field {...field('phone', 30)} inputMode="tel" required />
-        </div>
-        <div className={styles.w2}>
-          <Field {...field('postalCode', 12)} inputMode="numeric" required />
-        </div>
-        <div className={styles.w3}>
-          <PrefectureField
-            path="customer.fields.prefecture"
-            label={t('customer.fields.prefecture')}
-            value={fields.prefecture}
-            onType={(text) => set('prefecture', text)}
+          <PhoneField
+            label={t('customer.fields.phone')}
+            path="customer.fields.phone"
+            value={fields.phone}
+            error={fault('phone')}
+            onType={(text) => set('phone', text)}
+            onLeave={flush}
+            required
           />
         </div>
-        <div className={styles.w4}>
-          <Field {...field('city', 60)} required />
-        </div>
-        <div className={styles.w4}>
-          <Field {...field('address', 100)} required />
-        </div>
-        <div className={styles.w4}>
-          <Field {...field('building', 60)} />
-        </div>
+        <AddressFields
+          value={fields}
+          path="customer.fields"
+          name={[fields.familyName, fields.givenName].filter(Boolean).join(' ')}
+          fault={fault}
+          onChange={change}
+          onLeave={flush}
+        />
         <div className={styles.w4}>
           <Field {...field('email', 254)} inputMode="email" />
         </div>

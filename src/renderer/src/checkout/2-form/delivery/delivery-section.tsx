@@ -28,9 +28,10 @@ export function DeliverySection() {
   const { t } = useTranslation('checkout')
   const draft = useDraft()
   const plan = useFocusPlan()
-  const { shipTo } = useDraftState().form
+  const { form } = useDraftState()
+  const { shipTo } = form
   const caller = useCallerFields()
-  const prefecture = shipTo.kind === 'other' ? shipTo.prefecture : (caller?.prefecture ?? '')
+  const { prefecture = '', postalCode = '' } = (shipTo.kind === 'other' ? shipTo : caller) ?? {}
   const choose = (kind: ShipTo['kind']) =>
     draft.edit((form) => {
       if (form.shipTo.kind === kind) return form
@@ -58,7 +59,11 @@ export function DeliverySection() {
         )}
       </div>
       {shipTo.kind === 'other' && <OtherAddress shipTo={shipTo} />}
-      <DeliveryTime prefecture={prefecture} />
+      <DeliveryTime
+        to={{ prefecture, postalCode }}
+        value={form}
+        onChange={(patch) => draft.edit((edited) => ({ ...edited, ...patch }))}
+      />
     </Section>
   )
 }

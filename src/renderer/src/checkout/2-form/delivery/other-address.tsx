@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { CheckoutForm } from '../../../../../contract/checkout'
-import { useDraft } from '../../draft/draft-context'
+import { AddressFields } from '../../../address/address-fields'
+import { PhoneField } from '../../../address/phone-field'
+import { useDraft, useDraftState } from '../../draft/draft-context'
 import { Field } from '../../parts/field'
 import customer from '../customer/customer.module.css'
-import { PrefectureField } from '../customer/prefecture-field'
 import styles from './delivery.module.css'
 
 type Other = Extract<CheckoutForm['shipTo'], { kind: 'other' }>
@@ -13,40 +14,44 @@ type Key = Exclude<keyof Other, 'kind'>
 export function OtherAddress({ shipTo }: { shipTo: Other }) {
   const { t } = useTranslation('checkout')
   const draft = useDraft()
-  const set = (key: Key, text: string) =>
+  const { faults } = useDraftState()
+  const change = (patch: Partial<Other>) =>
     draft.edit((form) =>
-      form.shipTo.kind === 'other' ? { ...form, shipTo: { ...form.shipTo, [key]: text } } : form,
+      form.shipTo.kind === 'other' ? { ...form, shipTo: { ...form.shipTo, ...patch } } : form,
     )
-  const field = (key: Key, maxLength: number) => ({
-    path: `shipTo.${key}`,
-    label: t(`customer.fields.${key}`),
-    value: shipTo[key],
-    maxLength,
-    onType: (text: string) => set(key, text),
-  })
+  const fault = (key: Key) => faults.find(({ path }) => path === `shipTo.${key}`)?.message
+  const flush = () => void draft.flush()
   return (
     <div className={`${customer.grid} ${styles.other}`} role="group" aria-label={t('delivery.toOther')}>
       <div className={customer.w4}>
-        <Field {...field('name', 80)} required />
+        <Field
+          path="shipTo.name"
+          label={t('customer.fields.name')}
+          value={shipTo.name}
+          maxLength={80}
+          onType={(name) => change({ name })}
+          required
+        />
       </div>
       <div className={customer.w3}>
-        <Field {...field('phone', 30)} required />
+        <PhoneField
+          label={t('customer.fields.phone')}
+          path="shipTo.phone"
+          value={shipTo.phone}
+          error={fault('phone')}
+          onType={(phone) => change({ phone })}
+          onLeave={flush}
+          required
+        />
       </div>
-      <div className={customer.w2}>
-        <Field {...field('postalCode', 12)} required />
-      </div>
-      <div className={customer.w3}>
-        <PrefectureField {...field('prefecture', 10)} />
-      </div>
-      <div className={customer.w4}>
-        <Field {...field('city', 60)} required />
-      </div>
-      <div className={customer.w4}>
-        <Field {...field('address', 100)} required />
-      </div>
-      <div className={customer.w4}>
-        <Field {...field('building', 60)} />
-      </div>
+      <AddressFields
+        value={shipTo}
+        path="shipTo"
+        name={shipTo.name}
+        fault={fault}
+        onChange={change}
+        onLeave={flush}
+      />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { normalizeForSearch } from '../../../../../contract/text'
+import { normalizeForSearch } from '../../../contract/text'
 
 /** The 47 prefectures from north to south, each with its reading, so that kana find them too. */
 const PREFECTURES: readonly (readonly [name: string, kana: string])[] = [
