@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** Epoch milliseconds, UTC. */
 type Instant = number
 
@@ -35,13 +37,16 @@ export interface SalesOrderTable {
   ship_building: string | null
   deliver_on: string | null
   slot_code: string | null
-  payment_method: 'card' | 'cod' | 'deferred' | 'bank-transfer'
+  payment_method: 'card' | 'cod' | 'deferred' | 'bank-transfer' | 'konbini' | 'none'
   subtotal: number
   shipping: number
   fee: number
   discount: number
   total: number
   note: string | null
+  channel: Generated<'phone' | 'postcard' | 'fax' | 'mail'>
+  offer_code: Generated<string | null>
+  medium: Generated<string | null>
   read_back_at: Instant | null
   read_back_by: string | null
   ordered_at: Instant
@@ -61,6 +66,8 @@ export interface OrderLineTable {
   amount: number
   tax_class: 'standard' | 'reduced'
   rate_percent: number
+  /** Position of the delivery that it goes with. */
+  shipment: Generated<number>
 }
 
 export interface OrderTaxTable {
