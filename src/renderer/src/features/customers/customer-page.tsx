@@ -9,6 +9,8 @@ import { formatDate } from '../../lib/format'
 import { BackLink } from '../../ui/back-link'
 import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel } from '../../ui/states'
+import { CustomerCalls } from '../calls/customer-calls'
+import { ServedElsewhere } from '../serving/served-elsewhere'
 import { CustomerForm } from './customer-form'
 import { CustomerCards } from './customer-cards'
 import { CustomerOrders } from './customer-side'
@@ -44,6 +46,7 @@ export function CustomerPage({ id }: { id: string }) {
         <div className={pageHead.rest} />
         <BackLink list="/customers">{t('detail.back')}</BackLink>
       </div>
+      <ServedElsewhere customerId={data ? id : null} place="detail" />
       {customer.isError && <ErrorPanel error={customer.error} onRetry={() => void customer.refetch()} />}
       {customer.isPending && (
         <div className={styles.columns} aria-hidden="true">
@@ -60,6 +63,7 @@ export function CustomerPage({ id }: { id: string }) {
           <div className={styles.column}>
             <CustomerCards customerId={id} cards={data.cards} writable={writable} />
             <CustomerOrders orders={data.orders} />
+            <CustomerCalls customerId={id} />
           </div>
         </div>
       )}
