@@ -1,6 +1,8 @@
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch, useSearch } from 'wouter'
 import { CallsPage } from '../features/calls/calls-page'
+import { ImportPage } from '../features/customer-imports/import-page'
+import { ImportsPage } from '../features/customer-imports/imports-page'
 import { CustomerPage } from '../features/customers/customer-page'
 import { CustomersPage } from '../features/customers/customers-page'
 import { HomePage } from '../features/home/home-page'
@@ -37,6 +39,8 @@ export function Routes() {
         <Route path="/orders" component={OrdersPage} />
         <Route path="/orders/:id">{({ id }) => <OrderPage id={id} />}</Route>
         <Route path="/customers" component={CustomersPage} />
+        <Route path="/customers/import" component={ImportsPage} />
+        <Route path="/customers/import/:id">{({ id }) => <ImportPage key={id} id={id} />}</Route>
         <Route path="/customers/:id">{({ id }) => <CustomerPage key={id} id={id} />}</Route>
         <Route path="/inspections" component={InspectionsPage} />
         <Route path="/inspections/:id">{({ id }) => <InspectionPage key={id} keypadId={id} />}</Route>

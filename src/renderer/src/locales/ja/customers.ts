@@ -1,4 +1,5 @@
 export const customers = {
+  import: 'CSV取込',
   title: '顧客一覧',
   search: '検索',
   searchHint: '電話番号(下4桁も可)・名前・カナ・住所・番号',

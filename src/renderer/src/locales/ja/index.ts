@@ -3,6 +3,7 @@ import { auth } from './auth'
 import { calls } from './calls'
 import { checkout } from './checkout'
 import { common } from './common'
+import { customerImports } from './customer-imports'
 import { customers } from './customers'
 import { delivery } from './delivery'
 import { diagnosis } from './diagnosis'
@@ -21,6 +22,7 @@ export const ja = {
   calls,
   checkout,
   common,
+  customerImports,
   customers,
   delivery,
   diagnosis,
