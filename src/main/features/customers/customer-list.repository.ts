@@ -81,7 +81,7 @@ function ordering(
 /** Rows of a sorted list in which a common fragment is looked for, one by one. */
 const WINDOW = { sqlite: 1200, postgres: 2500 } as const
 /** Up to so many matches are read whole and sorted; beyond it the sorted list is walked first. */
-const FEW = 30_000
+const FEW = 60_000
 
 interface Found {
   readonly numbers: readonly number[]
