@@ -1,7 +1,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { z } from 'zod'
 import type { CustomerFilter, CustomerSort } from '../../../contract/customers'
-import { searchQuery } from '../../db/customer-search'
+import { phoneEndQuery, searchQuery } from '../../db/customer-search'
 import type { CustomerTable } from '../../db/database.types'
 import type { DeskDatabase } from '../../db/open-database'
 import { addDays, startOfBusinessDate } from '../../domain/calendar/tokyo'
@@ -22,6 +22,11 @@ export interface CustomerQuery extends CustomerFilter {
   readonly limit: number
 }
 
+/** A query without those who stand before everybody else. */
+interface ListQuery extends CustomerQuery {
+  readonly except?: readonly number[]
+}
+
 interface Order {
   /** Column of the list that is sorted by, besides the number. */
   readonly key: RawBuilder<unknown> | null
@@ -40,9 +45,10 @@ const Cursor = z.tuple([z.union([z.string().max(200), z.int()]), z.int()])
 const all = (conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> =>
   conditions.length === 0 ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.join(conditions, sql` and `)}`
 
-function conditionsOf(query: CustomerQuery): RawBuilder<SqlBool>[] {
-  const { prefecture, tag, blacklist, orderedFrom, orderedTo } = query
+function conditionsOf(query: ListQuery): RawBuilder<SqlBool>[] {
+  const { prefecture, tag, blacklist, orderedFrom, orderedTo, except = [] } = query
   const conditions = [visibleCustomer('l')]
+  if (except.length > 0) conditions.push(sql<SqlBool>`l.number not in (${sql.join([...except])})`)
   if (prefecture !== '') conditions.push(sql<SqlBool>`l.prefecture = ${prefecture}`)
   if (blacklist !== null) conditions.push(sql<SqlBool>`l.blacklist = ${blacklist}`)
   if (orderedFrom !== null) {
@@ -140,11 +146,7 @@ function walking(
 }
 
 /** Numbers of the customers of a page, and one more; the way depends on how common the fragment is. */
-async function numbersOf(
-  database: DeskDatabase,
-  query: CustomerQuery,
-  match: string | null,
-): Promise<number[]> {
+async function numbersOf(database: DeskDatabase, query: ListQuery, match: string | null): Promise<number[]> {
   const { kind } = database
   const conditions = all([...conditionsOf(query), ...beyond(ORDERS[query.sort], query)])
   const limit = query.limit + 1
@@ -160,7 +162,7 @@ async function numbersOf(
 }
 
 /** The first page in the order of numbers: that order runs through the matches anyway, so one pass counts them too. */
-async function firstPage(database: DeskDatabase, query: CustomerQuery, match: string | null): Promise<Found> {
+async function firstPage(database: DeskDatabase, query: ListQuery, match: string | null): Promise<Found> {
   const most = Math.max(query.limit, COUNT_LIMIT) + 1
   const matches = matching(database.kind, query, match, all(conditionsOf(query)), most)
   const { rows } = await sql<{ number: number; count: number }>`
@@ -180,7 +182,7 @@ function sortedIfFew(query: CustomerQuery, match: string, conditions: RawBuilder
 }
 
 /** How many there are, exactly up to the limit. */
-async function countOf(database: DeskDatabase, query: CustomerQuery, match: string | null): Promise<number> {
+async function countOf(database: DeskDatabase, query: ListQuery, match: string | null): Promise<number> {
   const conditions = all(conditionsOf(query))
   const found =
     match === null
@@ -209,10 +211,10 @@ async function rowsOf(database: DeskDatabase, numbers: readonly number[]): Promi
   return numbers.flatMap((number) => byNumber.get(number) ?? [])
 }
 
-/** The customer whose order has this very number: what a caller reads from a slip. */
+/** Whose order has this very number: what a caller reads from a slip. */
 async function byOrderNumber(database: DeskDatabase, query: CustomerQuery): Promise<number[]> {
   const plain = query.text.normalize('NFKC').trim()
-  if (query.cursor !== null || !/^\d{6,12}$/.test(plain)) return []
+  if (!/^\d{6,12}$/.test(plain)) return []
   const row = await database.db
     .selectFrom('sales_order')
     .innerJoin('customer', 'customer.id', 'sales_order.customer_id')
@@ -224,8 +226,18 @@ async function byOrderNumber(database: DeskDatabase, query: CustomerQuery): Prom
   return row ? [row.number] : []
 }
 
+/** As many as have their phone number's end looked up before everybody else; the others follow among the rest. */
+const ENDS = 100
+
+/** Whose phone number ends in the four digits: what a caller gives more often than other four. */
+async function byPhoneEnd(database: DeskDatabase, query: CustomerQuery): Promise<number[]> {
+  const match = query.sort === 'number' ? phoneEndQuery(database.kind, query.text) : null
+  if (match === null) return []
+  return numbersFrom(database, matching(database.kind, query, match, all(conditionsOf(query)), ENDS))
+}
+
 /** The numbers of a page, and one more; and how many there are in all. */
-async function foundBy(database: DeskDatabase, query: CustomerQuery): Promise<Found> {
+async function foundBy(database: DeskDatabase, query: ListQuery): Promise<Found> {
   const match = searchQuery(database.kind, query.text)
   if (query.cursor === null && query.sort === 'number' && database.kind === 'sqlite') {
     return firstPage(database, query, match)
@@ -237,21 +249,25 @@ async function foundBy(database: DeskDatabase, query: CustomerQuery): Promise<Fo
   return { numbers, count }
 }
 
-/** A page of customers by any fragment and conditions. */
+/**
+ * A page of customers by any fragment and conditions. Who is meant most likely (an order's very number, the end of a phone
+ * number) stands before the first page's rows, and on no later page.
+ */
 export async function searchCustomers(database: DeskDatabase, query: CustomerQuery) {
   const order = ORDERS[query.sort]
-  const [ordered, { numbers, count }] = await Promise.all([
-    byOrderNumber(database, query),
-    foundBy(database, query),
+  const [ordered, ending] = await Promise.all([byOrderNumber(database, query), byPhoneEnd(database, query)])
+  const heads = [...ordered, ...ending]
+  const { numbers, count } = await foundBy(database, { ...query, except: heads })
+  const isFirst = query.cursor === null
+  const [before, rows] = await Promise.all([
+    rowsOf(database, isFirst ? heads : []),
+    rowsOf(database, numbers),
   ])
-  const rows = await rowsOf(database, numbers)
   const page = pageOf(
     rows,
     query.limit,
     (row) => row,
     (row) => [order.valueOf(row), row.number],
   )
-  const extra = ordered.filter((number) => !numbers.includes(number))
-  const items = [...(await rowsOf(database, extra)), ...page.items]
-  return { ...page, items, count: shownCount(count + extra.length) }
+  return { ...page, items: [...before, ...page.items], count: shownCount(count + heads.length) }
 }
