@@ -106,11 +106,7 @@ forEachDatabase('the list of customers', (openPlace) => {
   it('puts those whose phone number ends in the four digits first, and nobody on two pages', async () => {
     const { phone } = crowd()[7] ?? { phone: '' }
     const four = phone.slice(3, 7)
-    const all = await numbers({ text: four })
-    const [other = ''] = crowd()
-      .map((one) => one.phone)
-      .filter((one) => one.endsWith(four))
-    expect(other === '' || all.length > 1).toBe(true)
+    expect(await numbers({ text: four })).toContain(crowd()[7]?.number)
     const ends = crowd().filter((one) => one.phone.endsWith(phone.slice(-4)))
     const found = await searchCustomers(database, { ...ANYBODY, text: phone.slice(-4) })
     expect(ends.map(({ number }) => number)).toContain(found.items[0]?.number)

@@ -1,91 +1,23 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
-import { z } from 'zod'
-import type { CustomerFilter, CustomerSort } from '../../../contract/customers'
 import { phoneEndQuery, searchQuery } from '../../db/customer-search'
-import type { CustomerTable } from '../../db/database.types'
 import type { DeskDatabase } from '../../db/open-database'
-import { addDays, startOfBusinessDate } from '../../domain/calendar/tokyo'
-import { COUNT_LIMIT, decodeCursor, pageOf, shownCount } from '../../db/page'
-import { visibleCustomer } from '../../db/visible-customers'
-import type { Selectable } from 'kysely'
+import { COUNT_LIMIT, pageOf, shownCount } from '../../db/page'
+import { foundOnPostgres, sortedMatches } from './customer-list.postgres'
+import {
+  all,
+  beyond,
+  conditionsOf,
+  ordering,
+  ORDERS,
+  type CustomerQuery,
+  type ListedCustomer,
+  type ListQuery,
+} from './customer-list.query'
 
-export type ListedCustomer = Selectable<CustomerTable> & {
-  readonly order_count: number
-  /** 0: never. */
-  readonly last_ordered_at: number
-}
-
-export interface CustomerQuery extends CustomerFilter {
-  readonly sort: CustomerSort
-  readonly descending: boolean
-  readonly cursor: string | null
-  readonly limit: number
-}
-
-/** A query without those who stand before everybody else. */
-interface ListQuery extends CustomerQuery {
-  readonly except?: readonly number[]
-}
-
-interface Order {
-  /** Column of the list that is sorted by, besides the number. */
-  readonly key: RawBuilder<unknown> | null
-  readonly valueOf: (row: ListedCustomer) => string | number
-}
-
-const ORDERS: Readonly<Record<CustomerSort, Order>> = {
-  number: { key: null, valueOf: (row) => row.number },
-  kana: { key: sql`l.kana`, valueOf: (row) => `${row.family_kana} ${row.given_kana}` },
-  last: { key: sql`l.last_ordered_at`, valueOf: (row) => row.last_ordered_at },
-}
-
-/** Where a page ended: the sort value and the number. */
-const Cursor = z.tuple([z.union([z.string().max(200), z.int()]), z.int()])
-
-const all = (conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> =>
-  conditions.length === 0 ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.join(conditions, sql` and `)}`
-
-function conditionsOf(query: ListQuery): RawBuilder<SqlBool>[] {
-  const { prefecture, tag, blacklist, orderedFrom, orderedTo, except = [] } = query
-  const conditions = [visibleCustomer('l')]
-  if (except.length > 0) conditions.push(sql<SqlBool>`l.number not in (${sql.join([...except])})`)
-  if (prefecture !== '') conditions.push(sql<SqlBool>`l.prefecture = ${prefecture}`)
-  if (blacklist !== null) conditions.push(sql<SqlBool>`l.blacklist = ${blacklist}`)
-  if (orderedFrom !== null) {
-    conditions.push(sql<SqlBool>`l.last_ordered_at >= ${startOfBusinessDate(orderedFrom)}`)
-  }
-  if (orderedTo !== null) {
-    const end = startOfBusinessDate(addDays(orderedTo, 1))
-    conditions.push(sql<SqlBool>`l.last_ordered_at < ${end} and l.last_ordered_at > 0`)
-  }
-  if (tag !== '') {
-    conditions.push(sql<SqlBool>`l.number in (
-      select c.number from customer_tag t join customer c on c.id = t.customer_id where t.tag = ${tag})`)
-  }
-  return conditions
-}
-
-function beyond(order: Order, { cursor, descending }: CustomerQuery): RawBuilder<SqlBool>[] {
-  const after = decodeCursor(cursor, Cursor)
-  if (after === null) return []
-  const sign = descending ? sql`<` : sql`>`
-  if (order.key === null) return [sql<SqlBool>`l.number ${sign} ${after[1]}`]
-  return [sql<SqlBool>`(${order.key}, l.number) ${sign} (${after[0]}, ${after[1]})`]
-}
-
-function ordering(
-  order: Order,
-  descending: boolean,
-  number: RawBuilder<unknown> = sql`l.number`,
-): RawBuilder<unknown> {
-  const direction = descending ? sql`desc` : sql`asc`
-  return order.key === null
-    ? sql`${number} ${direction}`
-    : sql`${order.key} ${direction}, ${number} ${direction}`
-}
+export type { CustomerQuery, ListedCustomer }
 
 /** Rows of a sorted list in which a common fragment is looked for, one by one. */
-const WINDOW = { sqlite: 1200, postgres: 2500 } as const
+const WINDOW = 1200
 /** Up to so many matches are read whole and sorted; beyond it the sorted list is walked first. */
 const FEW = 60_000
 
@@ -114,9 +46,7 @@ function matching(
       order by ${ordering(order, descending)} limit ${limit}`
   }
   if (kind === 'postgres') {
-    return sql`select l.number from customer_list l
-      where l.number in (select customer_number from customer_search where tokens @@ ${match}::tsquery)
-      and ${conditions} order by ${ordering(order, descending)} limit ${limit}`
+    return sortedMatches(match, conditions, ordering(order, descending), limit)
   }
   // SQLite's index of fragments itself runs in the order of numbers.
   const number = order.key === null ? sql`s.rowid` : sql`l.number`
@@ -127,37 +57,28 @@ function matching(
 
 /** The first rows of a sorted list in which the fragment is looked for, one by one. */
 function walking(
-  kind: DeskDatabase['kind'],
-  query: CustomerQuery,
+  query: ListQuery,
   match: string,
   conditions: RawBuilder<SqlBool>,
   limit: number,
 ): RawBuilder<{ number: number }> {
-  const order = ORDERS[query.sort]
-  const by = ordering(order, query.descending)
-  const window = sql`select l.number, l.kana, l.last_ordered_at from customer_list l where ${conditions}
-    order by ${by} limit ${WINDOW[kind]}`
-  return kind === 'sqlite'
-    ? sql`select l.number from (${window}) l where exists (
-        select 1 from customer_search s where s.rowid = l.number and s.customer_search match ${match})
-        order by ${by} limit ${limit}`
-    : sql`select l.number from (${window}) l join customer_search s on s.customer_number = l.number
-        where s.tokens @@ ${match}::tsquery order by ${by} limit ${limit}`
+  const by = ordering(ORDERS[query.sort], query.descending)
+  return sql`select l.number from (
+      select l.number, l.kana, l.last_ordered_at from customer_list l where ${conditions}
+      order by ${by} limit ${WINDOW}) l
+    where exists (select 1 from customer_search s where s.rowid = l.number and s.customer_search match ${match})
+    order by ${by} limit ${limit}`
 }
 
 /** Numbers of the customers of a page, and one more; the way depends on how common the fragment is. */
 async function numbersOf(database: DeskDatabase, query: ListQuery, match: string | null): Promise<number[]> {
-  const { kind } = database
   const conditions = all([...conditionsOf(query), ...beyond(ORDERS[query.sort], query)])
   const limit = query.limit + 1
-  const whole = matching(kind, query, match, conditions, limit)
-  const direct = match === null || (kind === 'sqlite' && ORDERS[query.sort].key === null)
-  if (direct) return numbersFrom(database, whole)
-  if (kind === 'sqlite') {
-    const few = await numbersFrom(database, sortedIfFew(query, match, conditions, limit))
-    if (few.length > 0) return few
-  }
-  const walked = await numbersFrom(database, walking(kind, query, match, conditions, limit))
+  const whole = matching(database.kind, query, match, conditions, limit)
+  if (match === null || ORDERS[query.sort].key === null) return numbersFrom(database, whole)
+  const few = await numbersFrom(database, sortedIfFew(query, match, conditions, limit))
+  if (few.length > 0) return few
+  const walked = await numbersFrom(database, walking(query, match, conditions, limit))
   return walked.length === limit ? walked : numbersFrom(database, whole)
 }
 
@@ -187,11 +108,8 @@ async function countOf(database: DeskDatabase, query: ListQuery, match: string |
   const found =
     match === null
       ? sql`select 1 as one from customer_list l where ${conditions} limit ${COUNT_LIMIT + 1}`
-      : database.kind === 'sqlite'
-        ? sql`select 1 as one from customer_search s cross join customer_list l on l.number = s.rowid
-            where s.customer_search match ${match} and ${conditions} limit ${COUNT_LIMIT + 1}`
-        : sql`select 1 as one from customer_search s join customer_list l on l.number = s.customer_number
-            where s.tokens @@ ${match}::tsquery and ${conditions} limit ${COUNT_LIMIT + 1}`
+      : sql`select 1 as one from customer_search s cross join customer_list l on l.number = s.rowid
+          where s.customer_search match ${match} and ${conditions} limit ${COUNT_LIMIT + 1}`
   const { rows } = await sql<{ count: number }>`select count(*) as count from (${found}) f`.execute(
     database.db,
   )
@@ -239,6 +157,7 @@ async function byPhoneEnd(database: DeskDatabase, query: CustomerQuery): Promise
 /** The numbers of a page, and one more; and how many there are in all. */
 async function foundBy(database: DeskDatabase, query: ListQuery): Promise<Found> {
   const match = searchQuery(database.kind, query.text)
+  if (match !== null && database.kind === 'postgres') return foundOnPostgres(database.db, query, match)
   if (query.cursor === null && query.sort === 'number' && database.kind === 'sqlite') {
     return firstPage(database, query, match)
   }
