@@ -158,6 +158,11 @@ test('a page that fires a thousand links gets a queue of twenty and a sentence, 
     await desk.page.screenshot({ path: join(SHOTS, `calls-bar-${width}.png`) })
     expect(await layoutFaults(desk.page)).toEqual([])
   }
+  await desk.page.emulateMedia({ colorScheme: 'dark' })
+  await settled(desk.page)
+  await desk.page.screenshot({ path: join(SHOTS, 'calls-bar-dark.png') })
+  expect(await axeFaults(desk.page)).toEqual([])
+  await desk.page.emulateMedia({ colorScheme: null })
   await desk.page.getByRole('button', { name: 'この表示を消す' }).click()
   await expect(desk.page.getByText('件は表示していません', { exact: false })).toHaveCount(0)
   await desk.page.keyboard.press('Escape')
