@@ -230,6 +230,26 @@ test('the clipboard rings only when it is switched on, only for numbers, and not
     .toBe(1)
   await expect(ringing()).toContainText('03-9876-0006')
   await passAll()
+
+  // What the operator copies in the desk is looked at three times, and rings not once.
+  await desk.app.evaluate(({ clipboard }) => {
+    const read = clipboard.readText.bind(clipboard)
+    Object.assign(globalThis, { reads: 0 })
+    clipboard.readText = () => {
+      Object.assign(globalThis, { reads: Number(Reflect.get(globalThis, 'reads')) + 1 })
+      return read()
+    }
+  })
+  const filter = desk.page.getByRole('textbox', { name: '電話番号' })
+  await filter.fill('0398760008')
+  await filter.press('Control+a')
+  await filter.press('Control+c')
+  await expect
+    .poll(() => desk.app.evaluate(() => Number(Reflect.get(globalThis, 'reads'))))
+    .toBeGreaterThan(3)
+  expect(await desk.app.evaluate(({ clipboard }) => clipboard.readText())).toBe('0398760008')
+  await expect(ringing()).toHaveCount(0)
+  await filter.fill('')
 })
 
 test('着信履歴 tells what was answered, by whom, and what was not', async () => {
