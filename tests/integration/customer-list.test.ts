@@ -8,6 +8,7 @@ import {
   searchCustomers,
   type CustomerQuery,
 } from '../../src/main/features/customers/customer-list.repository'
+import { detail, save } from '../../src/main/features/customers/customers.service'
 import { manualClock } from '../../src/main/platform/clock'
 import { newId } from '../../src/main/platform/ids'
 import { chance, person, type Person } from '../support/big/people'
@@ -179,6 +180,30 @@ forEachDatabase('the list of customers', (openPlace) => {
     expect(await numbers({ prefecture: '大阪府', text: '東京都' })).toEqual([])
     expect(await numbers({ orderedFrom: '2026-11-24' })).toEqual([])
     expect((await numbers({ orderedFrom: '2020-01-01', orderedTo: '2026-11-23' })).length).toBeGreaterThan(50)
+  })
+
+  it('finds by a further phone, also after the customer was changed', async () => {
+    const row = await database.db
+      .selectFrom('customer')
+      .selectAll()
+      .where('number', '=', FIRST + 3)
+      .executeTakeFirstOrThrow()
+    const phone = { position: 1, digits: '0466998877', last4: '8877', typed: '0466-99-8877', label: '勤務先' }
+    await database.db
+      .insertInto('customer_other_phone')
+      .values({ customer_id: row.id, ...phone })
+      .execute()
+    const deps = { database, clock: manualClock(NOW), serviceId: null }
+    const { fields } = await detail(deps, row.id)
+    await save(deps, {
+      id: row.id,
+      version: row.version,
+      fields: { ...fields, phone: '03-1234-0099' },
+      note: '',
+    })
+    for (const text of ['0466998877', '8877', '6699', '0099']) {
+      expect(await numbers({ text }), text).toContain(FIRST + 3)
+    }
   })
 
   it('follows orders that come, go and move to another customer', async () => {

@@ -151,7 +151,10 @@ const ENDS = 100
 async function byPhoneEnd(database: DeskDatabase, query: CustomerQuery): Promise<number[]> {
   const match = query.sort === 'number' ? phoneEndQuery(database.kind, query.text) : null
   if (match === null) return []
-  return numbersFrom(database, matching(database.kind, query, match, all(conditionsOf(query)), ENDS))
+  return numbersFrom(
+    database,
+    matching(database.kind, query, match, all(conditionsOf(query)), Math.min(ENDS, query.limit)),
+  )
 }
 
 /** The numbers of a page, and one more; and how many there are in all. */

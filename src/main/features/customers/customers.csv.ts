@@ -1,8 +1,8 @@
-import iconv from 'iconv-lite'
 import type { CustomerFilter } from '../../../contract/customers'
 import { formatPhone, formatPostalCode } from '../../../contract/text'
 import type { DeskDatabase } from '../../db/open-database'
 import { businessDate } from '../../domain/calendar/tokyo'
+import { encode, outsideCp932 } from '../../platform/code-page'
 import { CSV_BOM, csvLine } from '../../platform/csv'
 import type { Clock } from '../../platform/clock'
 import type { SaveFile } from '../../platform/save-file'
@@ -45,21 +45,6 @@ const lineOf = (row: ListedCustomer): string =>
     day(row.created_at),
   ])
 
-/** Stands for a character that Shift_JIS does not have. */
-const GETA = '〓'
-
-/** Text as CP932, the Shift_JIS of Windows; notes the characters that it has not. */
-function shiftJis(text: string, unwritable: Set<string>): Uint8Array {
-  const bytes = iconv.encode(text, 'cp932')
-  if (iconv.decode(bytes, 'cp932') === text) return bytes
-  const written = [...text].map((sign) => {
-    if (iconv.decode(iconv.encode(sign, 'cp932'), 'cp932') === sign) return sign
-    unwritable.add(sign)
-    return GETA
-  })
-  return iconv.encode(written.join(''), 'cp932')
-}
-
 export interface CustomerExportDeps {
   readonly database: DeskDatabase
   readonly clock: Clock
@@ -75,8 +60,12 @@ export async function exportCustomers(
   let rows = 0
   const isEcCube = wish.columns === 'ec-cube'
   const unwritable = new Set<string>()
-  const encoded = (text: string) => (wish.encoding === 'utf-8' ? text : shiftJis(text, unwritable))
-  async function* lines(): AsyncGenerator<string | Uint8Array> {
+  const encoded = (text: string): Uint8Array => {
+    if (wish.encoding === 'utf-8') return encode(text, 'utf-8')
+    for (const sign of outsideCp932(text)) unwritable.add(sign)
+    return encode(text, 'cp932')
+  }
+  async function* lines(): AsyncGenerator<Uint8Array> {
     yield encoded((wish.encoding === 'utf-8' ? CSV_BOM : '') + (isEcCube ? EC_CUBE_HEAD : csvLine(HEAD)))
     for (let cursor: string | null = null; ;) {
       signal?.throwIfAborted()
