@@ -69,11 +69,19 @@ const postalDeps = ({ desk, auth, system, openFile, resources }: RouterDoors) =>
   builtInFile: join(resources, 'postal', 'towns.br'),
 })
 
-const contactsOf = ({ desk, auth }: RouterDoors) => ({
-  database: desk().database,
-  clock: auth.clock,
-  events: desk().events,
-})
+/** The files of customers, and what was and is to be said to them. */
+function customerRouters(doors: RouterDoors) {
+  const { desk, auth } = doors
+  const deps = () => ({ database: desk().database, clock: auth.clock, events: desk().events })
+  return {
+    customerFile: customerFileRouter(deps),
+    customerImports: customerImportsRouter(() => importsOf(doors)),
+    contactLog: contactLogRouter(deps),
+    callbacks: callbacksRouter(deps),
+    pinnedNotes: pinnedNotesRouter(deps),
+    identityCheck: identityCheckRouter(deps),
+  }
+}
 
 /** All procedures of the contract, each answered by its feature. */
 export function createRouter(doors: RouterDoors) {
@@ -105,12 +113,7 @@ export function createRouter(doors: RouterDoors) {
         saveFile: doors.saveFile,
       })),
       savedSearches: savedSearchesRouter({ db, clock: doors.auth.clock }),
-      customerFile: customerFileRouter(() => contactsOf(doors)),
-      contactLog: contactLogRouter(() => contactsOf(doors)),
-      callbacks: callbacksRouter(() => contactsOf(doors)),
-      pinnedNotes: pinnedNotesRouter(() => contactsOf(doors)),
-      identityCheck: identityCheckRouter(() => contactsOf(doors)),
-      customerImports: customerImportsRouter(() => importsOf(doors)),
+      ...customerRouters(doors),
       jobs: jobsRouter(() => desk().jobs),
       products: productsRouter({ db, clock: doors.auth.clock }),
       orders: ordersRouter(db),
