@@ -26,7 +26,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0110-checkout-purpose': ['order_revision'],
   '0120-customer-file': ['customer_other_phone', 'customer_address', 'customer_tag'],
   '0130-customer-search': ['customer_list', 'saved_search'],
-  '0140-contact-log': [
+  '0210-contact-log': [
     'contact_master',
     'contact_log',
     'contact_log_order',

@@ -28,7 +28,13 @@ export function CallbackList({ rows, named }: { rows: readonly CallbackView[]; n
           </StatusChip>
           <span className={styles.what}>
             {named && (
-              <Anchor component={Link} href={`/customers/${row.customerId}?tab=contacts`} size="sm" mr={8}>
+              <Anchor
+                component={Link}
+                href={`/customers/${row.customerId}?tab=contacts`}
+                size="sm"
+                mr={8}
+                underline="always"
+              >
                 {t('name', { name: row.customerName })}
               </Anchor>
             )}

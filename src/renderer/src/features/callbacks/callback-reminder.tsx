@@ -34,29 +34,34 @@ export function CallbackReminder({ locked }: { locked: boolean }) {
     <section className={styles.reminder} data-testid="callback-reminder" aria-label={t('reminder.label')}>
       <div role="status">
         <IconPhoneOutgoing size={16} aria-hidden="true" />
-        <b>{t('reminder.at', { time: formatTime(first.dueAt) })}</b>
+        <b>{t('reminder.head')}</b>
+        <b>{formatTime(first.dueAt)}</b>
         <span className={styles.reminderName}>{t('name', { name: first.customerName })}</span>
         <span className={styles.reminderPhone}>{formatPhone(first.phone)}</span>
       </div>
       <Button
-        size="compact-xs"
+        size="compact-sm"
         fullWidth
+        px={2}
+        aria-label={t('reminder.open')}
         title={first.reason}
         onClick={() => go(`/customers/${first.customerId}?tab=contacts`)}
       >
-        {t('reminder.open')}
+        {t('reminder.openShort')}
       </Button>
       <Button
-        size="compact-xs"
+        size="compact-sm"
         fullWidth
         variant="default"
+        px={2}
+        aria-label={t('reminder.snooze', { minutes: SNOOZE_MINUTES })}
         disabled={isBusy}
         onClick={() => snooze(first, SNOOZE_MINUTES)}
       >
-        {t('reminder.snooze', { minutes: SNOOZE_MINUTES })}
+        {t('reminder.snoozeShort', { minutes: SNOOZE_MINUTES })}
       </Button>
       <Button
-        size="compact-xs"
+        size="compact-sm"
         fullWidth
         variant="default"
         disabled={isBusy}
@@ -65,7 +70,7 @@ export function CallbackReminder({ locked }: { locked: boolean }) {
         {t('done')}
       </Button>
       {due.length > 1 && (
-        <Button size="compact-xs" fullWidth variant="subtle" onClick={() => go('/contacts/callbacks')}>
+        <Button size="compact-sm" fullWidth variant="subtle" onClick={() => go('/contacts/callbacks')}>
           {t('reminder.more', { count: due.length - 1 })}
         </Button>
       )}

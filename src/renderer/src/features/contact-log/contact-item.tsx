@@ -98,7 +98,7 @@ function Escalation({ contact }: { contact: ContactView }) {
       )}
       <Group gap={8} mt={4}>
         {isOver && (
-          <Button size="compact-xs" variant="subtle" onClick={() => setStep('raise')}>
+          <Button size="compact-sm" variant="subtle" onClick={() => setStep('raise')}>
             {t('escalation.raise')}
           </Button>
         )}

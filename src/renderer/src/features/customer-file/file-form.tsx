@@ -98,6 +98,7 @@ function FileForm({ file, writable }: { file: CustomerFile; writable: boolean })
         <TagsInput
           className={styles.full ?? ''}
           label={t('tags')}
+          styles={{ inputField: { height: 24 } }}
           maxTags={30}
           readOnly={!writable}
           comboboxProps={{ withinPortal: false }}

@@ -23,9 +23,11 @@ export const callbacks = {
   state: { open: '予約中', overdue: '時刻超過', done: '完了', cancelled: '取りやめ' },
   reminder: {
     label: '折り返しの時刻です',
-    at: '{{time}} 折り返し',
+    head: '折り返し',
     open: '顧客を開く',
+    openShort: '開く',
     snooze: '{{minutes}}分後に',
+    snoozeShort: '{{minutes}}分後',
     more: 'ほか{{count}}件',
   },
 }
