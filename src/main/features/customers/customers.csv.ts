@@ -6,6 +6,7 @@ import { businessDate } from '../../domain/calendar/tokyo'
 import { CSV_BOM, csvLine } from '../../platform/csv'
 import type { Clock } from '../../platform/clock'
 import type { SaveFile } from '../../platform/save-file'
+import { EC_CUBE_HEAD, ecCubeLines } from './ec-cube.csv'
 import { searchCustomers, type ListedCustomer } from './customer-list.repository'
 
 const CHUNK = 500
@@ -68,14 +69,15 @@ export interface CustomerExportDeps {
 /** Saves what the list shows where the person chooses. Given up half-way, it leaves no file. */
 export async function exportCustomers(
   deps: CustomerExportDeps,
-  wish: { filter: CustomerFilter; encoding: 'utf-8' | 'shift_jis' },
+  wish: { filter: CustomerFilter; encoding: 'utf-8' | 'shift_jis'; columns?: 'list' | 'ec-cube' },
   signal?: AbortSignal,
 ): Promise<{ saved: boolean; rows: number; unwritable: string[] }> {
   let rows = 0
+  const isEcCube = wish.columns === 'ec-cube'
   const unwritable = new Set<string>()
   const encoded = (text: string) => (wish.encoding === 'utf-8' ? text : shiftJis(text, unwritable))
   async function* lines(): AsyncGenerator<string | Uint8Array> {
-    yield encoded((wish.encoding === 'utf-8' ? CSV_BOM : '') + csvLine(HEAD))
+    yield encoded((wish.encoding === 'utf-8' ? CSV_BOM : '') + (isEcCube ? EC_CUBE_HEAD : csvLine(HEAD)))
     for (let cursor: string | null = null; ;) {
       signal?.throwIfAborted()
       const page: Awaited<ReturnType<typeof searchCustomers>> = await searchCustomers(deps.database, {
@@ -86,7 +88,9 @@ export async function exportCustomers(
         limit: CHUNK,
       })
       rows += page.items.length
-      yield encoded(page.items.map(lineOf).join(''))
+      yield encoded(
+        isEcCube ? await ecCubeLines(deps.database.db, page.items) : page.items.map(lineOf).join(''),
+      )
       if (page.next === null) return
       cursor = page.next
     }

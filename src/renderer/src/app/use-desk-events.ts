@@ -28,6 +28,7 @@ function refresh(queries: QueryClient, event: DeskEvent): void {
       return
     case 'job':
       old(api.jobs.key())
+      if (event.job.state === 'done' || event.job.state === 'cancelled') old(api.customers.key())
       return old(api.customerImports.key())
     case 'locked':
       return old(api.auth.session.key())

@@ -53,11 +53,13 @@ export function FaultsCard({ detail }: { detail: ImportDetail }) {
           {t('result.faultsMore', { shown: faults.length, count: formatCount(faultCount) })}
         </Text>
       )}
-      <div className={styles.scroll} role="region" aria-label={t('result.faults')} tabIndex={0}>
+      <div className={styles.scroll} role="group" aria-label={t('result.faults')} tabIndex={0}>
         <table className={styles.table} aria-labelledby="import-faults">
           <thead>
             <tr>
-              <th scope="col">{t('preview.line')}</th>
+              <th scope="col" className={styles.num}>
+                {t('preview.line')}
+              </th>
               <th scope="col">{t('result.reason')}</th>
               <th scope="col">{t('question.raw')}</th>
             </tr>
@@ -86,7 +88,7 @@ export function KeptCard({ detail }: { detail: ImportDetail }) {
       <Title order={2} id="import-kept">
         {t('result.keptTitle')}
       </Title>
-      <div className={styles.scroll} role="region" aria-label={t('result.keptTitle')} tabIndex={0}>
+      <div className={styles.scroll} role="group" aria-label={t('result.keptTitle')} tabIndex={0}>
         <table className={styles.table} aria-labelledby="import-kept">
           <thead>
             <tr>

@@ -12,6 +12,7 @@ import { ListFoot } from '../../ui/list-foot'
 import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel } from '../../ui/states'
 import { usePaged } from '../../ui/use-paged'
+import styles from './customer-imports.module.css'
 import { IMPORT_WIDTHS, useImportColumns } from './import-columns'
 import { ImportWizard } from './import-wizard'
 
@@ -26,7 +27,7 @@ export function ImportsPage() {
     onSuccess: (file) => file && setChosen(file),
   })
   return (
-    <div className={chosen ? 'pageBody' : 'listPage'}>
+    <div className={chosen ? `pageBody ${styles.wizard}` : 'listPage'}>
       <BackLink list="/customers">{t('back')}</BackLink>
       <div className={pageHead.head}>
         <Title order={1}>{t('title')}</Title>

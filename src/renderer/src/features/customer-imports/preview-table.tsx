@@ -14,11 +14,13 @@ export function PreviewTable({ rows }: { rows: readonly PreviewRow[] }) {
         {t('preview.words', { rows: rows.length })}
       </Text>
       {/* A region that scrolls can be reached by the keyboard. */}
-      <div className={styles.scroll} role="region" aria-label={t('preview.label')} tabIndex={0}>
+      <div className={styles.scroll} role="group" aria-label={t('preview.label')} tabIndex={0}>
         <table className={styles.table} aria-label={t('preview.label')}>
           <thead>
             <tr>
-              <th scope="col">{t('preview.line')}</th>
+              <th scope="col" className={styles.num}>
+                {t('preview.line')}
+              </th>
               <th scope="col">{t('preview.result')}</th>
               {shown.map((field) => (
                 <th scope="col" key={field}>

@@ -42,7 +42,7 @@ export function QuestionCard({ id, question }: QuestionCardProps) {
       <Text size="sm" mt={8} mb={2}>
         {t('question.raw')}
       </Text>
-      <div className={styles.raw} role="region" aria-label={t('question.raw')} tabIndex={0}>
+      <div className={styles.raw} role="group" aria-label={t('question.raw')} tabIndex={0}>
         {question.raw}
       </div>
       <Group mt="sm" gap={10}>

@@ -20,6 +20,9 @@ export const customers = {
   export: {
     button: 'CSV出力',
     words: '表示中の条件に合う顧客をすべて出力します。個人情報を含むため、保存先の取り扱いにご注意ください。',
+    columns: '項目',
+    asList: '一覧の項目',
+    asEcCube: 'EC-CUBE 4の会員CSV(26項目。取込で読み戻せます)',
     encoding: '文字コード',
     utf8: 'UTF-8(BOM付き)',
     shiftJis: 'Shift_JIS(古い表計算ソフト向け)',
