@@ -26,6 +26,9 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0110-checkout-purpose': ['order_revision'],
   '0120-customer-file': ['customer_other_phone', 'customer_address', 'customer_tag'],
   '0130-customer-search': ['customer_list', 'saved_search'],
+  '0160-customer-import': ['job', 'customer_import', 'customer_import_fault', 'customer_import_mapping'],
+  '0170-calls-leases': ['phone_call', 'serving_lease', 'open_tab'],
+  '0180-delivery-postal': ['delivery_rule', 'special_day', 'lead_time', 'remote_area', 'postal_data'],
   '0210-contact-log': [
     'contact_master',
     'contact_log',
@@ -35,9 +38,6 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
     'identity_check',
     'consent_event',
   ],
-  '0160-customer-import': ['job', 'customer_import', 'customer_import_fault', 'customer_import_mapping'],
-  '0170-calls-leases': ['phone_call', 'serving_lease', 'open_tab'],
-  '0180-delivery-postal': ['delivery_rule', 'special_day', 'lead_time', 'remote_area', 'postal_data'],
 }
 
 /** Columns that a migration adds to a table that was there before. */

@@ -12,10 +12,10 @@ import * as optionApplication from './0100-option-application'
 import * as checkoutPurpose from './0110-checkout-purpose'
 import * as customerFile from './0120-customer-file'
 import * as customerSearch from './0130-customer-search'
-import * as contactLog from './0210-contact-log'
 import * as customerImport from './0160-customer-import'
 import * as callsLeases from './0170-calls-leases'
 import * as deliveryPostal from './0180-delivery-postal'
+import * as contactLog from './0210-contact-log'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -32,8 +32,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0110-checkout-purpose': checkoutPurpose,
   '0120-customer-file': customerFile,
   '0130-customer-search': customerSearch,
-  '0210-contact-log': contactLog,
   '0160-customer-import': customerImport,
   '0170-calls-leases': callsLeases,
   '0180-delivery-postal': deliveryPostal,
+  '0210-contact-log': contactLog,
 }
