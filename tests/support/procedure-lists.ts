@@ -15,6 +15,8 @@ export const FEW = new Set([
 /** What staff may not call, in the order of the alphabet. */
 export const ADMIN_ONLY = [
   'calls.saveWays',
+  'contactLog.answer',
+  'contactLog.saveMaster',
   'customerImports.cancel',
   'customerImports.choose',
   'customerImports.decide',
@@ -34,6 +36,7 @@ export const ADMIN_ONLY = [
   'delivery.save',
   'delivery.saveSlot',
   'delivery.setDay',
+  'identityCheck.saveSettings',
   'keypadInspections.saveSettings',
   'keypadInspections.stop',
   'keypadMonitor.register',

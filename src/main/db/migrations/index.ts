@@ -15,6 +15,7 @@ import * as customerSearch from './0130-customer-search'
 import * as customerImport from './0160-customer-import'
 import * as callsLeases from './0170-calls-leases'
 import * as deliveryPostal from './0180-delivery-postal'
+import * as contactLog from './0210-contact-log'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -34,4 +35,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0160-customer-import': customerImport,
   '0170-calls-leases': callsLeases,
   '0180-delivery-postal': deliveryPostal,
+  '0210-contact-log': contactLog,
 }
