@@ -38,6 +38,7 @@ await world.page.getByRole('button', { name: '接続テスト' }).waitFor()
 await world.page.screenshot({ path: join(folder, 'settings.png') })
 /** Screens that the demo does not come to. */
 const SCREENS = {
+  customers: ['#/customers', '最終注文日'],
   keypads: ['#/keypads', 'TEST000005'],
   inspections: ['#/inspections', 'TEST000003'],
   options: ['#/settings/options', '申込メールの設定'],

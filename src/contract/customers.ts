@@ -91,7 +91,14 @@ export const customers = {
     .output(page(CustomerSummary)),
   /** CSV出力 of what the list shows; where the person chooses. */
   exportCsv: procedure('customer.export')
-    .input(z.object({ filter: CustomerFilter, encoding: z.enum(['utf-8', 'shift_jis']) }))
+    .input(
+      z.object({
+        filter: CustomerFilter,
+        encoding: z.enum(['utf-8', 'shift_jis']),
+        /** The columns of the list, or the 26 of EC-CUBE 4 that the import reads back. */
+        columns: z.enum(['list', 'ec-cube']).default('list'),
+      }),
+    )
     .output(
       z.object({
         saved: z.boolean(),

@@ -1,13 +1,19 @@
 import { z } from 'zod'
 import { UnfinishedCheckout } from './checkout'
 import { procedure } from './procedure'
-import { PlainDate, Yen } from './values'
+import { Instant, PlainDate, Yen } from './values'
 
 /** Something that waits for somebody at this desk, with where it is done. */
 export const HomeTodo = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inspections-failed'), count: z.int() }),
   z.object({ kind: z.literal('inspections-overdue'), count: z.int(), oldestDueOn: PlainDate }),
   z.object({ kind: z.literal('keypads-unregistered'), count: z.int() }),
+  /** 折り返し予約 of this person or of anyone that are due. */
+  z.object({ kind: z.literal('callbacks-overdue'), count: z.int(), oldestDueAt: Instant }),
+  /** SVエスカレーション without an answer, for supervisors. */
+  z.object({ kind: z.literal('escalations-open'), count: z.int() }),
+  /** This person's escalations that were answered and wait to be told. */
+  z.object({ kind: z.literal('escalations-answered'), count: z.int() }),
   z.object({ kind: z.literal('option-answer-overdue'), dueOn: PlainDate }),
   z.object({ kind: z.literal('option-mail'), state: z.enum(['stuck', 'unknown']) }),
 ])

@@ -1,12 +1,16 @@
 import { auth } from './auth'
 import { calls } from './calls'
+import { callbacks } from './callbacks'
 import { cards } from './cards'
 import { checkout } from './checkout'
+import { contactLog } from './contact-log'
+import { customerFile } from './customer-file'
 import { customerImports } from './customer-imports'
 import { customers } from './customers'
 import { delivery } from './delivery'
 import { diagnosis } from './diagnosis'
 import { home } from './home'
+import { identityCheck } from './identity-check'
 import { jobs } from './jobs'
 import { keypad } from './keypad'
 import { keypadInspections } from './keypad-inspections'
@@ -15,6 +19,7 @@ import { options } from './options'
 import { orderTabs } from './order-tabs'
 import { orders } from './orders'
 import { postal } from './postal'
+import { pinnedNotes } from './pinned-notes'
 import { products } from './products'
 import { savedSearches } from './saved-searches'
 import { serving } from './serving'
@@ -36,7 +41,12 @@ export const contract = {
   keypadMonitor,
   keypadInspections,
   customers,
+  customerFile,
   customerImports,
+  contactLog,
+  callbacks,
+  pinnedNotes,
+  identityCheck,
   products,
   orders,
   savedSearches,

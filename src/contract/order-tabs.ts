@@ -23,6 +23,8 @@ export const OrderTab = z.object({
   /** Nothing was entered yet. */
   isEmpty: z.boolean(),
   openedAt: Instant,
+  /** Last save. */
+  updatedAt: Instant,
 })
 export type OrderTab = z.infer<typeof OrderTab>
 
@@ -32,16 +34,25 @@ const tooMany = {
   },
 } as const
 
+/** The tab that was closed to make room: its draft stays among 途中の注文. */
+const parked = OrderTab.nullable()
+
+/**
+ * A tenth order makes room by itself, so that no caller waits: the order that rested longest is closed, unless it is on
+ * hold, a change, or past its form. TOO_MANY when there is none.
+ */
 export const orderTabs = {
   /** The open orders of this person, in the order in which they were opened. Finished ones are gone. */
   list: procedure('checkout.use').output(z.array(OrderTab).max(MAX_TABS)),
   /** Makes a draft a tab; one that is open stays where it is. */
   open: procedure('checkout.use')
     .input(z.object({ checkoutId: Id }))
-    .output(z.array(OrderTab).max(MAX_TABS))
+    .output(z.object({ parked }))
     .errors(tooMany),
   /** A new order in a tab of its own: the open one in which nothing was entered, or an empty draft. */
-  begin: procedure('checkout.use').output(CheckoutView).errors(tooMany),
+  begin: procedure('checkout.use')
+    .output(z.object({ view: CheckoutView, parked }))
+    .errors(tooMany),
   /** Closes a tab. The draft stays among 途中の注文; one in which nothing was entered is discarded. */
   close: procedure('checkout.use')
     .input(z.object({ checkoutId: Id }))

@@ -25,6 +25,7 @@ export const Permission = z.enum([
   'customer.anonymise',
   'blacklist.manage',
   'contact.use',
+  'contact.supervise',
   'call.use',
   'order.release',
   'discount.use',

@@ -36,6 +36,8 @@ export const DeskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('locked') }),
   /** A call came in at this seat, or one was answered. Who calls is asked for apart: a locked screen hears this too. */
   z.object({ type: z.literal('calls-changed') }),
+  /** A contact, a callback, a pinned note or a check of identity has changed. */
+  z.object({ type: z.literal('contacts-changed'), customerId: Id }),
   z.object({ type: z.literal('order-made'), orderId: Id, orderNumber: z.int() }),
   /** A payment of this checkout has moved (reconciled, expired, voided). */
   z.object({ type: z.literal('payment-moved'), checkoutId: Id }),

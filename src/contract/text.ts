@@ -75,7 +75,11 @@ export function normalizeForSearch(text: string): string {
     .toLowerCase()
     .replace(/[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu, '')
     .replace(/[\s\u3000]/gu, '')
-  return [...folded].map((character) => VARIANTS[character] ?? character).join('')
+  // Composed again: small letters and characters that are neighbours now may have a form of their own together.
+  return [...folded]
+    .map((character) => VARIANTS[character] ?? character)
+    .join('')
+    .normalize('NFKC')
 }
 
 /** Overlapping pieces of `size` characters; a shorter text is its own piece. */

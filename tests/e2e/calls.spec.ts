@@ -158,6 +158,11 @@ test('a page that fires a thousand links gets a queue of twenty and a sentence, 
     await desk.page.screenshot({ path: join(SHOTS, `calls-bar-${width}.png`) })
     expect(await layoutFaults(desk.page)).toEqual([])
   }
+  await desk.page.emulateMedia({ colorScheme: 'dark' })
+  await settled(desk.page)
+  await desk.page.screenshot({ path: join(SHOTS, 'calls-bar-dark.png') })
+  expect(await axeFaults(desk.page)).toEqual([])
+  await desk.page.emulateMedia({ colorScheme: null })
   await desk.page.getByRole('button', { name: 'この表示を消す' }).click()
   await expect(desk.page.getByText('件は表示していません', { exact: false })).toHaveCount(0)
   await desk.page.keyboard.press('Escape')
@@ -225,6 +230,26 @@ test('the clipboard rings only when it is switched on, only for numbers, and not
     .toBe(1)
   await expect(ringing()).toContainText('03-9876-0006')
   await passAll()
+
+  // What the operator copies in the desk is looked at three times, and rings not once.
+  await desk.app.evaluate(({ clipboard }) => {
+    const read = clipboard.readText.bind(clipboard)
+    Object.assign(globalThis, { reads: 0 })
+    clipboard.readText = () => {
+      Object.assign(globalThis, { reads: Number(Reflect.get(globalThis, 'reads')) + 1 })
+      return read()
+    }
+  })
+  const filter = desk.page.getByRole('textbox', { name: '電話番号' })
+  await filter.fill('0398760008')
+  await filter.press('Control+a')
+  await filter.press('Control+c')
+  await expect
+    .poll(() => desk.app.evaluate(() => Number(Reflect.get(globalThis, 'reads'))))
+    .toBeGreaterThan(3)
+  expect(await desk.app.evaluate(({ clipboard }) => clipboard.readText())).toBe('0398760008')
+  await expect(ringing()).toHaveCount(0)
+  await filter.fill('')
 })
 
 test('着信履歴 tells what was answered, by whom, and what was not', async () => {

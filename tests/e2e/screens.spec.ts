@@ -59,6 +59,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'home', open: go('/'), here: heading('直近14日間の受注金額') },
   { name: 'orders', open: go('/orders'), here: firstRow },
   { name: 'order', open: detail('/orders'), here: heading('明細') },
+  { name: 'calls', open: go('/calls'), here: firstRow },
   { name: 'customers', open: go('/customers'), here: firstRow },
   { name: 'customer', open: detail('/customers'), here: heading(/ 様$/) },
   { name: 'inspections', open: go('/inspections'), here: firstRow },

@@ -10,6 +10,10 @@ import {
   undoImport,
 } from '../../src/main/features/customer-imports/customer-imports.service'
 import { readHead, previewRows } from '../../src/main/features/customer-imports/read-head'
+import { CustomerFilter } from '../../src/contract/customers'
+import { exportCustomers } from '../../src/main/features/customers/customers.csv'
+import { systemClock } from '../../src/main/platform/clock'
+import { saveFileWith } from '../../src/main/platform/save-file'
 import { chosenFiles } from '../../src/main/features/customer-imports/chosen-files'
 import { newId } from '../../src/main/platform/ids'
 import { customerLine, writeCustomerCsv } from '../support/customer-csv'
@@ -168,6 +172,30 @@ forEachDatabase('an import of customers', (openPlace) => {
     await world.halted(id)
     expect((await detail(id)).counts).toMatchObject({ added: 3, skipped: 1 })
     expect((await detail(id)).faults[0]?.reason).toContain('同じファイルの中')
+  })
+
+  it('reads back what the export in the same columns has written', async () => {
+    writeCustomerCsv(file, { rows: 40 })
+    const first = await world.start(file)
+    await world.halted(first)
+    const kept = async () =>
+      (await world.database.db.selectFrom('customer').selectAll().orderBy('number').execute()).map(
+        ({ id: _id, import_id: _import, ...row }) => row,
+      )
+    const before = await kept()
+    const out = join(folder, 'out.csv')
+    const filter = CustomerFilter.parse({})
+    const deps = { database: world.database, clock: systemClock, saveFile: saveFileWith(async () => out) }
+    const wish = { filter, encoding: 'shift_jis', columns: 'ec-cube' } as const
+    expect(await exportCustomers(deps, wish)).toEqual({ saved: true, rows: 40, unwritable: [] })
+    const files = chosenFiles(async () => out)
+    const head = await readHead(files, (await files.choose()) ?? '', null)
+    expect(head).toMatchObject({ ecCube: true, reading: { codePage: 'cp932' } })
+    await undoImport(world.deps, world.session, first)
+    await world.halted(first)
+    expect(await kept()).toEqual([])
+    await world.halted(await world.start(out, { reading: head.reading }))
+    expect(await kept()).toEqual(before)
   })
 
   it('reads a file of other columns, in Shift_JIS and with tabs, and gives numbers that nobody has', async () => {

@@ -3,7 +3,7 @@ import { MAX_TABS } from '../../src/contract/order-tabs'
 import type { DeskEvent } from '../../src/contract/system'
 import { discard, openCheckout, saveCheckout } from '../../src/main/checkout/checkout.service'
 import { EMPTY_FORM, type Actor, type CheckoutDeps } from '../../src/main/checkout/deps'
-import { closeTab, listTabs, openTab } from '../../src/main/checkout/tabs'
+import { beginOrder, closeTab, listTabs, openTab } from '../../src/main/checkout/tabs'
 import type { DeskDatabase } from '../../src/main/db/open-database'
 import { readCharges } from '../../src/main/features/settings/settings.service'
 import { manualClock } from '../../src/main/platform/clock'
@@ -97,39 +97,64 @@ forEachDatabase('tabs', (openPlace) => {
     expect(await listTabs(here, (await person()).userId)).toEqual([])
   })
 
-  it('nine are the most; closing one leaves the draft, and discards an empty one', async () => {
-    const deps = depsOf('A')
-    const actor = await person()
+  /** Nine open orders, each with something in it, the first saved longest ago. */
+  async function nine(deps: CheckoutDeps, actor: Actor): Promise<string[]> {
     const ids: string[] = []
     for (let at = 0; at < MAX_TABS; at++) {
       clock.advance(1)
-      const { checkoutId } = await openCheckout(deps, actor)
-      await openTab(deps, actor.userId, checkoutId)
-      ids.push(checkoutId)
+      const { view } = await beginOrder(deps, actor)
+      await saveCheckout(deps, view.checkoutId, view.version, { ...EMPTY_FORM, note: `${at}` })
+      ids.push(view.checkoutId)
     }
-    const tenth = await openCheckout(deps, actor)
-    await expect(openTab(deps, actor.userId, tenth.checkoutId)).rejects.toMatchObject({ code: 'TOO_MANY' })
-    const [empty = '', filled = '', gone = ''] = ids
-    expect((await listTabs(deps, actor.userId)).every(({ isEmpty }) => isEmpty)).toBe(true)
-    await saveCheckout(deps, filled, 1, { ...EMPTY_FORM, note: '電話待ち' })
-    await discard(deps, gone, 1)
+    return ids
+  }
+  const idsOf = async (deps: CheckoutDeps, actor: Actor) =>
+    (await listTabs(deps, actor.userId)).map(({ checkoutId }) => checkoutId)
+  const statusOf = async (id: string) =>
+    (await database.db.selectFrom('checkout').select('status').where('id', '=', id).executeTakeFirstOrThrow())
+      .status
+
+  it('a tenth makes room: what rested longest is closed, its draft stays, and what is on hold stays open', async () => {
+    const deps = depsOf('A')
+    const actor = await person()
+    const ids = await nine(deps, actor)
+    const [held = '', oldest = '', touched = '', next = ''] = ids
+    clock.advance(1)
+    await saveCheckout(deps, touched, 2, { ...EMPTY_FORM, note: '話し中' })
+    await database.db.updateTable('checkout').set({ held_until: 1 }).where('id', '=', held).execute()
+    const tenth = await beginOrder(deps, actor)
+    expect(tenth.parked).toMatchObject({ checkoutId: oldest })
+    expect(await statusOf(oldest)).toBe('editing')
+    expect((await beginOrder(deps, actor)).view.checkoutId).toBe(tenth.view.checkoutId)
+    await saveCheckout(deps, tenth.view.checkoutId, 1, { ...EMPTY_FORM, note: '十番' })
+    expect((await openTab(deps, actor.userId, oldest)).parked).toMatchObject({ checkoutId: next })
+    const left = await idsOf(deps, actor)
+    expect(left).toHaveLength(MAX_TABS)
+    expect(left).toEqual(expect.arrayContaining([held, touched, oldest, tenth.view.checkoutId]))
+    expect(await openTab(deps, actor.userId, oldest)).toEqual({ parked: null })
+  })
+
+  it('nine orders that must stay are the most', async () => {
+    const deps = depsOf('A')
+    const actor = await person()
+    const ids = await nine(deps, actor)
+    await database.db.updateTable('checkout').set({ held_until: 1 }).where('id', 'in', ids).execute()
+    await expect(beginOrder(deps, actor)).rejects.toMatchObject({ code: 'TOO_MANY' })
+    expect(await idsOf(deps, actor)).toEqual(ids)
+  })
+
+  it('closing one leaves the draft, and discards an empty one; a finished one is gone by itself', async () => {
+    const deps = depsOf('A')
+    const actor = await person()
+    const [filled = '', gone = ''] = await nine(deps, actor)
+    await discard(deps, gone, 2)
+    await closeTab(deps, actor.userId, filled)
+    await closeTab(deps, actor.userId, filled)
+    const empty = (await beginOrder(deps, actor)).view.checkoutId
+    expect(await idsOf(deps, actor)).toHaveLength(MAX_TABS - 1)
     await closeTab(deps, actor.userId, empty)
-    await closeTab(deps, actor.userId, filled)
-    await closeTab(deps, actor.userId, filled)
-    expect((await listTabs(deps, actor.userId)).map(({ checkoutId }) => checkoutId)).toEqual(ids.slice(3))
-    const status = async (id: string) =>
-      (
-        await database.db
-          .selectFrom('checkout')
-          .select('status')
-          .where('id', '=', id)
-          .executeTakeFirstOrThrow()
-      ).status
-    expect([await status(empty), await status(filled), await status(gone)]).toEqual([
-      'discarded',
-      'editing',
-      'discarded',
-    ])
-    await openTab(deps, actor.userId, tenth.checkoutId)
+    expect([await statusOf(empty), await statusOf(filled)]).toEqual(['discarded', 'editing'])
+    expect(await openTab(deps, actor.userId, gone)).toEqual({ parked: null })
+    expect(await idsOf(deps, actor)).toHaveLength(MAX_TABS - 2)
   })
 })

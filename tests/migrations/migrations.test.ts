@@ -30,6 +30,15 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0170-calls-leases': ['phone_call', 'serving_lease', 'open_tab'],
   '0180-delivery-postal': ['delivery_rule', 'special_day', 'lead_time', 'remote_area', 'postal_data'],
   '0200-order-shipments': ['order_shipment'],
+  '0210-contact-log': [
+    'contact_master',
+    'contact_log',
+    'contact_log_order',
+    'callback',
+    'pinned_note',
+    'identity_check',
+    'consent_event',
+  ],
 }
 
 /** Columns that a migration adds to a table that was there before. */

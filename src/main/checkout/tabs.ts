@@ -57,6 +57,7 @@ function tabOf(row: TabRow, form: CheckoutForm): OrderTab {
     heldUntil: row.held_until,
     isEmpty: row.status === 'editing' && row.order_id === null && JSON.stringify(form) === EMPTY,
     openedAt: row.opened_at,
+    updatedAt: row.updated_at,
   }
 }
 
@@ -85,26 +86,47 @@ const addTab = (deps: CheckoutDeps, userId: string, checkoutId: string) =>
     .onConflict((conflict) => conflict.columns(['user_id', 'checkout_id']).doNothing())
     .execute()
 
-/** A new order as a tab: the open one in which nothing was entered, or an empty draft. */
-export async function beginOrder(deps: CheckoutDeps, actor: Actor): Promise<CheckoutView> {
-  const tabs = await listTabs(deps, actor.userId)
-  const untouched = tabs.find(({ isEmpty }) => isEmpty)
-  if (untouched) return viewOf(deps, untouched.checkoutId)
-  if (tabs.length >= MAX_TABS) throw new Refusal('TOO_MANY')
-  const view = await openCheckout(deps, actor)
-  await addTab(deps, actor.userId, view.checkoutId)
-  return view
+/**
+ * Makes room for one more tab: closes the order that rested longest, whose draft stays. Null when there is room;
+ * refuses when every order is on hold, a change, or past its form.
+ */
+async function makeRoom(deps: CheckoutDeps, userId: string, tabs: OrderTab[]): Promise<OrderTab | null> {
+  if (tabs.length < MAX_TABS) return null
+  const [longest] = tabs
+    .filter((tab) => tab.stage === 'editing' && tab.heldUntil === null && tab.changesNumber === null)
+    .toSorted((one, other) => one.updatedAt - other.updatedAt)
+  if (!longest) throw new Refusal('TOO_MANY')
+  await closeTab(deps, userId, longest.checkoutId)
+  return longest
 }
 
-/** Makes a draft a tab of this person; refuses when there are as many as the keys reach. */
-export async function openTab(deps: CheckoutDeps, userId: string, checkoutId: string): Promise<OrderTab[]> {
+/** A new order as a tab: the open one in which nothing was entered, or an empty draft. */
+export async function beginOrder(
+  deps: CheckoutDeps,
+  actor: Actor,
+): Promise<{ view: CheckoutView; parked: OrderTab | null }> {
+  const tabs = await listTabs(deps, actor.userId)
+  const untouched = tabs.find(({ isEmpty }) => isEmpty)
+  if (untouched) return { view: await viewOf(deps, untouched.checkoutId), parked: null }
+  const parked = await makeRoom(deps, actor.userId, tabs)
+  const view = await openCheckout(deps, actor)
+  await addTab(deps, actor.userId, view.checkoutId)
+  return { view, parked }
+}
+
+/** Makes a draft a tab of this person; one that is finished, or a tab already, is left alone. */
+export async function openTab(
+  deps: CheckoutDeps,
+  userId: string,
+  checkoutId: string,
+): Promise<{ parked: OrderTab | null }> {
   const row = await loadCheckout(deps, checkoutId)
   const tabs = await listTabs(deps, userId)
   const isOver = row.status === 'completed' || row.status === 'discarded'
-  if (isOver || tabs.some((tab) => tab.checkoutId === checkoutId)) return tabs
-  if (tabs.length >= MAX_TABS) throw new Refusal('TOO_MANY')
+  if (isOver || tabs.some((tab) => tab.checkoutId === checkoutId)) return { parked: null }
+  const parked = await makeRoom(deps, userId, tabs)
   await addTab(deps, userId, checkoutId)
-  return listTabs(deps, userId)
+  return { parked }
 }
 
 /** Closes a tab; a draft in which nothing was entered goes with it, every other one stays among 途中の注文. */

@@ -2,9 +2,12 @@ import { join } from 'node:path'
 import { contract } from '../../contract'
 import { implement } from '@orpc/server'
 import { authRouter, type AuthDoor } from '../features/auth/auth.router'
+import { callbacksRouter } from '../features/callbacks/callbacks.router'
 import { callsRouter } from '../features/calls/calls.router'
 import { cardsRouter } from '../features/cards/cards.router'
 import { checkoutRouter } from '../features/checkout/checkout.router'
+import { contactLogRouter } from '../features/contact-log/contact-log.router'
+import { customerFileRouter } from '../features/customer-file/customer-file.router'
 import type { ChosenFiles } from '../features/customer-imports/chosen-files'
 import { customerImportsRouter } from '../features/customer-imports/customer-imports.router'
 import { customersRouter } from '../features/customers/customers.router'
@@ -12,6 +15,7 @@ import { deliveryRouter } from '../features/delivery/delivery.router'
 import { diagnosisRouter, type ReportOutlet } from '../features/diagnosis/diagnosis.router'
 import { findKeypadBySerial } from '../features/diagnosis/diagnosis.repository'
 import { homeRouter } from '../features/home/home.router'
+import { identityCheckRouter } from '../features/identity-check/identity-check.router'
 import { jobsRouter } from '../features/jobs/jobs.router'
 import { keypadsRouter } from '../features/keypads/keypads.router'
 import { keypadMonitorRouter } from '../features/keypad-monitor/keypad-monitor.router'
@@ -21,6 +25,7 @@ import { optionsRouter } from '../features/options/options.router'
 import { orderTabsRouter } from '../features/order-tabs/order-tabs.router'
 import { ordersRouter } from '../features/orders/orders.router'
 import { postalRouter } from '../features/postal/postal.router'
+import { pinnedNotesRouter } from '../features/pinned-notes/pinned-notes.router'
 import { productsRouter } from '../features/products/products.router'
 import { readImportant } from '../features/settings/settings.service'
 import { savedSearchesRouter } from '../features/saved-searches/saved-searches.router'
@@ -64,6 +69,20 @@ const postalDeps = ({ desk, auth, system, openFile, resources }: RouterDoors) =>
   builtInFile: join(resources, 'postal', 'towns.br'),
 })
 
+/** The files of customers, and what was and is to be said to them. */
+function customerRouters(doors: RouterDoors) {
+  const { desk, auth } = doors
+  const deps = () => ({ database: desk().database, clock: auth.clock, events: desk().events })
+  return {
+    customerFile: customerFileRouter(deps),
+    customerImports: customerImportsRouter(() => importsOf(doors)),
+    contactLog: contactLogRouter(deps),
+    callbacks: callbacksRouter(deps),
+    pinnedNotes: pinnedNotesRouter(deps),
+    identityCheck: identityCheckRouter(deps),
+  }
+}
+
 /** All procedures of the contract, each answered by its feature. */
 export function createRouter(doors: RouterDoors) {
   const { desk } = doors
@@ -94,7 +113,7 @@ export function createRouter(doors: RouterDoors) {
         saveFile: doors.saveFile,
       })),
       savedSearches: savedSearchesRouter({ db, clock: doors.auth.clock }),
-      customerImports: customerImportsRouter(() => importsOf(doors)),
+      ...customerRouters(doors),
       jobs: jobsRouter(() => desk().jobs),
       products: productsRouter({ db, clock: doors.auth.clock }),
       orders: ordersRouter(db),

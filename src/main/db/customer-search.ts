@@ -118,7 +118,9 @@ type Word = readonly Phrase[]
 const whole = (kind: string, digits: string): Phrase => ({ tokens: [kind + digits], open: false })
 const part = (kind: string, digits: string): Phrase => ({ tokens: digitTrigrams(kind, digits), open: false })
 
-/** Of what digits may be the whole or a part. */
+const text = (tokens: readonly string[]): Phrase => ({ tokens, open: false })
+
+/** Of what digits may be the whole or a part: fewer than seven of an address or e-mail address, too. */
 function digitWord(digits: string): Word {
   if (/^0\d{9,10}$/.test(digits)) return [whole(WHOLE_PHONE, digits)]
   const number = whole(WHOLE_NUMBER, digits)
@@ -126,15 +128,33 @@ function digitWord(digits: string): Word {
   if (digits.length === POSTAL_CODE_LENGTH) {
     return [part(PHONE, digits), whole(WHOLE_POSTAL_CODE, digits), number]
   }
-  if (digits.length === PHONE_END_LENGTH) {
-    return [whole(PHONE_END, digits), part(POSTAL_CODE, digits), part(NUMBER, digits)]
-  }
-  return DIGITS.map((kind) => part(kind, digits))
+  return [...DIGITS.map((kind) => part(kind, digits)), ...bigramRuns(digits).map(text)]
+}
+
+/** The tokens that the end of a phone number has to itself: for four digits, else null. */
+export function phoneEndQuery(kind: DeskDatabase['kind'], text: string): string | null {
+  const digits = text.normalize('NFKC').trim()
+  if (!/^\d{4}$/.test(digits)) return null
+  const phrase = whole(PHONE_END, digits)
+  return kind === 'sqlite' ? sqlitePhrase(phrase) : postgresPhrase(phrase)
+}
+
+const isSingle = ([token = '']: readonly string[]): boolean => [...token].length === 1
+const isSingleSign = (run: readonly string[]): boolean => isSingle(run) && /^[0-9a-z]$/.test(run[0] ?? '')
+
+/**
+ * Runs of a word that are looked up. A single digit or letter at either end of several runs (本町3-1) may be a piece of
+ * more (本町3-12), and beginnings of tokens as common as those are slow to look up: the other runs decide.
+ */
+function runsOf(word: string): string[][] {
+  const runs = bigramRuns(word)
+  const kept = runs.filter((run, at) => !isSingleSign(run) || (at > 0 && at < runs.length - 1))
+  return kept.length > 0 ? kept : runs.slice(0, 1)
 }
 
 /**
- * The phrases that a typed word asks for. Four digits mean the end of a phone number; three and more a part of a phone
- * number, postal code or customer number, or of what is written with them. One character begins a token.
+ * The phrases that a typed word asks for: three and more digits a part of a phone number, postal code or customer
+ * number. One character begins a token; one digit is a token of its own, since a tenth of all tokens begin with it.
  */
 function wordsOf(word: string): Word[] {
   const plain = normalizeForSearch(word).replace(/[-ー()+]/gu, '')
@@ -142,9 +162,11 @@ function wordsOf(word: string): Word[] {
     const digits = plain.startsWith('81') && word.includes('+') ? `0${plain.slice(2)}` : plain
     return [digitWord(digits)]
   }
-  return bigramRuns(word).map((tokens) => [
-    { tokens, open: tokens.length === 1 && [...(tokens[0] ?? '')].length === 1 },
-  ])
+  const runs = runsOf(word)
+  return runs.map((tokens) => {
+    const exact = isSingleSign(tokens) && (runs.length > 1 || /^[0-9]$/.test(tokens[0] ?? ''))
+    return [{ tokens, open: isSingle(tokens) && !exact }]
+  })
 }
 
 const sqlitePhrase = ({ tokens, open }: Phrase): string =>

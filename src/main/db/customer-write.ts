@@ -34,12 +34,30 @@ export function customerInsert(
   ]
 }
 
+/** The further phones of a customer, digits only. */
+export async function otherPhonesOf(database: DeskDatabase, customerId: string): Promise<string[]> {
+  const rows = await database.db
+    .selectFrom('customer_other_phone')
+    .select('digits')
+    .where('customer_id', '=', customerId)
+    .orderBy('position')
+    .execute()
+  return rows.map(({ digits }) => digits)
+}
+
 /** Statements that change a customer over the version that was seen; a stale one fails the batch. */
 export function customerUpdate(
   database: DeskDatabase,
-  change: { row: CustomerRow; fields: CustomerFields; note: string; now: number },
+  change: {
+    row: CustomerRow
+    fields: CustomerFields
+    note: string
+    now: number
+    /** Further phones, which stay as they are and stay findable. */
+    otherPhones: readonly string[]
+  },
 ): Statement[] {
-  const { row, fields, note, now } = change
+  const { row, fields, note, now, otherPhones } = change
   const update = database.db
     .updateTable('customer')
     .set({ ...columnsOf(fields), note: note || null, updated_at: now, version: row.version + 1 })
@@ -47,6 +65,6 @@ export function customerUpdate(
     .where('version', '=', row.version)
   return [
     { query: update.compile(), expect: { changes: 1 } },
-    ...indexCustomer(database, { number: row.number, ...fields }),
+    ...indexCustomer(database, { number: row.number, ...fields, otherPhones }),
   ]
 }

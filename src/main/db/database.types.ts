@@ -2,6 +2,15 @@ import type { OrderShipmentTable } from './shipment-tables.types'
 import type { ColumnType, Generated } from 'kysely'
 import type { OpenTabTable, PhoneCallTable, ServingLeaseTable } from './call-tables.types'
 import type {
+  CallbackTable,
+  ConsentEventTable,
+  ContactLogOrderTable,
+  ContactLogTable,
+  ContactMasterTable,
+  IdentityCheckTable,
+  PinnedNoteTable,
+} from './contact-tables.types'
+import type {
   CustomerAddressTable,
   CustomerListTable,
   CustomerOtherPhoneTable,
@@ -270,6 +279,13 @@ export interface Database {
   customer_import_change: CustomerImportChangeTable
   customer_import_kept: CustomerImportKeptTable
   customer_import_mapping: CustomerImportMappingTable
+  contact_master: ContactMasterTable
+  contact_log: ContactLogTable
+  contact_log_order: ContactLogOrderTable
+  callback: CallbackTable
+  pinned_note: PinnedNoteTable
+  identity_check: IdentityCheckTable
+  consent_event: ConsentEventTable
   phone_call: PhoneCallTable
   serving_lease: ServingLeaseTable
   open_tab: OpenTabTable

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import DatabaseFile from 'better-sqlite3'
 import { seedSampleData } from '../../../src/main/app/sample-data/seed-sample-data'
 import { customerRuns, searchDocument } from '../../../src/main/db/customer-search'
@@ -12,7 +12,8 @@ import { chance, person, type Person } from './people'
 const FOLDER = join(import.meta.dirname, '..', '..', '..', 'out', 'big')
 const FIRST_NUMBER = 20_001
 const FIRST_ORDER = 1_000_001
-const NOW = Date.UTC(2026, 10, 23)
+/** Today in the base: its last order. */
+export const NOW = Date.UTC(2026, 10, 23)
 const DAY = 86_400_000
 const YEARS = 5 * 365
 
@@ -35,17 +36,45 @@ export function* people(count: number): Generator<Person> {
   for (let index = 0; index < count; index++) yield person(luck, FIRST_NUMBER + index)
 }
 
+/** The schema that a base is made by: the number of its last migration. */
+export const schemaOf = (): string => Object.keys(MIGRATIONS).at(-1)?.slice(0, 4) ?? ''
+
+/** A base of this size that an earlier schema made: it is brought up to date as any shop's is. */
+function olderBase({ customers, orders }: BigBase): string | null {
+  const name = new RegExp(`^${customers}-${orders}-\\d{4}\\.db$`)
+  const found = readdirSync(FOLDER).filter((file) => name.test(file) && file.slice(-7, -3) < schemaOf())
+  const last = found.sort().at(-1)
+  return last === undefined ? null : join(FOLDER, last)
+}
+
+async function migrated(path: string): Promise<void> {
+  const desk = await openDatabase({ kind: 'sqlite', path, synchronous: 'OFF' }, { clock: manualClock(NOW) })
+  await desk.close()
+  for (const file of readdirSync(FOLDER)) {
+    const isBackup = file.startsWith(basename(path)) && file !== basename(path)
+    if (isBackup) rmSync(join(FOLDER, file))
+  }
+}
+
 /** The file of a base with so many customers and orders; made by the desk's own schema once, then kept. */
 export async function bigBase(
   size: BigBase,
   report: (line: string) => void = () => undefined,
 ): Promise<string> {
-  const schema = Object.keys(MIGRATIONS).at(-1)?.slice(0, 4) ?? ''
-  const path = join(FOLDER, `${size.customers}-${size.orders}-${schema}.db`)
+  const path = join(FOLDER, `${size.customers}-${size.orders}-${schemaOf()}.db`)
   if (existsSync(path)) return path
   mkdirSync(FOLDER, { recursive: true })
   const making = `${path}.making`
   for (const end of ['', '-wal', '-shm']) rmSync(making + end, { force: true })
+  const older = olderBase(size)
+  if (older !== null) {
+    report('migrations')
+    copyFileSync(older, making)
+    await migrated(making)
+    renameSync(making, path)
+    rmSync(older)
+    return path
+  }
   const desk = await openDatabase(
     { kind: 'sqlite', path: making, synchronous: 'OFF' },
     { clock: manualClock(NOW) },

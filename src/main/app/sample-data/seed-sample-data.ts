@@ -10,6 +10,7 @@ import { GOODS } from './goods'
 import { FAMILY_NAMES, GIVEN_NAMES, TOWNS } from './names'
 import { chance, type Chance } from './random'
 import { callStatements } from './sample-calls'
+import { contactStatements } from './sample-contacts'
 import { keypadStatements } from './sample-keypads'
 import { sampleOrder, type SampleCustomer } from './sample-orders'
 
@@ -42,6 +43,7 @@ export async function seedSampleData(
     ...callStatements(database, { ...cast, customers }, now),
     ...productStatements(database, products, now),
     ...customers.flatMap((customer) => customerStatements(database, customer, now)),
+    ...contactStatements(database, { ...cast, customers }, now),
   ])
   await database.batch(orderStatements(database, cast, customers, products, luck, now))
 }

@@ -1,11 +1,12 @@
-import iconv from 'iconv-lite'
 import type { CustomerFilter } from '../../../contract/customers'
 import { formatPhone, formatPostalCode } from '../../../contract/text'
 import type { DeskDatabase } from '../../db/open-database'
 import { businessDate } from '../../domain/calendar/tokyo'
+import { encode, outsideCp932 } from '../../platform/code-page'
 import { CSV_BOM, csvLine } from '../../platform/csv'
 import type { Clock } from '../../platform/clock'
 import type { SaveFile } from '../../platform/save-file'
+import { EC_CUBE_HEAD, ecCubeLines } from './ec-cube.csv'
 import { searchCustomers, type ListedCustomer } from './customer-list.repository'
 
 const CHUNK = 500
@@ -44,21 +45,6 @@ const lineOf = (row: ListedCustomer): string =>
     day(row.created_at),
   ])
 
-/** Stands for a character that Shift_JIS does not have. */
-const GETA = '〓'
-
-/** Text as CP932, the Shift_JIS of Windows; notes the characters that it has not. */
-function shiftJis(text: string, unwritable: Set<string>): Uint8Array {
-  const bytes = iconv.encode(text, 'cp932')
-  if (iconv.decode(bytes, 'cp932') === text) return bytes
-  const written = [...text].map((sign) => {
-    if (iconv.decode(iconv.encode(sign, 'cp932'), 'cp932') === sign) return sign
-    unwritable.add(sign)
-    return GETA
-  })
-  return iconv.encode(written.join(''), 'cp932')
-}
-
 export interface CustomerExportDeps {
   readonly database: DeskDatabase
   readonly clock: Clock
@@ -68,14 +54,19 @@ export interface CustomerExportDeps {
 /** Saves what the list shows where the person chooses. Given up half-way, it leaves no file. */
 export async function exportCustomers(
   deps: CustomerExportDeps,
-  wish: { filter: CustomerFilter; encoding: 'utf-8' | 'shift_jis' },
+  wish: { filter: CustomerFilter; encoding: 'utf-8' | 'shift_jis'; columns?: 'list' | 'ec-cube' },
   signal?: AbortSignal,
 ): Promise<{ saved: boolean; rows: number; unwritable: string[] }> {
   let rows = 0
+  const isEcCube = wish.columns === 'ec-cube'
   const unwritable = new Set<string>()
-  const encoded = (text: string) => (wish.encoding === 'utf-8' ? text : shiftJis(text, unwritable))
-  async function* lines(): AsyncGenerator<string | Uint8Array> {
-    yield encoded((wish.encoding === 'utf-8' ? CSV_BOM : '') + csvLine(HEAD))
+  const encoded = (text: string): Uint8Array => {
+    if (wish.encoding === 'utf-8') return encode(text, 'utf-8')
+    for (const sign of outsideCp932(text)) unwritable.add(sign)
+    return encode(text, 'cp932')
+  }
+  async function* lines(): AsyncGenerator<Uint8Array> {
+    yield encoded((wish.encoding === 'utf-8' ? CSV_BOM : '') + (isEcCube ? EC_CUBE_HEAD : csvLine(HEAD)))
     for (let cursor: string | null = null; ;) {
       signal?.throwIfAborted()
       const page: Awaited<ReturnType<typeof searchCustomers>> = await searchCustomers(deps.database, {
@@ -86,7 +77,9 @@ export async function exportCustomers(
         limit: CHUNK,
       })
       rows += page.items.length
-      yield encoded(page.items.map(lineOf).join(''))
+      yield encoded(
+        isEcCube ? await ecCubeLines(deps.database.db, page.items) : page.items.map(lineOf).join(''),
+      )
       if (page.next === null) return
       cursor = page.next
     }

@@ -8,7 +8,7 @@ import { businessDate } from '../../domain/calendar/tokyo'
 import type { Clock } from '../../platform/clock'
 import { Refusal } from '../../platform/refusal'
 import { itemsOf, ordersOfCustomer, sellableLines } from './order-history.repository'
-import { customerUpdate } from '../../db/customer-write'
+import { customerUpdate, otherPhonesOf } from '../../db/customer-write'
 import { searchCustomers, type CustomerQuery, type ListedCustomer } from './customer-list.repository'
 import { cardsOf, findCustomer, type CustomerRow } from './customers.repository'
 
@@ -90,9 +90,10 @@ export async function save(
   const fields = normalizeFields(change.fields)
   const faults = contactFaults(fields, '')
   if (faults.length > 0) throw new Refusal('INVALID_FIELDS', { fields: faults })
+  const otherPhones = await otherPhonesOf(deps.database, row.id)
   try {
     await deps.database.batch(
-      customerUpdate(deps.database, { row, fields, note: change.note, now: deps.clock.now() }),
+      customerUpdate(deps.database, { row, fields, note: change.note, now: deps.clock.now(), otherPhones }),
     )
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ExpectationFailed') throw error

@@ -6,6 +6,8 @@ import type { CheckoutDeps } from '../../checkout/deps'
 import { unfinishedCheckouts } from '../../checkout/unfinished'
 import { addDays, businessDate } from '../../domain/calendar/tokyo'
 import { sessionOf, type CallContext } from '../../platform/call-context'
+import { overdueCallbacks } from '../callbacks/callbacks.service'
+import { waitingEscalations } from '../contact-log/contact-log.service'
 import { inspectionReminders } from '../inspections/inspections.service'
 import { unregisteredKeypads } from '../keypad-monitor/keypad-monitor.service'
 import { optionReminders, type OptionsDeps } from '../options/options.service'
@@ -16,9 +18,22 @@ const os = implement(home).$context<CallContext>()
 /** Days of the chart on ホーム, today included. */
 const DAYS = 14
 
+/** Promises to customers come first: somebody waits for them. */
+async function contactTodos({ database: { db }, clock }: OptionsDeps, session: Session): Promise<HomeTodo[]> {
+  if (!session.permissions.includes('contact.use')) return []
+  const todos: HomeTodo[] = []
+  const { count, oldestDueAt } = await overdueCallbacks(db, session.userId, clock.now())
+  if (oldestDueAt !== null) todos.push({ kind: 'callbacks-overdue', count, oldestDueAt })
+  const { open, answered } = await waitingEscalations(db, session.userId)
+  if (open > 0 && session.permissions.includes('contact.supervise'))
+    todos.push({ kind: 'escalations-open', count: open })
+  if (answered > 0) todos.push({ kind: 'escalations-answered', count: answered })
+  return todos
+}
+
 /** What waits for this person, the most urgent first. */
 async function todosOf(options: OptionsDeps, session: Session): Promise<HomeTodo[]> {
-  const todos: HomeTodo[] = []
+  const todos = await contactTodos(options, session)
   if (session.permissions.includes('keypad.inspect')) {
     const { failed, overdue, oldestDueOn } = await inspectionReminders(options, session)
     if (failed > 0) todos.push({ kind: 'inspections-failed', count: failed })

@@ -1,6 +1,11 @@
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch, useSearch } from 'wouter'
+import { CallbacksPage } from '../features/callbacks/callbacks-page'
 import { CallsPage } from '../features/calls/calls-page'
+import { ImportPage } from '../features/customer-imports/import-page'
+import { ImportsPage } from '../features/customer-imports/imports-page'
+import { ContactSettingsPage } from '../features/contact-log/contact-settings'
+import { ContactsPage } from '../features/contact-log/contacts-page'
 import { CustomerPage } from '../features/customers/customer-page'
 import { CustomersPage } from '../features/customers/customers-page'
 import { HomePage } from '../features/home/home-page'
@@ -34,15 +39,20 @@ export function Routes() {
           {({ id }) => <CheckoutPage key={id} checkoutId={id} customerId={null} callId={null} />}
         </Route>
         <Route path="/calls" component={CallsPage} />
+        <Route path="/contacts" component={ContactsPage} />
+        <Route path="/contacts/callbacks" component={CallbacksPage} />
         <Route path="/orders" component={OrdersPage} />
         <Route path="/orders/:id">{({ id }) => <OrderPage id={id} />}</Route>
         <Route path="/customers" component={CustomersPage} />
+        <Route path="/customers/import" component={ImportsPage} />
+        <Route path="/customers/import/:id">{({ id }) => <ImportPage key={id} id={id} />}</Route>
         <Route path="/customers/:id">{({ id }) => <CustomerPage key={id} id={id} />}</Route>
         <Route path="/inspections" component={InspectionsPage} />
         <Route path="/inspections/:id">{({ id }) => <InspectionPage key={id} keypadId={id} />}</Route>
         <Route path="/keypads" component={KeypadsPage} />
         <Route path="/keypads/:id">{({ id }) => <KeypadPage key={id} id={id} />}</Route>
         <Route path="/settings" component={SettingsPage} />
+        <Route path="/settings/contacts" component={ContactSettingsPage} />
         <Route path="/settings/options" component={OptionsPage} />
         <Route path="/help">
           <Redirect to="/help/codes" replace />

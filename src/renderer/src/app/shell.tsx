@@ -2,6 +2,7 @@ import {
   IconHelp,
   IconDeviceTablet,
   IconHome,
+  IconMessages,
   IconListDetails,
   IconPhonePlus,
   IconSettings,
@@ -13,6 +14,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, Router, useLocation } from 'wouter'
 import type { Session } from '../../../contract/auth'
 import { OrderTabKeys } from '../checkout/tabs/use-order-tabs'
+import { CallbackReminder } from '../features/callbacks/callback-reminder'
 import { CallBar } from '../features/calls/call-bar'
 import { useOwnCopies } from '../features/calls/use-own-copies'
 import { DiagnosisDialog } from '../features/diagnosis/diagnosis-dialog'
@@ -35,12 +37,13 @@ const RAIL = [
   { to: '/checkout/new', key: 'checkout', Icon: IconPhonePlus, hotkey: 'F2' },
   { to: '/orders', key: 'orders', Icon: IconListDetails },
   { to: '/customers', key: 'customers', Icon: IconUsers },
+  { to: '/contacts', key: 'contacts', Icon: IconMessages, needs: 'contact.use' },
   { to: '/keypads', key: 'keypads', Icon: IconDeviceTablet, needs: 'keypad.read' },
   { to: '/settings', key: 'settings', Icon: IconSettings },
   { to: '/help/codes', key: 'help', Icon: IconHelp },
 ] as const
 
-function Rail({ permissions }: { permissions: Session['permissions'] }) {
+function Rail({ permissions, locked }: { permissions: Session['permissions']; locked: boolean }) {
   const { t } = useTranslation('common')
   const [path] = useLocation()
   const isHere = (to: string) => {
@@ -67,6 +70,7 @@ function Rail({ permissions }: { permissions: Session['permissions'] }) {
           )}
         </Link>
       ))}
+      {permissions.includes('contact.use') && <CallbackReminder locked={locked} />}
     </nav>
   )
 }
@@ -120,7 +124,7 @@ function Desk({ session }: { session: Session }) {
         onShortcuts={() => setOverlay('shortcuts')}
         onLock={lock}
       />
-      <Rail permissions={session.permissions} />
+      <Rail permissions={session.permissions} locked={locked} />
       <main className="page">
         <Routes />
       </main>

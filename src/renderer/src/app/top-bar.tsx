@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../../contract/auth'
 import { Key } from '../ui/states'
+import { JobChip } from './job-chip'
 import { KeypadLampButton, ServiceLampButton } from './lamps'
 import { OperatorMenu } from './operator-menu'
 import styles from './shell.module.css'
@@ -38,6 +39,7 @@ export function TopBar({ session, lamps, telephone, onSearch, onShortcuts, onLoc
       </Button>
       <div className={styles.shop}>{session.shop.name}</div>
       {telephone}
+      <JobChip />
       <KeypadLampButton lamp={lamps.keypad} />
       <ServiceLampButton lamp={lamps.service} />
       <ActionIcon

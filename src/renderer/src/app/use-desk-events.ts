@@ -28,11 +28,18 @@ function refresh(queries: QueryClient, event: DeskEvent): void {
       return
     case 'job':
       old(api.jobs.key())
+      if (event.job.state === 'done' || event.job.state === 'cancelled') old(api.customers.key())
       return old(api.customerImports.key())
     case 'locked':
       return old(api.auth.session.key())
     case 'calls-changed':
       return old(api.calls.key())
+    case 'contacts-changed':
+      old(api.contactLog.key())
+      old(api.callbacks.key())
+      old(api.pinnedNotes.key())
+      old(api.identityCheck.key())
+      return old(api.home.key())
     case 'order-made':
       old(api.orderTabs.key())
       old(api.orders.key())

@@ -1,6 +1,9 @@
+import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
+import i18next from 'i18next'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
+import { MAX_TABS, type OrderTab } from '../../../../contract/order-tabs'
 import { api, client, refusalCode } from '../../lib/client'
 import { NO_FIELDS } from '../2-form/customer/use-customer'
 import type { Refused } from './calls'
@@ -18,11 +21,20 @@ interface Beginning {
 /** Opening is shared: an effect that runs twice must not make two drafts. */
 let opening: Promise<Draft> | null = null
 
+/** A tab was closed to make room for this one: says which, and where it is. */
+function tellParked(parked: OrderTab | null): void {
+  if (!parked) return
+  draftStore.forget(parked.checkoutId)
+  const name = parked.customerName ?? (parked.phone || i18next.t('checkout:tabs.fresh'))
+  notifications.show({ message: i18next.t('checkout:tabs.parked', { name, count: MAX_TABS }) })
+}
+
 async function openNew({ customerId, callId }: Beginning): Promise<Draft> {
   await draftStore.flush()
   const call = callId === null ? null : await client.calls.get({ id: callId })
   if (call?.checkoutId) return openKnown(call.checkoutId)
-  const view = await client.orderTabs.begin()
+  const { view, parked } = await client.orderTabs.begin()
+  tellParked(parked)
   const { checkoutId } = view
   const draft = draftStore.known(checkoutId) ?? draftStore.keep(new Draft(view, client.checkout, readRefusal))
   if (callId !== null) await client.calls.attach({ id: callId, checkoutId })
@@ -42,10 +54,12 @@ async function openKnown(checkoutId: string): Promise<Draft> {
     void kept.refresh()
     return kept
   }
-  const [view] = await Promise.all([
+  await draftStore.flush()
+  const [view, { parked }] = await Promise.all([
     client.checkout.get({ checkoutId }),
     client.orderTabs.open({ checkoutId }),
   ])
+  tellParked(parked)
   return draftStore.known(checkoutId) ?? draftStore.keep(new Draft(view, client.checkout, readRefusal))
 }
 

@@ -6,8 +6,9 @@ import address from '../../address/address.module.css'
 import { AddressFields } from '../../address/address-fields'
 import { PhoneField } from '../../address/phone-field'
 import { useFieldFlow } from '../../lib/keyboard'
+import { BothVersions } from '../../ui/both-versions'
 import styles from './customers.module.css'
-import { useCustomerForm, type CustomerDraft } from './use-customer-form'
+import { useCustomerForm, type Clash, type CustomerDraft } from './use-customer-form'
 
 type FieldName = keyof CustomerFields
 
@@ -20,24 +21,42 @@ const LIMITS: Readonly<Partial<Record<FieldName, number>>> = {
   email: 254,
 }
 
-function ClashNote({
-  clashes,
-  latest,
-}: {
-  clashes: readonly (keyof CustomerDraft)[]
-  latest: CustomerDraft
-}) {
+interface ClashNoteProps {
+  readonly clashes: readonly Clash[]
+  readonly draft: CustomerDraft
+  /** What is saved. */
+  readonly latest: CustomerDraft
+  readonly onChoose: (key: keyof CustomerDraft, value: string) => void
+}
+
+/** Another screen was faster: what only it has changed is taken over; where both did, both stand here with a choice. */
+function ClashNote({ clashes, draft, latest, onChoose }: ClashNoteProps) {
   const { t } = useTranslation('customers')
+  const shown = (value: string) => value || t('detail.blank')
   return (
     <Alert color="yellow" role="alert" mb="sm" title={t('detail.stale')} c="var(--mantine-color-text)">
       {t(clashes.length === 0 ? 'detail.staleMerged' : 'detail.staleClash')}
-      <ul className={styles.clashes}>
-        {clashes.map((key) => (
-          <li key={key}>
-            {t('detail.clash', { field: t(`detail.${key}`), value: latest[key] || t('detail.blank') })}
-          </li>
-        ))}
-      </ul>
+      {clashes.length > 0 && (
+        <BothVersions
+          rows={clashes.map(({ key, mine }) => ({
+            id: key,
+            label: t(`detail.${key}`),
+            note: null,
+            mine: shown(mine),
+            theirs: shown(latest[key]),
+            chosen: draft[key] === latest[key] ? 'theirs' : draft[key] === mine ? 'mine' : null,
+          }))}
+          heads={{
+            item: t('detail.clashItem'),
+            mine: t('detail.clashMine'),
+            theirs: t('detail.clashTheirs'),
+          }}
+          onChoose={(id, side) => {
+            const clash = clashes.find(({ key }) => key === id)
+            if (clash) onChoose(clash.key, side === 'mine' ? clash.mine : latest[clash.key])
+          }}
+        />
+      )}
     </Alert>
   )
 }
@@ -69,7 +88,7 @@ export function CustomerForm({ customer, writable }: { customer: CustomerDetail;
       <Title order={2} mb={8} id="contact">
         {t('detail.contact')}
       </Title>
-      {stale !== null && <ClashNote clashes={stale} latest={latest} />}
+      {stale !== null && <ClashNote clashes={stale} draft={draft} latest={latest} onChoose={type} />}
       <div className={styles.fields}>
         {HALVES.map(field)}
         <PhoneField

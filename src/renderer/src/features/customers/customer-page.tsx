@@ -9,9 +9,18 @@ import { formatDate } from '../../lib/format'
 import { BackLink } from '../../ui/back-link'
 import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel } from '../../ui/states'
+import { CustomerCalls } from '../calls/customer-calls'
+import { ServedElsewhere } from '../serving/served-elsewhere'
+import { CustomerCallbacks } from '../callbacks/customer-callbacks'
+import { CustomerContacts } from '../contact-log/customer-contacts'
+import { CustomerFileCards } from '../customer-file/file-form'
+import { OrdersTab, PaymentsTab, SubscriptionsTab } from '../customer-file/history-tabs'
+import { IdentityBanner } from '../identity-check/identity-banner'
+import { PinNoteButton, PinnedNotes } from '../pinned-notes/pinned-notes'
 import { CustomerForm } from './customer-form'
 import { CustomerCards } from './customer-cards'
 import { CustomerOrders } from './customer-side'
+import { CustomerTabs, useCustomerTab } from './customer-tabs'
 import styles from './customers.module.css'
 
 const nameOf = ({ fields }: CustomerDetail): string => `${fields.familyName} ${fields.givenName}`
@@ -39,11 +48,13 @@ export function CustomerPage({ id }: { id: string }) {
             >
               {t('detail.order')}
             </Button>
+            <PinNoteButton customerId={id} />
           </>
         )}
         <div className={pageHead.rest} />
         <BackLink list="/customers">{t('detail.back')}</BackLink>
       </div>
+      <ServedElsewhere customerId={data ? id : null} place="detail" />
       {customer.isError && <ErrorPanel error={customer.error} onRetry={() => void customer.refetch()} />}
       {customer.isPending && (
         <div className={styles.columns} aria-hidden="true">
@@ -54,15 +65,41 @@ export function CustomerPage({ id }: { id: string }) {
           </div>
         </div>
       )}
-      {data && (
+      {data && <Part customer={data} writable={writable} />}
+    </Stack>
+  )
+}
+
+function Part({ customer, writable }: { customer: CustomerDetail; writable: boolean }) {
+  const { id, cards, orders, fields } = customer
+  const tab = useCustomerTab()
+  return (
+    <>
+      <PinnedNotes customerId={id} />
+      <IdentityBanner customerId={id} />
+      <CustomerTabs id={id} tab={tab} />
+      {tab === 'overview' && (
         <div className={styles.columns}>
-          <CustomerForm customer={data} writable={writable} />
           <div className={styles.column}>
-            <CustomerCards customerId={id} cards={data.cards} writable={writable} />
-            <CustomerOrders orders={data.orders} />
+            <CustomerForm customer={customer} writable={writable} />
+            <CustomerFileCards customerId={id} writable={writable} />
+          </div>
+          <div className={styles.column}>
+            <CustomerCards customerId={id} cards={cards} writable={writable} />
+            <CustomerOrders orders={orders} />
+            <CustomerCalls customerId={id} />
           </div>
         </div>
       )}
-    </Stack>
+      {tab === 'contacts' && (
+        <>
+          <CustomerCallbacks customerId={id} phone={fields.phone} />
+          <CustomerContacts customerId={id} />
+        </>
+      )}
+      {tab === 'orders' && <OrdersTab customerId={id} />}
+      {tab === 'payments' && <PaymentsTab customerId={id} />}
+      {tab === 'subscriptions' && <SubscriptionsTab />}
+    </>
   )
 }

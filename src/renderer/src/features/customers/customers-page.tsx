@@ -1,8 +1,9 @@
 import { Button, Text, Title } from '@mantine/core'
+import { IconUpload } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { CustomerSort, type CustomerSummary } from '../../../../contract/customers'
 import { api } from '../../lib/client'
 import { DataTable } from '../../ui/data-table'
@@ -50,7 +51,7 @@ export function CustomersPage() {
   const view = JSON.stringify(filter)
   const columns = useCustomerColumns()
   const session = useQuery(api.auth.session.queryOptions())
-  const may = (permission: 'customer.export' | 'customer.write') =>
+  const may = (permission: 'customer.export' | 'customer.import' | 'customer.write') =>
     session.data?.permissions.includes(permission) ?? false
   const [chosen, setChosen] = useState<{ view: string; ids: ReadonlySet<string> }>({ view, ids: new Set() })
   const ids = chosen.view === view ? chosen.ids : new Set<string>()
@@ -70,6 +71,16 @@ export function CustomersPage() {
         <div className={pageHead.rest} />
         <SavedSearchesMenu list="customers" query={state.query} onRecall={state.recall} />
         {may('customer.write') && <TagButton filter={filter} chosen={ids} total={total} />}
+        {may('customer.import') && (
+          <Button
+            component={Link}
+            href="/customers/import"
+            variant="default"
+            leftSection={<IconUpload size={16} aria-hidden="true" />}
+          >
+            {t('import')}
+          </Button>
+        )}
         {may('customer.export') && <ExportButton filter={filter} disabled={!rows || rows.length === 0} />}
       </div>
       <CustomerFilters state={state} count={count} />

@@ -20,11 +20,12 @@ export function ExportButton({ filter, disabled }: ExportButtonProps) {
   const { t: common } = useTranslation('common')
   const [opened, setOpened] = useState(false)
   const [encoding, setEncoding] = useState<'utf-8' | 'shift_jis'>('utf-8')
+  const [columns, setColumns] = useState<'list' | 'ec-cube'>('list')
   const stop = useRef<AbortController | null>(null)
   const saving = useMutation({
     mutationFn: () => {
       stop.current = new AbortController()
-      return client.customers.exportCsv({ filter, encoding }, { signal: stop.current.signal })
+      return client.customers.exportCsv({ filter, encoding, columns }, { signal: stop.current.signal })
     },
     onSuccess: ({ saved, rows, unwritable }) => {
       setOpened(false)
@@ -66,6 +67,16 @@ export function ExportButton({ filter, disabled }: ExportButtonProps) {
       >
         <Stack gap="sm">
           <Text size="sm">{t('export.words')}</Text>
+          <Radio.Group
+            label={t('export.columns')}
+            value={columns}
+            onChange={(value) => setColumns(value === 'ec-cube' ? 'ec-cube' : 'list')}
+          >
+            <Stack gap={6} mt={6}>
+              <Radio value="list" label={t('export.asList')} />
+              <Radio value="ec-cube" label={t('export.asEcCube')} />
+            </Stack>
+          </Radio.Group>
           <Radio.Group
             label={t('export.encoding')}
             value={encoding}

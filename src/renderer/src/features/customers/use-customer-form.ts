@@ -12,6 +12,12 @@ export type CustomerDraft = CustomerFields & { note: string }
 
 const draftOf = (customer: CustomerDetail): CustomerDraft => ({ ...customer.fields, note: customer.note })
 
+/** A field that both screens have changed, with what was typed here. */
+export interface Clash {
+  readonly key: keyof CustomerDraft
+  readonly mine: string
+}
+
 interface Refusal {
   readonly onFaults: (faults: ReadonlyMap<string, string>) => void
   readonly onStale: () => Promise<void>
@@ -47,7 +53,7 @@ export function useCustomerForm(customer: CustomerDetail) {
   const [base, setBase] = useState(customer)
   const [draft, setDraft] = useState(() => draftOf(customer))
   const [faults, setFaults] = useState<ReadonlyMap<string, string>>(new Map())
-  const [stale, setStale] = useState<(keyof CustomerDraft)[] | null>(null)
+  const [stale, setStale] = useState<readonly Clash[] | null>(null)
   const stored = draftOf(base)
   const isChanged = !isSame(stored, draft)
 
@@ -55,7 +61,7 @@ export function useCustomerForm(customer: CustomerDetail) {
     const { values, clashes } = rebase(stored, draft, draftOf(latest))
     setBase(latest)
     setDraft(values)
-    return clashes
+    return clashes.map((key): Clash => ({ key, mine: draft[key] }))
   }
   // A newer version arrived by itself: a form that nobody touched follows it.
   if (customer.version > base.version && !isChanged) {

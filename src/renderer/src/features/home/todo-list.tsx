@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { HomeTodo } from '../../../../contract/home'
-import { formatPlainDate } from '../../lib/format'
+import { formatDateTime, formatPlainDate } from '../../lib/format'
 import styles from './home.module.css'
 
 function useWords(): (todo: HomeTodo) => { words: string; action: string; to: string } {
@@ -27,6 +27,24 @@ function useWords(): (todo: HomeTodo) => { words: string; action: string; to: st
           words: t('todo.unregistered', { count: todo.count }),
           action: t('todo.openKeypads'),
           to: '/keypads?state=unregistered',
+        }
+      case 'callbacks-overdue':
+        return {
+          words: t('todo.callbacks', { count: todo.count, at: formatDateTime(todo.oldestDueAt) }),
+          action: t('todo.openCallbacks'),
+          to: '/contacts/callbacks',
+        }
+      case 'escalations-open':
+        return {
+          words: t('todo.escalations', { count: todo.count }),
+          action: t('todo.openContacts'),
+          to: '/contacts?escalated=1',
+        }
+      case 'escalations-answered':
+        return {
+          words: t('todo.answered', { count: todo.count }),
+          action: t('todo.openContacts'),
+          to: '/contacts?escalated=1&mine=1',
         }
       case 'option-answer-overdue':
         return {

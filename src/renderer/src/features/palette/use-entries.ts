@@ -39,7 +39,7 @@ function useFound(text: string): PaletteEntry[] {
   )
   if (!enabled) return []
   return [
-    ...(customers.data?.items ?? []).map((row) => ({
+    ...(customers.data?.items ?? []).slice(0, ROWS_EACH).map((row) => ({
       id: row.id,
       group: 'customers' as const,
       label: row.name,

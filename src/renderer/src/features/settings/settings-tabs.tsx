@@ -5,6 +5,7 @@ import styles from './settings-tabs.module.css'
 const PAGES = [
   ['important', '/settings'],
   ['options', '/settings/options'],
+  ['contacts', '/settings/contacts'],
 ] as const
 
 /** The pages of 設定. */

@@ -9,6 +9,7 @@ export const common = {
     calls: '着信履歴',
     orders: '注文一覧',
     customers: '顧客一覧',
+    contacts: '対応履歴',
     inspections: 'テンキーの点検',
     keypads: 'テンキー',
     settings: '設定',

@@ -1,4 +1,5 @@
 export const customers = {
+  import: 'CSV取込',
   title: '顧客一覧',
   search: '検索',
   searchHint: '電話番号(下4桁も可)・名前・カナ・住所・番号',
@@ -19,6 +20,9 @@ export const customers = {
   export: {
     button: 'CSV出力',
     words: '表示中の条件に合う顧客をすべて出力します。個人情報を含むため、保存先の取り扱いにご注意ください。',
+    columns: '項目',
+    asList: '一覧の項目',
+    asEcCube: 'EC-CUBE 4の会員CSV(26項目。取込で読み戻せます)',
     encoding: '文字コード',
     utf8: 'UTF-8(BOM付き)',
     shiftJis: 'Shift_JIS(古い表計算ソフト向け)',
@@ -105,8 +109,10 @@ export const customers = {
     staleMerged:
       '最新の内容を読み込み、入力中の変更を残しました。確認して、もう一度「変更を保存」を押してください。',
     staleClash:
-      '次の項目は両方の画面で変更されています。入力中の値を残しました。確認して、もう一度「変更を保存」を押すと入力中の値で保存します。',
-    clash: '{{field}}: ほかの画面の値は「{{value}}」',
+      '両方の画面で変更された項目は、ここで残す方を選んでください。ほかの項目は両方の変更を合わせています。保存するまで何も上書きしません。',
+    clashItem: '項目',
+    clashMine: 'この画面の内容',
+    clashTheirs: '保存されている内容',
     blank: '空欄',
     cards: '登録カード',
     noCards: '登録カードはありません。',

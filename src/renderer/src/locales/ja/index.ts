@@ -1,35 +1,47 @@
 import { address } from './address'
 import { auth } from './auth'
+import { callbacks } from './callbacks'
 import { calls } from './calls'
 import { checkout } from './checkout'
 import { common } from './common'
+import { contactLog } from './contact-log'
+import { customerFile } from './customer-file'
+import { customerImports } from './customer-imports'
 import { customers } from './customers'
 import { delivery } from './delivery'
 import { diagnosis } from './diagnosis'
 import { help } from './help'
 import { home } from './home'
+import { identityCheck } from './identity-check'
 import { inspections } from './inspections'
 import { keypadMonitor } from './keypad-monitor'
 import { options } from './options'
 import { orders } from './orders'
+import { pinnedNotes } from './pinned-notes'
 import { savedSearches } from './saved-searches'
 import { settings } from './settings'
 
 export const ja = {
   address,
   auth,
+  callbacks,
   calls,
   checkout,
   common,
+  contactLog,
+  customerFile,
+  customerImports,
   customers,
   delivery,
   diagnosis,
   help,
   home,
+  identityCheck,
   inspections,
   keypadMonitor,
   options,
   orders,
+  pinnedNotes,
   savedSearches,
   settings,
 }

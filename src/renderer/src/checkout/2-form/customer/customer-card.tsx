@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { CustomerDetail } from '../../../../../contract/customers'
 import { formatPhone, formatPostalCode } from '../../../../../contract/text'
 import { formatDate, formatYen } from '../../../lib/format'
+import { PinnedNotes } from '../../../features/pinned-notes/pinned-notes'
 import { useDraft, useDraftState, useFault } from '../../draft/draft-context'
 import { mergeLines } from '../../draft/lines'
 import { useFocusPlan } from '../../parts/focus-plan'
@@ -48,6 +49,7 @@ export function CustomerCard({ customerId }: { customerId: string }) {
         )
       }
     >
+      <PinnedNotes customerId={customerId} />
       <div
         ref={(element) => {
           card.current = element
