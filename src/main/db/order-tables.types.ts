@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** Epoch milliseconds, UTC. */
 type Instant = number
 
@@ -42,6 +44,11 @@ export interface SalesOrderTable {
   discount: number
   total: number
   note: string | null
+  /** Tax on top of lines without tax; part of `subtotal`. */
+  tax_added: Generated<number>
+  discount_reason: Generated<string | null>
+  /** Who answers for the discount. */
+  discount_by: Generated<string | null>
   read_back_at: Instant | null
   read_back_by: string | null
   ordered_at: Instant
@@ -61,6 +68,8 @@ export interface OrderLineTable {
   amount: number
   tax_class: 'standard' | 'reduced'
   rate_percent: number
+  /** Whether its amount holds its tax. */
+  price_kind: Generated<'gross' | 'net'>
 }
 
 export interface OrderTaxTable {

@@ -16,6 +16,7 @@ import * as customerImport from './0160-customer-import'
 import * as callsLeases from './0170-calls-leases'
 import * as deliveryPostal from './0180-delivery-postal'
 import * as contactLog from './0210-contact-log'
+import * as productsOffers from './0230-products-offers'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -36,4 +37,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0170-calls-leases': callsLeases,
   '0180-delivery-postal': deliveryPostal,
   '0210-contact-log': contactLog,
+  '0230-products-offers': productsOffers,
 }
