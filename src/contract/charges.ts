@@ -42,6 +42,10 @@ export const TaxRate = z.object({
 })
 export type TaxRate = z.infer<typeof TaxRate>
 
+/** A rate, and whether it holds today. */
+export const ShownRate = TaxRate.extend({ state: z.enum(['past', 'now', 'ahead']) })
+export type ShownRate = z.infer<typeof ShownRate>
+
 const invalid = {
   INVALID_FIELDS: {
     message: '入力内容を確認してください。',
@@ -52,17 +56,17 @@ const invalid = {
 /** 設定 > 送料・税 */
 export const charges = {
   get: procedure('settings.read').output(
-    z.object({ version: Version, values: Charges, rates: z.array(TaxRate) }),
+    z.object({ version: Version, values: Charges, rates: z.array(ShownRate) }),
   ),
   save: procedure('settings.write')
     .input(z.object({ version: Version, values: Charges }))
     .output(z.object({ version: Version, values: Charges }))
     .errors(invalid),
   /** A rate from a day that has not come yet; one of the same day is written over. */
-  addRate: procedure('settings.write').input(TaxRate).output(z.array(TaxRate)).errors(invalid),
+  addRate: procedure('settings.write').input(TaxRate).output(z.array(ShownRate)).errors(invalid),
   /** Takes back a rate whose day has not come yet. */
   removeRate: procedure('settings.write')
     .input(TaxRate.pick({ taxClass: true, validFrom: true }))
-    .output(z.array(TaxRate))
+    .output(z.array(ShownRate))
     .errors(invalid),
 }

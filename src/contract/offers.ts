@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from './procedure'
-import { Id, page, PageInput, PlainDate, text, Version, Yen } from './values'
+import { Id, page, PageInput, PlainDate, text, Version } from './values'
 
 export const MediumKind = z.enum([
   'tv',
@@ -83,7 +83,7 @@ export const Offer = OfferFields.omit({ products: true }).extend({
   version: Version,
   state: OfferState,
   products: z.array(
-    AdvertisedFields.extend({ code: z.string(), name: z.string(), usualPrice: Yen, active: z.boolean() }),
+    AdvertisedFields.extend({ code: z.string(), name: z.string(), usualPrice: z.int(), active: z.boolean() }),
   ),
 })
 export type Offer = z.infer<typeof Offer>

@@ -11,7 +11,10 @@ const os = implement(charges).$context<CallContext>()
 export function chargesRouter({ db, clock }: { db(): Kysely<Database>; readonly clock: Clock }) {
   return os.router({
     get: os.get.handler(async () => {
-      const [{ value, version }, rates] = await Promise.all([readChargeSettings(db()), taxRates(db())])
+      const [{ value, version }, rates] = await Promise.all([
+        readChargeSettings(db()),
+        taxRates(db(), clock.now()),
+      ])
       return { version, values: value, rates }
     }),
     save: os.save.handler(({ input, context }) =>

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { Charges, type TaxRate } from '../../../contract/charges'
+import { Charges, type ShownRate, type TaxRate } from '../../../contract/charges'
 import type { Database } from '../../db/database.types'
 import { businessDate, spokenDate } from '../../domain/calendar/tokyo'
 import { PREFECTURES, type FieldFault } from '../../domain/people/contact-fields'
@@ -64,19 +64,23 @@ export async function saveCharges(
   return { version, values }
 }
 
-/** All rates, the newest first. */
-export async function taxRates(db: Kysely<Database>): Promise<TaxRate[]> {
+/** All rates, the newest first, with whether each holds today. */
+export async function taxRates(db: Kysely<Database>, now: number): Promise<ShownRate[]> {
+  const today = businessDate(now)
   const rows = await db
     .selectFrom('tax_rate')
     .selectAll()
     .orderBy('tax_class', 'desc')
     .orderBy('valid_from', 'desc')
     .execute()
-  return rows.map((row) => ({
-    taxClass: row.tax_class,
-    ratePercent: row.rate_percent,
-    validFrom: row.valid_from,
-  }))
+  const holding = new Set<string>()
+  return rows.map(({ tax_class: taxClass, rate_percent: ratePercent, valid_from: validFrom }) => {
+    const rate = { taxClass, ratePercent, validFrom }
+    if (validFrom > today) return { ...rate, state: 'ahead' }
+    if (holding.has(taxClass)) return { ...rate, state: 'past' }
+    holding.add(taxClass)
+    return { ...rate, state: 'now' }
+  })
 }
 
 /** A rate that holds already has been charged: only what is to come can be changed. */
@@ -87,7 +91,7 @@ function refusePast(validFrom: string, now: number): void {
   throw new Refusal('INVALID_FIELDS', { fields: [{ path: 'validFrom', message }] })
 }
 
-export async function addRate(db: Kysely<Database>, rate: TaxRate, now: number): Promise<TaxRate[]> {
+export async function addRate(db: Kysely<Database>, rate: TaxRate, now: number): Promise<ShownRate[]> {
   refusePast(rate.validFrom, now)
   await db
     .insertInto('tax_rate')
@@ -96,19 +100,19 @@ export async function addRate(db: Kysely<Database>, rate: TaxRate, now: number):
       conflict.columns(['tax_class', 'valid_from']).doUpdateSet({ rate_percent: rate.ratePercent }),
     )
     .execute()
-  return taxRates(db)
+  return taxRates(db, now)
 }
 
 export async function removeRate(
   db: Kysely<Database>,
   rate: Pick<TaxRate, 'taxClass' | 'validFrom'>,
   now: number,
-): Promise<TaxRate[]> {
+): Promise<ShownRate[]> {
   refusePast(rate.validFrom, now)
   await db
     .deleteFrom('tax_rate')
     .where('tax_class', '=', rate.taxClass)
     .where('valid_from', '=', rate.validFrom)
     .execute()
-  return taxRates(db)
+  return taxRates(db, now)
 }

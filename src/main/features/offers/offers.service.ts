@@ -1,5 +1,4 @@
 import type { Medium, Offer, OfferFields, OfferState, OfferSummary } from '../../../contract/offers'
-import { yen } from '../../../contract/values'
 import { mapDatabaseError, UniqueViolation } from '../../db/errors'
 import type { DeskDatabase } from '../../db/open-database'
 import { businessDate } from '../../domain/calendar/tokyo'
@@ -80,7 +79,7 @@ export async function detail(deps: OffersDeps, id: string): Promise<Offer> {
       productId: one.id,
       code: one.code,
       name: one.name,
-      usualPrice: yen(one.usual_price),
+      usualPrice: one.usual_price,
       active: one.active === 1,
       price: one.price,
       subscription: one.subscription === 1,
