@@ -5,9 +5,10 @@ import { Failure } from './failures'
 import { ShownCard } from './keypad'
 import { procedure } from './procedure'
 import { TaxClass } from './products'
+import { MAX_SHIPMENTS, OrderChannel, SavedAddress, Shipment } from './shipments'
 import { Id, Instant, PlainDate, text, Version, Yen } from './values'
 
-export const PaymentMethod = z.enum(['card', 'cod', 'deferred', 'bank-transfer'])
+export const PaymentMethod = z.enum(['card', 'cod', 'deferred', 'bank-transfer', 'konbini', 'none'])
 export type PaymentMethod = z.infer<typeof PaymentMethod>
 
 /** What the operator has entered so far. Half-filled is fine: 確認画面に進む checks it. */
@@ -17,22 +18,25 @@ export const CheckoutForm = z.object({
     z.object({ kind: z.literal('existing'), customerId: Id }),
     z.object({ kind: z.literal('new'), fields: CustomerFields }),
   ]),
-  lines: z.array(z.object({ productId: Id, quantity: z.int().min(0).max(999) })).max(50),
-  shipTo: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('customer') }),
-    z.object({
-      kind: z.literal('other'),
-      name: text(80),
-      phone: text(30),
-      postalCode: text(12),
-      prefecture: text(10),
-      city: text(60),
-      address: text(100),
-      building: text(60),
-    }),
-  ]),
-  deliverOn: PlainDate.nullable(),
-  slotCode: z.string().max(8).nullable(),
+  lines: z
+    .array(
+      z.object({
+        productId: Id,
+        quantity: z.int().min(0).max(999),
+        /** Index of the delivery that the line goes with. */
+        shipment: z
+          .int()
+          .min(0)
+          .max(MAX_SHIPMENTS - 1),
+      }),
+    )
+    .max(50),
+  shipments: z.array(Shipment).min(1).max(MAX_SHIPMENTS),
+  channel: OrderChannel,
+  /** 申込番号 of the advertisement that the caller names. */
+  offerCode: text(20),
+  /** Where the caller saw the offer, such as 新聞折込. */
+  medium: text(40),
   payment: z.object({
     method: PaymentMethod.nullable(),
     /** For `card`: the keyed card or a card on file. */
@@ -49,6 +53,8 @@ export const Quote = z.object({
   lines: z.array(
     z.object({
       productId: Id,
+      /** Index of the delivery that the line goes with. */
+      shipment: z.int(),
       code: z.string(),
       name: z.string(),
       unitPrice: Yen,
@@ -212,6 +218,10 @@ export const checkout = {
     .errors(wrongStage),
   /** Drafts and authorizations without an order, newest first: offered for resume. */
   unfinished: procedure('checkout.use').output(z.array(UnfinishedCheckout)),
+  /** お届け先 on a customer's file, for the choice of where a delivery goes. */
+  savedAddresses: procedure('checkout.use')
+    .input(z.object({ customerId: Id }))
+    .output(z.array(SavedAddress)),
   /** Delivery dates and time slots that can be promised from now, and why. */
   deliveryChoices: procedure('checkout.use')
     .input(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PaymentMethod, ShownPayment } from './checkout'
+import { Gift, OrderChannel } from './shipments'
 import { procedure } from './procedure'
 import { Id, Instant, page, PageInput, PlainDate, text, Yen } from './values'
 
@@ -50,8 +51,19 @@ const AddressBlock = z.object({
 export const OrderDetail = OrderSummary.extend({
   customerId: Id,
   customer: AddressBlock,
-  shipTo: AddressBlock,
-  slotLabel: z.string().nullable(),
+  /** At least one, in their order. */
+  shipments: z.array(
+    AddressBlock.extend({
+      position: z.int(),
+      deliverOn: PlainDate.nullable(),
+      slotLabel: z.string().nullable(),
+      shipOn: PlainDate.nullable(),
+      gift: Gift,
+    }),
+  ),
+  channel: OrderChannel,
+  offerCode: z.string(),
+  medium: z.string(),
   lines: z.array(
     z.object({
       kind: z.enum(['product', 'shipping', 'fee', 'discount']),
@@ -61,6 +73,8 @@ export const OrderDetail = OrderSummary.extend({
       quantity: z.int(),
       amount: Yen,
       ratePercent: z.int(),
+      /** Position of the delivery that it goes with. */
+      shipment: z.int(),
     }),
   ),
   taxes: z.array(z.object({ ratePercent: z.int(), taxable: Yen, tax: Yen })),
@@ -73,7 +87,7 @@ export type OrderDetail = z.infer<typeof OrderDetail>
 export const OrderFilter = z.object({
   text: text(80).default(''),
   status: z.array(OrderStatus).max(8).default([]),
-  paymentMethod: z.array(PaymentMethod).max(4).default([]),
+  paymentMethod: z.array(PaymentMethod).max(6).default([]),
   from: PlainDate.nullable().default(null),
   to: PlainDate.nullable().default(null),
   /** Serial number of the keypad on which a card of the order was keyed. */

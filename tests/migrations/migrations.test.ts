@@ -29,6 +29,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0160-customer-import': ['job', 'customer_import', 'customer_import_fault', 'customer_import_mapping'],
   '0170-calls-leases': ['phone_call', 'serving_lease', 'open_tab'],
   '0180-delivery-postal': ['delivery_rule', 'special_day', 'lead_time', 'remote_area', 'postal_data'],
+  '0200-order-shipments': ['order_shipment'],
   '0210-contact-log': [
     'contact_master',
     'contact_log',
@@ -56,6 +57,9 @@ const ADDS: Readonly<Record<string, readonly string[]>> = {
     'order_line.price_kind',
     ...['tax_added', 'discount_reason', 'discount_by'].map((column) => `sales_order.${column}`),
   ],
+  '0200-order-shipments': ['channel', 'offer_code', 'medium', 'payment_method'].map(
+    (column) => `sales_order.${column}`,
+  ),
 }
 
 forEachDatabase('migrations', (openPlace) => {

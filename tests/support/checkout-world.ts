@@ -65,7 +65,7 @@ export async function filledForm(world: World, checkoutId: string): Promise<Chec
   return {
     ...EMPTY_FORM,
     customer: { kind: 'existing', customerId: customer.id },
-    lines: products.map(({ id }) => ({ productId: id, quantity: 1 })),
+    lines: products.map(({ id }) => ({ productId: id, quantity: 1, shipment: 0 })),
     payment: { method: 'card', cardId: keyed.card.cardId, keepCard: false },
   }
 }

@@ -12,6 +12,7 @@ import { nextCustomerNumber, orderNumberOf, takenOrderNumber, takeOrderNumber } 
 
 const insertOrder = preparedInsert('sales_order', { number: takenOrderNumber() })
 const insertLines = preparedInsert('order_line')
+const insertShipments = preparedInsert('order_shipment')
 const insertTaxes = preparedInsert('order_tax')
 const insertReadBack = preparedInsert('order_read_back')
 
@@ -101,7 +102,7 @@ function orderRow(
   return {
     id,
     checkout_id: order.row.id,
-    status: order.form.method === 'bank-transfer' ? 'waiting-payment' : 'new',
+    status: paidBefore(order.form.method) ? 'waiting-payment' : 'new',
     shop_id: order.actor.shopId,
     operator_id: order.actor.userId,
     customer_id: customerId,
@@ -112,11 +113,16 @@ function orderRow(
   }
 }
 
+/** 前払い: nothing ships before the money is there. */
+export const paidBefore = (method: SalesOrderTable['payment_method']): boolean =>
+  method === 'bank-transfer' || method === 'konbini'
+
 /** What was ordered, as said to the caller: the part of an order that a change writes anew. */
 export function orderContent(order: OrderToMake, now: number) {
   const { form, quote, actor } = order
   const { fields } = form.customer
-  const { shipTo } = form
+  const [first] = form.shipments
+  const { shipTo } = first
   return {
     customer_name: `${fields.familyName} ${fields.givenName}`,
     customer_kana: `${fields.familyKana} ${fields.givenKana}`,
@@ -133,28 +139,57 @@ export function orderContent(order: OrderToMake, now: number) {
     ship_city: shipTo.city,
     ship_address: shipTo.address,
     ship_building: shipTo.building || null,
-    deliver_on: form.deliverOn,
-    slot_code: form.slot?.code ?? null,
+    deliver_on: first.deliverOn,
+    slot_code: first.slot?.code ?? null,
     payment_method: form.method,
     subtotal: quote.subtotal,
     shipping: quote.shipping,
     fee: quote.fee,
     discount: 0,
     total: quote.total,
+    channel: form.channel,
+    offer_code: form.offerCode || null,
+    medium: form.medium || null,
     note: form.note || null,
     read_back_at: now,
     read_back_by: actor.userId,
   }
 }
 
-/** Lines, taxes and what was read aloud. */
+/** Deliveries, lines, taxes and what was read aloud. */
 export function contentStatements(
   deps: CheckoutDeps,
   order: OrderToMake,
   orderId: string,
   now: number,
 ): Statement[] {
-  return [...lineStatements(deps, order, orderId), readBackStatement(deps, order, orderId, now)]
+  return [
+    shipmentStatement(deps, order, orderId),
+    ...lineStatements(deps, order, orderId),
+    readBackStatement(deps, order, orderId, now),
+  ]
+}
+
+function shipmentStatement(deps: CheckoutDeps, order: OrderToMake, orderId: string): Statement {
+  const rows = order.form.shipments.map((shipment, index) => ({
+    order_id: orderId,
+    position: index + 1,
+    address_id: shipment.addressId,
+    name: shipment.shipTo.name,
+    phone: shipment.shipTo.phone,
+    postal_code: shipment.shipTo.postalCode,
+    prefecture: shipment.shipTo.prefecture,
+    city: shipment.shipTo.city,
+    address: shipment.shipTo.address,
+    building: shipment.shipTo.building || null,
+    deliver_on: shipment.deliverOn,
+    slot_code: shipment.slot?.code ?? null,
+    slot_label: shipment.slot?.label ?? null,
+    carrier: shipment.carrier,
+    ship_on: shipment.shipOn,
+    gift: JSON.stringify(shipment.gift),
+  }))
+  return { query: insertShipments(deps.database.db, rows) }
 }
 
 function lineStatements(deps: CheckoutDeps, order: OrderToMake, orderId: string): Statement[] {
@@ -170,6 +205,7 @@ function lineStatements(deps: CheckoutDeps, order: OrderToMake, orderId: string)
     amount: line.amount,
     tax_class: line.taxClass,
     rate_percent: line.ratePercent,
+    shipment: line.shipment + 1,
   }))
   const standard = quote.taxes.reduce((highest, row) => Math.max(highest, row.ratePercent), 0)
   const service = (kind: 'shipping' | 'fee', name: string, amount: number) =>
@@ -186,6 +222,7 @@ function lineStatements(deps: CheckoutDeps, order: OrderToMake, orderId: string)
             amount,
             tax_class: 'standard' as const,
             rate_percent: standard,
+            shipment: 1,
           },
         ]
   const lines = [

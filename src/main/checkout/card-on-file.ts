@@ -3,6 +3,7 @@ import { newId } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import { authorize } from './3-authorization'
 import { EMPTY_FORM, type ActiveService, type Actor, type CheckoutDeps } from './deps'
+import { FORM_VERSION } from './stored-form'
 import { currentPayment, expectStage, loadCheckout, type CheckoutRow, type PaymentRow } from './drafts'
 import { declineOf, failureOf } from './failures'
 import { viewOf } from './view'
@@ -34,7 +35,7 @@ export async function beginCardOnFile(
       replaces_card_id: wish.replacesCardId,
       status: 'editing',
       form: deps.box.seal(JSON.stringify(form)),
-      form_version: 1,
+      form_version: FORM_VERSION,
       order_number: null,
       operator_id: actor.userId,
       seat: actor.seat,

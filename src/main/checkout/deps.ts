@@ -8,6 +8,7 @@ import type { Emitter } from '../platform/emitter'
 import type { Log } from '../platform/log'
 import type { SecretBox } from '../platform/secrets'
 import type { FailureCause } from './failures'
+import { FIRST_SHIPMENT } from './stored-form'
 
 /** A payment service that is set up, with what it said it can do. */
 export interface ActiveService {
@@ -60,9 +61,10 @@ export interface Actor {
 export const EMPTY_FORM: CheckoutForm = {
   customer: { kind: 'none', phone: '' },
   lines: [],
-  shipTo: { kind: 'customer' },
-  deliverOn: null,
-  slotCode: null,
+  shipments: [FIRST_SHIPMENT],
+  channel: 'phone',
+  offerCode: '',
+  medium: '',
   payment: { method: null, cardId: null, keepCard: false },
   note: '',
 }

@@ -1,10 +1,11 @@
 import type { Selectable } from 'kysely'
-import { CheckoutForm } from '../../contract/checkout'
+import type { CheckoutForm } from '../../contract/checkout'
 import type { CheckoutTable, PaymentTable } from '../db/database.types'
 import { prepared } from '../db/prepared'
 import { newId } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import { EMPTY_FORM, type Actor, type CheckoutDeps } from './deps'
+import { FORM_VERSION, parseStoredForm } from './stored-form'
 
 export type CheckoutRow = Selectable<CheckoutTable>
 export type PaymentRow = Selectable<PaymentTable>
@@ -20,7 +21,7 @@ export async function openDraft(deps: CheckoutDeps, actor: Actor): Promise<strin
       kind: 'order',
       status: 'editing',
       form: deps.box.seal(JSON.stringify(EMPTY_FORM)),
-      form_version: 1,
+      form_version: FORM_VERSION,
       order_number: null,
       operator_id: actor.userId,
       seat: actor.seat,
@@ -49,7 +50,7 @@ export async function loadCheckout(deps: CheckoutDeps, checkoutId: string): Prom
 /** The form of a draft, or null when it was sealed with another key: by another seat, or before a key was lost. */
 export function openForm(deps: CheckoutDeps, row: CheckoutRow): CheckoutForm | null {
   try {
-    return CheckoutForm.parse(JSON.parse(deps.box.open(row.form)))
+    return parseStoredForm(JSON.parse(deps.box.open(row.form)))
   } catch {
     return null
   }
@@ -105,6 +106,7 @@ export async function saveDraft(
     .updateTable('checkout')
     .set({
       form: deps.box.seal(JSON.stringify(form)),
+      form_version: FORM_VERSION,
       customer_id: form.customer.kind === 'existing' ? form.customer.customerId : null,
       amount,
       updated_at: deps.clock.now(),

@@ -1,34 +1,14 @@
 import type { Selectable } from 'kysely'
 import type { CheckoutForm, PaymentMethod, Quote } from '../../contract/checkout'
 import type { CustomerFields } from '../../contract/customers'
-import type { Carrier, DeliverySlot } from '../../contract/delivery'
-import { normalizePhone, normalizePostalCode } from '../../contract/text'
 import type { CardTable, CustomerTable } from '../db/database.types'
 import { prepared } from '../db/prepared'
-import { spokenDate } from '../domain/calendar/tokyo'
-import {
-  contactFaults,
-  isPhone,
-  normalizeFields,
-  PREFECTURES,
-  type FieldFault,
-} from '../domain/people/contact-fields'
-import { deliveryChoices, readDelivery, type KeptDelivery } from './delivery'
+import { contactFaults, normalizeFields, type FieldFault } from '../domain/people/contact-fields'
+import { readDelivery } from './delivery'
 import type { CheckoutDeps } from './deps'
 import { standingHold, type CheckoutRow } from './drafts'
-
-/** Highest amount that a carrier collects on delivery (ヤマト宅急便コレクト), yen. */
-const COD_LIMIT = 300_000
-
-export interface ShipTo {
-  readonly name: string
-  readonly phone: string
-  readonly postalCode: string
-  readonly prefecture: string
-  readonly city: string
-  readonly address: string
-  readonly building: string
-}
+import { methodFaults } from './method-check'
+import { addressBookOf, checkShipments, type CheckedShipment } from './shipment-check'
 
 /** A form that has been checked against the database: what an order is made of. */
 export interface CheckedForm {
@@ -37,12 +17,11 @@ export interface CheckedForm {
     readonly number: number | null
     readonly fields: CustomerFields
   }
-  readonly shipTo: ShipTo
-  readonly deliverOn: string | null
-  readonly slot: { readonly code: string; readonly label: string } | null
-  /** The carrier of that slot, and the planned ship date. */
-  readonly carrier: Carrier
-  readonly shipOn: string | null
+  /** At least one; the lines say by index which they go with. */
+  readonly shipments: readonly [CheckedShipment, ...CheckedShipment[]]
+  readonly channel: CheckoutForm['channel']
+  readonly offerCode: string
+  readonly medium: string
   readonly method: PaymentMethod
   readonly card: Selectable<CardTable> | null
   readonly keepCard: boolean
@@ -93,75 +72,6 @@ async function customerOf(deps: CheckoutDeps, form: CheckoutForm, faults: FieldF
   }
 }
 
-function shipToOf(
-  form: CheckoutForm,
-  fields: CustomerFields | undefined,
-  faults: FieldFault[],
-): ShipTo | null {
-  if (form.shipTo.kind === 'customer') {
-    if (!fields) return null
-    const { phone, postalCode, prefecture, city, address, building } = fields
-    return {
-      name: `${fields.familyName} ${fields.givenName}`,
-      phone,
-      postalCode,
-      prefecture,
-      city,
-      address,
-      building,
-    }
-  }
-  const { kind: _kind, ...typed } = form.shipTo
-  const shipTo = {
-    ...typed,
-    name: typed.name.trim(),
-    phone: normalizePhone(typed.phone),
-    postalCode: normalizePostalCode(typed.postalCode),
-  }
-  const need = (path: string, ok: boolean, message: string) => {
-    if (!ok) faults.push({ path: `shipTo.${path}`, message })
-  }
-  need('name', shipTo.name !== '', 'お届け先のお名前を入力してください。')
-  need('phone', isPhone(shipTo.phone), 'お届け先の電話番号を入力してください。')
-  need('postalCode', /^\d{7}$/.test(shipTo.postalCode), 'お届け先の郵便番号を7桁で入力してください。')
-  need('prefecture', PREFECTURES.includes(shipTo.prefecture), 'お届け先の都道府県を選択してください。')
-  need('city', shipTo.city.trim() !== '', 'お届け先の市区町村を入力してください。')
-  need('address', shipTo.address.trim() !== '', 'お届け先の町名・番地を入力してください。')
-  return shipTo
-}
-
-function slotOf(
-  slotCode: string | null,
-  slots: readonly DeliverySlot[],
-  faults: FieldFault[],
-): DeliverySlot | null {
-  if (slotCode === null) return null
-  const slot = slots.find((row) => row.code === slotCode)
-  if (slot) return slot
-  faults.push({ path: 'slotCode', message: 'この時間帯は指定できません。選び直してください。' })
-  return null
-}
-
-/** Checks day and slot of a delivery against what can be promised at this moment. */
-export async function checkDelivery(
-  deps: Pick<CheckoutDeps, 'database' | 'clock'>,
-  asked: { deliverOn: string | null; slotCode: string | null },
-  to: { prefecture: string; postalCode: string },
-  faults: FieldFault[],
-  kept?: KeptDelivery,
-): Promise<{ slot: DeliverySlot | null; carrier: Carrier; shipOn: string | null }> {
-  const asking = { ...to, deliverOn: asked.deliverOn }
-  const choices = await deliveryChoices(deps.database, deps.clock.now(), asking, kept)
-  const { earliest, latest, carrier, shipOn } = choices
-  if (asked.deliverOn !== null && (asked.deliverOn < earliest || asked.deliverOn > latest)) {
-    faults.push({
-      path: 'deliverOn',
-      message: `お届け日は${spokenDate(earliest)}から${spokenDate(latest)}までの間で指定してください。`,
-    })
-  }
-  return { slot: slotOf(asked.slotCode, choices.slots, faults), carrier, shipOn }
-}
-
 /** A card that may pay: keyed for this checkout, on the customer's file, or the one that the changed order stands on. */
 async function cardOf(
   deps: CheckoutDeps,
@@ -206,39 +116,42 @@ export async function checkForm(
 ): Promise<FormCheck> {
   const faults: FieldFault[] = []
   const cardFaults: FieldFault[] = []
-  const [customer, card, quote, kept] = await Promise.all([
+  const [customer, card, quote, kept, book] = await Promise.all([
     customerOf(deps, form, faults),
     cardOf(deps, form, checkout, cardFaults),
     quoting,
     readDelivery(deps.database),
+    addressBookOf(deps, form),
   ])
   if (checkout.order_id !== null && customer?.id !== (await customerOfOrder(deps, checkout.order_id))) {
     faults.push({ path: 'customer', message: '注文の変更では、お客様を変えられません。' })
   }
-  const shipTo = shipToOf(form, customer?.fields, faults)
   if (quote.lines.length === 0) faults.push({ path: 'lines', message: '商品を1つ以上追加してください。' })
   const asked = form.lines.filter((line) => line.quantity > 0).length
   if (quote.lines.length < asked) {
     faults.push({ path: 'lines', message: '販売を終了した商品が含まれています。明細を確認してください。' })
   }
-  const { slot, carrier, shipOn } = await checkDelivery(
+  const [first, ...others] = await checkShipments(
     deps,
     form,
-    { prefecture: shipTo?.prefecture ?? '', postalCode: shipTo?.postalCode ?? '' },
+    { fields: customer?.fields, book, kept },
     faults,
-    kept,
   )
-  faults.push(...cardFaults)
-  const { method } = form.payment
-  if (method === null) faults.push({ path: 'payment.method', message: 'お支払方法を選択してください。' })
-  if (method === 'cod' && quote.total > COD_LIMIT) {
-    faults.push({
-      path: 'payment.method',
-      message: '代金引換は30万円までです。ほかのお支払方法を選択してください。',
-    })
+  faults.push(...cardFaults, ...methodFaults(form, quote.total, kept.carrier))
+  const { method, keepCard } = form.payment
+  if (faults.length > 0 || !customer || !first || method === null) return { faults }
+  const { channel, offerCode, medium, note } = form
+  return {
+    ok: {
+      customer,
+      shipments: [first, ...others],
+      channel,
+      offerCode: offerCode.trim(),
+      medium: medium.trim(),
+      method,
+      card,
+      keepCard,
+      note,
+    },
   }
-  if (faults.length > 0 || !customer || !shipTo || method === null) return { faults }
-  const { deliverOn, note } = form
-  const keepCard = form.payment.keepCard
-  return { ok: { customer, shipTo, deliverOn, slot, carrier, shipOn, method, card, keepCard, note } }
 }

@@ -7,10 +7,12 @@ import type { Statement } from '../db/open-database'
 import { newId } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import type { OrderToMake } from './4-order'
-import { contentStatements, orderContent, paymentStatements } from './4-order'
+import { contentStatements, orderContent, paidBefore, paymentStatements } from './4-order'
 import { EMPTY_FORM, type Actor, type CheckoutDeps } from './deps'
 import { standingHold } from './drafts'
 import { fieldsOfCustomer } from './form-check'
+import { deliveriesOf, shipmentOf } from './order-deliveries'
+import { FORM_VERSION } from './stored-form'
 import { viewOf } from './view'
 
 type OrderRow = Selectable<SalesOrderTable>
@@ -36,7 +38,7 @@ export async function openChange(deps: CheckoutDeps, actor: Actor, orderId: stri
         order_id: orderId,
         status: 'editing',
         form: deps.box.seal(JSON.stringify(form)),
-        form_version: 1,
+        form_version: FORM_VERSION,
         order_number: null,
         operator_id: actor.userId,
         seat: actor.seat,
@@ -70,39 +72,24 @@ async function openChangeOf(deps: CheckoutDeps, orderId: string): Promise<string
 /** The order as a form: the same lines, place, day and card. */
 async function formOf(deps: CheckoutDeps, order: OrderRow): Promise<CheckoutForm> {
   const { db } = deps.database
-  const [customer, lines, hold] = await Promise.all([
+  const [customer, lines, hold, deliveries] = await Promise.all([
     db.selectFrom('customer').selectAll().where('id', '=', order.customer_id).executeTakeFirstOrThrow(),
     db.selectFrom('order_line').selectAll().where('order_id', '=', order.id).orderBy('position').execute(),
     standingHold(deps, order.id),
+    deliveriesOf(db, order),
   ])
-  const fields = fieldsOfCustomer(customer)
-  const own =
-    order.ship_name === `${fields.familyName} ${fields.givenName}` &&
-    order.ship_phone === fields.phone &&
-    order.ship_postal_code === fields.postalCode &&
-    order.ship_city === fields.city &&
-    order.ship_address === fields.address &&
-    (order.ship_building ?? '') === fields.building
+  const own = fieldsOfCustomer(customer)
+  const firstPosition = deliveries[0]?.position ?? 1
   return {
     ...EMPTY_FORM,
     customer: { kind: 'existing', customerId: order.customer_id },
-    lines: lines.flatMap(({ product_id: productId, quantity }) =>
-      productId === null ? [] : [{ productId, quantity }],
+    lines: lines.flatMap(({ product_id: productId, quantity, shipment }) =>
+      productId === null ? [] : [{ productId, quantity, shipment: shipment - firstPosition }],
     ),
-    shipTo: own
-      ? { kind: 'customer' }
-      : {
-          kind: 'other',
-          name: order.ship_name,
-          phone: order.ship_phone,
-          postalCode: order.ship_postal_code,
-          prefecture: order.ship_prefecture,
-          city: order.ship_city,
-          address: order.ship_address,
-          building: order.ship_building ?? '',
-        },
-    deliverOn: order.deliver_on,
-    slotCode: order.slot_code,
+    shipments: deliveries.map((row) => shipmentOf(row, own)),
+    channel: order.channel,
+    offerCode: order.offer_code ?? '',
+    medium: order.medium ?? '',
     payment: { method: order.payment_method, cardId: hold?.card_id ?? null, keepCard: false },
     note: order.note ?? '',
   }
@@ -156,7 +143,7 @@ export async function changeOrder(
     { query: closing.compile(), expect: { changes: 1 } },
     { query: writing.compile(), expect: { changes: 1 } },
     await revisionStatement(deps, order, actor, now),
-    ...(['order_line', 'order_tax', 'order_read_back'] as const).map((table) => ({
+    ...(['order_shipment', 'order_line', 'order_tax', 'order_read_back'] as const).map((table) => ({
       query: db.deleteFrom(table).where('order_id', '=', orderId).compile(),
     })),
     ...contentStatements(deps, change, orderId, now),
@@ -169,7 +156,7 @@ export async function changeOrder(
 }
 
 const statusAfter = (status: OrderRow['status'], method: OrderRow['payment_method']): OrderRow['status'] => {
-  if (method === 'bank-transfer') return status === 'new' ? 'waiting-payment' : status
+  if (paidBefore(method)) return status === 'new' ? 'waiting-payment' : status
   return status === 'waiting-payment' ? 'new' : status
 }
 
@@ -180,15 +167,16 @@ async function revisionStatement(
   now: number,
 ): Promise<Statement> {
   const { db } = deps.database
-  const [lines, taxes, readBack] = await Promise.all([
+  const [lines, shipments, taxes, readBack] = await Promise.all([
     db.selectFrom('order_line').selectAll().where('order_id', '=', order.id).execute(),
+    deliveriesOf(db, order),
     db.selectFrom('order_tax').selectAll().where('order_id', '=', order.id).execute(),
     db.selectFrom('order_read_back').selectAll().where('order_id', '=', order.id).executeTakeFirst(),
   ])
   const query = db.insertInto('order_revision').values({
     order_id: order.id,
     version: order.version,
-    content: JSON.stringify({ order, lines, taxes, readBack: readBack ?? null }),
+    content: JSON.stringify({ order, shipments, lines, taxes, readBack: readBack ?? null }),
     replaced_at: now,
     replaced_by: actor.userId,
   })

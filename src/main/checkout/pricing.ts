@@ -72,20 +72,22 @@ export async function quoteOf(
   ])
   const rateOf = new Map(rates.rows.map((rate) => [rate.tax_class, rate.rate_percent]))
   const lines = wanted.flatMap((line) => {
-    const { productId, quantity } = line
+    const { productId, quantity, shipment } = line
     const before = agreed?.get(productId)
     if (before) {
       const { code, name, tax_class: taxClass, unit_price: unitPrice, rate_percent: ratePercent } = before
-      return [{ productId, code: code ?? '', name, taxClass, quantity, unitPrice, ratePercent }]
+      return [{ productId, shipment, code: code ?? '', name, taxClass, quantity, unitPrice, ratePercent }]
     }
     const product = products.find((candidate) => candidate.id === productId)
     const ratePercent = product && rateOf.get(product.tax_class)
     if (!product || ratePercent === undefined) return []
     const { code, name, tax_class: taxClass, price: unitPrice } = product
-    return [{ productId, code, name, taxClass, quantity, unitPrice, ratePercent }]
+    return [{ productId, shipment, code, name, taxClass, quantity, unitPrice, ratePercent }]
   })
   const totals = totalsOf(lines, form.payment.method, {
     ...charges,
+    // Each delivery is a parcel of its own.
+    shipping: charges.shipping * Math.max(1, new Set(wanted.map((line) => line.shipment)).size),
     serviceRatePercent: rateOf.get('standard') ?? charges.serviceRatePercent,
   })
   return {

@@ -1,3 +1,4 @@
+import type { OrderShipmentTable } from './shipment-tables.types'
 import type { ColumnType, Generated } from 'kysely'
 import type { OpenTabTable, PhoneCallTable, ServingLeaseTable } from './call-tables.types'
 import type {
@@ -256,6 +257,7 @@ export interface Database {
   payment_operation: PaymentOperationTable
   sales_order: SalesOrderTable
   order_line: OrderLineTable
+  order_shipment: OrderShipmentTable
   order_tax: OrderTaxTable
   order_read_back: OrderReadBackTable
   order_revision: OrderRevisionTable

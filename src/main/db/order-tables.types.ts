@@ -37,7 +37,7 @@ export interface SalesOrderTable {
   ship_building: string | null
   deliver_on: string | null
   slot_code: string | null
-  payment_method: 'card' | 'cod' | 'deferred' | 'bank-transfer'
+  payment_method: 'card' | 'cod' | 'deferred' | 'bank-transfer' | 'konbini' | 'none'
   subtotal: number
   shipping: number
   fee: number
@@ -49,6 +49,9 @@ export interface SalesOrderTable {
   discount_reason: Generated<string | null>
   /** Who answers for the discount. */
   discount_by: Generated<string | null>
+  channel: Generated<'phone' | 'postcard' | 'fax' | 'mail'>
+  offer_code: Generated<string | null>
+  medium: Generated<string | null>
   read_back_at: Instant | null
   read_back_by: string | null
   ordered_at: Instant
@@ -70,6 +73,8 @@ export interface OrderLineTable {
   rate_percent: number
   /** Whether its amount holds its tax. */
   price_kind: Generated<'gross' | 'net'>
+  /** Position of the delivery that it goes with. */
+  shipment: Generated<number>
 }
 
 export interface OrderTaxTable {

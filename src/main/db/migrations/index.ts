@@ -15,6 +15,7 @@ import * as customerSearch from './0130-customer-search'
 import * as customerImport from './0160-customer-import'
 import * as callsLeases from './0170-calls-leases'
 import * as deliveryPostal from './0180-delivery-postal'
+import * as orderShipments from './0200-order-shipments'
 import * as contactLog from './0210-contact-log'
 import * as productsOffers from './0230-products-offers'
 
@@ -36,6 +37,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0160-customer-import': customerImport,
   '0170-calls-leases': callsLeases,
   '0180-delivery-postal': deliveryPostal,
+  '0200-order-shipments': orderShipments,
   '0210-contact-log': contactLog,
   '0230-products-offers': productsOffers,
 }

@@ -18,7 +18,7 @@ export interface PricedLine {
   readonly ratePercent: number
 }
 
-export type FeeMethod = 'card' | 'cod' | 'deferred' | 'bank-transfer' | null
+export type FeeMethod = 'card' | 'cod' | 'deferred' | 'bank-transfer' | 'konbini' | 'none' | null
 
 export interface Totals {
   readonly amounts: readonly number[]
@@ -38,6 +38,8 @@ function feeOf(method: FeeMethod, charges: ShopCharges): number {
       return charges.deferredFee
     case 'card':
     case 'bank-transfer':
+    case 'konbini':
+    case 'none':
     case null:
       return 0
   }

@@ -2,6 +2,7 @@ import { sql, type Kysely, type Selectable } from 'kysely'
 import { z } from 'zod'
 import type { OrderFilter } from '../../../contract/orders'
 import { digitsOnly } from '../../../contract/text'
+import { deliveriesOf } from '../../checkout/order-deliveries'
 import type { Database, SalesOrderTable } from '../../db/database.types'
 import { COUNT_LIMIT, decodeCursor, pageOf, shownCount } from '../../db/page'
 import { addDays, startOfBusinessDate } from '../../domain/calendar/tokyo'
@@ -110,7 +111,7 @@ export async function orderParts(db: Kysely<Database>, id: string) {
     .where('sales_order.id', '=', id)
     .executeTakeFirst()
   if (!order) return null
-  const [lines, taxes, payments, readBack, slot] = await Promise.all([
+  const [lines, taxes, payments, readBack, deliveries, slot] = await Promise.all([
     db.selectFrom('order_line').selectAll().where('order_id', '=', id).orderBy('position').execute(),
     db
       .selectFrom('order_tax')
@@ -125,9 +126,10 @@ export async function orderParts(db: Kysely<Database>, id: string) {
       .select(['order_read_back.sentences', 'order_read_back.read_at', 'staff_user.name as reader'])
       .where('order_id', '=', id)
       .executeTakeFirst(),
+    deliveriesOf(db, order),
     order.slot_code === null
       ? undefined
       : db.selectFrom('delivery_slot').select('label').where('code', '=', order.slot_code).executeTakeFirst(),
   ])
-  return { order, lines, taxes, payments, readBack, slotLabel: slot?.label ?? null }
+  return { order, lines, taxes, payments, readBack, deliveries, slotLabel: slot?.label ?? null }
 }

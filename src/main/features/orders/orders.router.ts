@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { orders, type OrderSummary } from '../../../contract/orders'
 import { yen } from '../../../contract/values'
 import { itemsOf } from '../customers/customers.service'
+import { giftOfDelivery } from '../../checkout/order-deliveries'
 import { shownPayment } from '../../checkout/view'
 import type { Database } from '../../db/database.types'
 import type { CallContext } from '../../platform/call-context'
@@ -72,13 +73,20 @@ export function ordersRouter(db: () => Kysely<Database>) {
             order.customer_building,
           ),
         },
-        shipTo: {
-          name: order.ship_name,
-          phone: order.ship_phone,
-          postalCode: order.ship_postal_code,
-          address: join(order.ship_prefecture, order.ship_city, order.ship_address, order.ship_building),
-        },
-        slotLabel: parts.slotLabel,
+        shipments: parts.deliveries.map((row) => ({
+          position: row.position,
+          name: row.name,
+          phone: row.phone,
+          postalCode: row.postal_code,
+          address: join(row.prefecture, row.city, row.address, row.building),
+          deliverOn: row.deliver_on,
+          slotLabel: row.slot_label ?? parts.slotLabel,
+          shipOn: row.ship_on,
+          gift: giftOfDelivery(row),
+        })),
+        channel: order.channel,
+        offerCode: order.offer_code ?? '',
+        medium: order.medium ?? '',
         lines: lines.map((line) => ({
           kind: line.kind,
           code: line.code,
@@ -87,6 +95,7 @@ export function ordersRouter(db: () => Kysely<Database>) {
           quantity: line.quantity,
           amount: yen(line.amount),
           ratePercent: line.rate_percent,
+          shipment: line.shipment,
         })),
         taxes: taxes.map((row) => ({
           ratePercent: row.rate_percent,

@@ -1,15 +1,17 @@
 import { useTranslation } from 'react-i18next'
-import { CheckoutForm, type CheckoutView } from '../../../contract/checkout'
+import type { CheckoutForm, CheckoutView } from '../../../contract/checkout'
+import type { Shipment, ShipTo } from '../../../contract/shipments'
 import { CustomerFields } from '../../../contract/customers'
 import { formatPhone, formatPostalCode } from '../../../contract/text'
 import { formatPlainDate } from '../lib/format'
+import { useGiftWords } from './2-form/delivery/use-gift-words'
 
-const NAMED = ['customer', 'lines', 'shipTo', 'deliverOn', 'slotCode', 'payment', 'note'] as const
-const Parts = CheckoutForm.shape
+const NAMED = ['customer', 'lines', 'shipments', 'channel', 'offerCode', 'medium', 'payment', 'note'] as const
 
 /** A field of the form in words, for the comparison of two versions. */
 export function useVersionWords() {
   const { t } = useTranslation('checkout')
+  const gift = useGiftWords()
 
   /** Whatever a field may hold, in words: for those that have no better. */
   const plain = (value: unknown): string => {
@@ -37,13 +39,23 @@ export function useVersionWords() {
       : [t(`readBack.methods.${method}`), method === 'card' && card ? `${card.brand} ${card.last3}` : '']
           .filter(Boolean)
           .join(' ')
-  const shipTo = (to: CheckoutForm['shipTo']): string => {
+  const shipTo = (to: ShipTo): string => {
     if (to.kind === 'customer') return t('conflict.toCustomer')
+    if (to.kind === 'saved') return t('delivery.toSaved')
     const address = [to.prefecture, to.city, to.address, to.building].join('')
     return [to.name, formatPostalCode(to.postalCode), address, formatPhone(to.phone)]
       .filter(Boolean)
       .join(' ')
   }
+  const delivery = (shipment: Shipment): string =>
+    [
+      shipTo(shipment.shipTo),
+      shipment.deliverOn === null ? t('delivery.earliest') : formatPlainDate(shipment.deliverOn),
+      shipment.slotCode ?? '',
+      ...gift(shipment.gift),
+    ]
+      .filter(Boolean)
+      .join(' ')
   const words = (path: string, value: unknown, view: CheckoutView): string => {
     const { form } = view
     switch (path) {
@@ -51,14 +63,12 @@ export function useVersionWords() {
         return customer(form.customer, view)
       case 'lines':
         return lines(form.lines, view)
-      case 'shipTo':
-        return shipTo(form.shipTo)
+      case 'shipments':
+        return form.shipments.map(delivery).join(' ／ ')
+      case 'channel':
+        return t(`channel.kinds.${form.channel}`)
       case 'payment':
         return payment(form.payment, view)
-      case 'deliverOn': {
-        const day = Parts.deliverOn.safeParse(value)
-        return day.success && day.data !== null ? formatPlainDate(day.data) : t('delivery.earliest')
-      }
       default:
         return plain(value)
     }

@@ -7,6 +7,7 @@ import { KeypadPopup } from '../1-keypad-entry/keypad-popup'
 import { useCardEntry } from '../1-keypad-entry/use-card-entry'
 import { useDraft, useDraftState } from '../draft/draft-context'
 import { useFocusPlan } from '../parts/focus-plan'
+import { ChannelFields } from './channel-fields'
 import { CustomerSection } from './customer/customer-section'
 import { DeliverySection } from './delivery/delivery-section'
 import { FailurePanel } from './failure-panel'
@@ -70,6 +71,7 @@ export function FormStage({ locked }: { locked: boolean }) {
         <LinesSection />
         <DeliverySection />
         <PaymentSection keyed={keyed} keypadOff={keypadOff} onKeypad={openKeypad} />
+        <ChannelFields />
         <div className={styles.note}>
           <Textarea
             label={t('note.label')}

@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { formatPostalCode } from '../../../../contract/text'
 import { formatPlainDate, formatYen } from '../../lib/format'
-import { addressLine, useCallerFields } from '../2-form/customer/use-customer'
+import type { Shipment } from '../../../../contract/shipments'
+import { addressLine } from '../2-form/customer/use-customer'
+import { useGiftWords } from '../2-form/delivery/use-gift-words'
+import { usePlaceOf } from '../2-form/delivery/use-place'
 import { useSlotLabel } from '../2-form/delivery/use-slot-label'
 import { ShownCardLine } from '../2-form/payment/shown-card-line'
 import { TotalsRows } from '../2-form/totals/totals-rows'
@@ -13,40 +16,20 @@ export function OrderSummary() {
   const { t } = useTranslation('checkout')
   const { view } = useDraftState()
   const { form, quote, card } = view
-  const caller = useCallerFields()
-  const slot = useSlotLabel()
-  const { shipTo } = form
   return (
     <>
       <h2>{t('readBack.summary')}</h2>
       <dl className={styles.facts}>
         <dt>{t('readBack.customer')}</dt>
         <dd>{view.customerName}</dd>
-        <dt>{t('readBack.shipTo')}</dt>
-        <dd>
-          {shipTo.kind === 'customer' ? (
-            <>
-              {t('readBack.sameAsCustomer')}
-              {caller && (
-                <small>
-                  〒{formatPostalCode(caller.postalCode)} {addressLine(caller)}
-                </small>
-              )}
-            </>
-          ) : (
-            <>
-              {shipTo.name}
-              <small>
-                〒{formatPostalCode(shipTo.postalCode)} {addressLine(shipTo)}
-              </small>
-            </>
-          )}
-        </dd>
-        <dt>{t('readBack.delivery')}</dt>
-        <dd>
-          {form.deliverOn === null ? t('readBack.earliest') : formatPlainDate(form.deliverOn)}{' '}
-          {slot ?? t('readBack.anySlot')}
-        </dd>
+        {form.shipments.map((shipment, index) => (
+          <ShipmentFacts
+            // eslint-disable-next-line react/no-array-index-key -- its place is what a delivery is known by
+            key={index}
+            shipment={shipment}
+            number={form.shipments.length > 1 ? index + 1 : null}
+          />
+        ))}
         <dt>{t('readBack.payment')}</dt>
         <dd>
           {form.payment.method === 'card' && card ? (
@@ -68,14 +51,50 @@ export function OrderSummary() {
         aria-label={t('lines.table')}
       >
         {quote.lines.map((line) => (
-          <li key={line.productId}>
-            <span>{line.name}</span>
+          <li key={`${line.productId} ${line.shipment}`}>
+            <span>
+              {line.name}
+              {form.shipments.length > 1 && ` ${t('lines.toNth', { number: line.shipment + 1 })}`}
+            </span>
             <span className={styles.quiet}>{t('totals.quantity', { quantity: line.quantity })}</span>
             <span>{formatYen(line.amount)}</span>
           </li>
         ))}
       </ul>
       <TotalsRows quote={quote} />
+    </>
+  )
+}
+
+/** Where one delivery goes, when, and as what gift; `number` when there are several. */
+function ShipmentFacts({ shipment, number }: { shipment: Shipment; number: number | null }) {
+  const { t } = useTranslation('checkout')
+  const slot = useSlotLabel(shipment)
+  const place = usePlaceOf()(shipment.shipTo)
+  const gift = useGiftWords()(shipment.gift)
+  const own = shipment.shipTo.kind === 'customer'
+  return (
+    <>
+      <dt>{number === null ? t('readBack.shipTo') : t('delivery.nth', { number })}</dt>
+      <dd>
+        {own ? t('readBack.sameAsCustomer') : place?.name}
+        {place && (
+          <small>
+            〒{formatPostalCode(place.postalCode)} {addressLine(place)}
+          </small>
+        )}
+      </dd>
+      <dt>{t('readBack.delivery')}</dt>
+      <dd>
+        {shipment.deliverOn === null ? t('readBack.earliest') : formatPlainDate(shipment.deliverOn)}{' '}
+        {slot ?? t('readBack.anySlot')}
+      </dd>
+      {gift.length > 0 && (
+        <>
+          <dt>{t('readBack.gift')}</dt>
+          <dd>{gift.join('・')}</dd>
+        </>
+      )}
     </>
   )
 }

@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { Key } from '../../ui/states'
 import type { PaymentMethod } from '../../../../contract/checkout'
+import type { Shipment } from '../../../../contract/shipments'
 import { formatPlainDate, formatYen } from '../../lib/format'
+import { usePlaceOf } from '../2-form/delivery/use-place'
 import { useSlotLabel } from '../2-form/delivery/use-slot-label'
 import { useDraftState } from '../draft/draft-context'
 import styles from './done.module.css'
@@ -15,6 +17,8 @@ const NEXT = {
   cod: 'done.nextCod',
   deferred: 'done.nextDeferred',
   'bank-transfer': 'done.nextTransfer',
+  konbini: 'done.nextKonbini',
+  none: 'done.nextNone',
 } as const satisfies Record<PaymentMethod, string>
 
 /** Step 4: the order exists. */
@@ -24,8 +28,7 @@ export function DoneStage() {
   const { view } = useDraftState()
   const heading = useRef<HTMLHeadingElement>(null)
   const { method } = view.form.payment
-  const { deliverOn } = view.form
-  const slot = useSlotLabel()
+  const { shipments } = view.form
   useEffect(() => heading.current?.focus(), [])
   return (
     <section className={styles.stage} data-testid="checkout-stage-done" aria-labelledby="done-heading">
@@ -56,11 +59,10 @@ export function DoneStage() {
       <div className={styles.next}>
         <h3>{t('done.next')}</h3>
         <ul>
-          <li>
-            {deliverOn === null
-              ? t('done.nextDeliveryEarliest')
-              : t('done.nextDelivery', { date: formatPlainDate(deliverOn), slot: slot ?? '' })}
-          </li>
+          {shipments.map((shipment, index) => (
+            // eslint-disable-next-line react/no-array-index-key -- its place is what a delivery is known by
+            <NextDelivery key={index} shipment={shipment} number={shipments.length > 1 ? index + 1 : null} />
+          ))}
           {method !== null && <li>{t(NEXT[method])}</li>}
         </ul>
       </div>
@@ -82,5 +84,21 @@ export function DoneStage() {
         </Button>
       </div>
     </section>
+  )
+}
+
+/** When one delivery arrives; `number` when there are several. */
+function NextDelivery({ shipment, number }: { shipment: Shipment; number: number | null }) {
+  const { t } = useTranslation('checkout')
+  const slot = useSlotLabel(shipment)
+  const name = usePlaceOf()(shipment.shipTo)?.name ?? ''
+  const { deliverOn } = shipment
+  return (
+    <li>
+      {number !== null && t('done.nth', { number, name })}
+      {deliverOn === null
+        ? t('done.nextDeliveryEarliest')
+        : t('done.nextDelivery', { date: formatPlainDate(deliverOn), slot: slot ?? '' })}
+    </li>
   )
 }

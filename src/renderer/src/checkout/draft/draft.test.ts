@@ -17,9 +17,17 @@ const readRefusal = (error: unknown): Refused =>
 const emptyForm: CheckoutForm = {
   customer: { kind: 'none', phone: '' },
   lines: [],
-  shipTo: { kind: 'customer' },
-  deliverOn: null,
-  slotCode: null,
+  shipments: [
+    {
+      shipTo: { kind: 'customer' },
+      deliverOn: null,
+      slotCode: null,
+      gift: { noshi: null, wrapping: false, bag: false, message: '' },
+    },
+  ],
+  channel: 'phone',
+  offerCode: '',
+  medium: '',
   payment: { method: null, cardId: null, keepCard: false },
   note: '',
 }

@@ -9,9 +9,17 @@ const NO_FIELDS = { ...NAMES, phone: '', email: '', ...PLACE }
 const base: CheckoutForm = {
   customer: { kind: 'new', fields: { ...NO_FIELDS, familyName: '佐藤', phone: '0312345678' } },
   lines: [],
-  shipTo: { kind: 'customer' },
-  deliverOn: null,
-  slotCode: null,
+  shipments: [
+    {
+      shipTo: { kind: 'customer' },
+      deliverOn: null,
+      slotCode: null,
+      gift: { noshi: null, wrapping: false, bag: false, message: '' },
+    },
+  ],
+  channel: 'phone',
+  offerCode: '',
+  medium: '',
   payment: { method: null, cardId: null, keepCard: false },
   note: '',
 }
@@ -25,7 +33,7 @@ describe('two versions of a draft', () => {
     const mine = { ...withFields({ givenName: '和子', city: '新宿区' }), note: '急ぎ' }
     const theirs = {
       ...withFields({ givenName: '一子', building: '2階' }),
-      lines: [{ productId: '019aa000-0000-7000-8000-000000000001', quantity: 2 }],
+      lines: [{ productId: '019aa000-0000-7000-8000-000000000001', quantity: 2, shipment: 0 }],
     }
     const found = differences(base, mine, theirs)
     expect(found.map(({ path, changedBy }) => `${path} ${changedBy}`)).toEqual([
@@ -52,8 +60,8 @@ describe('two versions of a draft', () => {
   })
 
   it.each([['mine'], ['theirs']] as const)('all chosen from one side are that side: %s', (side) => {
-    const mine = { ...withFields({ givenName: '和子' }), note: '急ぎ', deliverOn: '2026-12-01' }
-    const theirs = { ...withFields({ givenName: '一子' }), slotCode: '01' }
+    const mine = { ...withFields({ givenName: '和子' }), note: '急ぎ', medium: '折込' }
+    const theirs = { ...withFields({ givenName: '一子' }), offerCode: '01' }
     const found = differences(base, mine, theirs)
     const all = new Map(found.map(({ path }) => [path, side]))
     expect(merged(theirs, found, all)).toEqual(side === 'mine' ? mine : theirs)

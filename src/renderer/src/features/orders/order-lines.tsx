@@ -33,9 +33,14 @@ export function OrderLines({ order }: { order: OrderDetail }) {
         </thead>
         <tbody>
           {order.lines.map((line) => (
-            <tr key={`${line.kind} ${line.code} ${line.name} ${line.unitPrice}`}>
+            <tr key={`${line.kind} ${line.code} ${line.name} ${line.unitPrice} ${line.shipment}`}>
               <td>{line.code}</td>
-              <td>{line.name}</td>
+              <td>
+                {line.name}
+                {order.shipments.length > 1 &&
+                  line.kind === 'product' &&
+                  ` ${t('detail.toNth', { number: line.shipment })}`}
+              </td>
               <td className={styles.num}>{t('detail.ratePercent', { rate: line.ratePercent })}</td>
               <td className={styles.num}>{formatYen(line.unitPrice)}</td>
               <td className={styles.num}>{line.quantity}</td>

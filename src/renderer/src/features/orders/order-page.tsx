@@ -27,6 +27,28 @@ function AddressLines({ block }: { block: OrderDetail['customer'] }) {
   )
 }
 
+function GiftLines({ gift }: { gift: OrderDetail['shipments'][number]['gift'] }) {
+  const { t } = useTranslation('orders')
+  const { t: words } = useTranslation('checkout')
+  const lines = [
+    gift.noshi &&
+      words('gift.noshiLine', {
+        place: words(`gift.places.${gift.noshi.place}`),
+        cord: words(`gift.cords.${gift.noshi.cord}`),
+        title: gift.noshi.title,
+        names: gift.noshi.names.join('・'),
+      }),
+    gift.wrapping && words('gift.wrapping'),
+    gift.bag && words('gift.bag'),
+    gift.message !== '' && t('detail.message', { message: gift.message }),
+  ].filter((line) => typeof line === 'string')
+  return lines.map((line) => (
+    <Text key={line} size="sm">
+      {line}
+    </Text>
+  ))
+}
+
 function People({ order }: { order: OrderDetail }) {
   const { t } = useTranslation('orders')
   return (
@@ -47,15 +69,21 @@ function People({ order }: { order: OrderDetail }) {
           {t('detail.open')}
         </Anchor>
       </section>
-      <section className="card" aria-labelledby="ship-to">
-        <Title order={2} mb={6} id="ship-to">
-          {t('detail.shipTo')}
-        </Title>
-        <AddressLines block={order.shipTo} />
-        <Text size="sm" mt={6} fw={600}>
-          {order.deliverOn === null ? t('soonest') : formatPlainDate(order.deliverOn)} {order.slotLabel}
-        </Text>
-      </section>
+      {order.shipments.map((shipment) => (
+        <section key={shipment.position} className="card" aria-labelledby={`ship-to-${shipment.position}`}>
+          <Title order={2} mb={6} id={`ship-to-${shipment.position}`}>
+            {order.shipments.length > 1
+              ? t('detail.shipToNth', { number: shipment.position })
+              : t('detail.shipTo')}
+          </Title>
+          <AddressLines block={shipment} />
+          <Text size="sm" mt={6} fw={600}>
+            {shipment.deliverOn === null ? t('soonest') : formatPlainDate(shipment.deliverOn)}{' '}
+            {shipment.slotLabel}
+          </Text>
+          <GiftLines gift={shipment.gift} />
+        </section>
+      ))}
     </div>
   )
 }
@@ -129,6 +157,7 @@ function Parts({ order }: { order: OrderDetail }) {
 /** One order with everything that hangs on it. */
 export function OrderPage({ id }: { id: string }) {
   const { t } = useTranslation('orders')
+  const { t: channel } = useTranslation('checkout')
   const order = useQuery(api.orders.get.queryOptions({ input: { id } }))
   const { data } = order
   return (
@@ -139,6 +168,8 @@ export function OrderPage({ id }: { id: string }) {
           <>
             <OrderChip status={data.status} />
             <Text size="sm" c="dimmed">
+              {channel(`channel.kinds.${data.channel}`)}{' '}
+              {[data.offerCode, data.medium].filter(Boolean).join(' ')}{' '}
               {t('detail.ordered', { time: formatDateTime(data.orderedAt), name: data.operatorName })}
             </Text>
           </>

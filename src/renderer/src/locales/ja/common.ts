@@ -155,7 +155,14 @@ export const common = {
     returned: '返品',
     cancelled: '注文取消し',
   },
-  method: { card: 'カード', cod: '代金引換', deferred: '後払い', 'bank-transfer': '銀行振込' },
+  method: {
+    card: 'カード',
+    cod: '代金引換',
+    deferred: '後払い',
+    'bank-transfer': '銀行振込',
+    konbini: 'コンビニ',
+    none: 'お支払いなし',
+  },
   payment: {
     unknown: '結果不明',
     authorized: '与信',

@@ -14,9 +14,10 @@ export const conflict = {
   fields: {
     customer: 'お客様',
     lines: '商品',
-    shipTo: 'お届け先',
-    deliverOn: 'お届け日',
-    slotCode: 'お届け時間帯',
+    shipments: 'お届け',
+    channel: '受付方法',
+    offerCode: '申込番号',
+    medium: '広告媒体',
     payment: 'お支払い',
     note: '備考',
     other: 'そのほかの項目',

@@ -1,69 +1,43 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { CheckoutForm } from '../../../../../contract/checkout'
-import { formatPhone, formatPostalCode } from '../../../../../contract/text'
+import { MAX_SHIPMENTS } from '../../../../../contract/shipments'
 import { useDraft, useDraftState } from '../../draft/draft-context'
-import { ChoiceCards } from '../../parts/choice-cards'
+import { addShipment } from '../../draft/shipments'
 import { useFocusPlan } from '../../parts/focus-plan'
 import { Section } from '../../parts/section'
-import { addressLine, useCallerFields } from '../customer/use-customer'
-import { DeliveryTime } from './delivery-time'
 import styles from './delivery.module.css'
-import { OtherAddress } from './other-address'
+import { ShipmentPart } from './shipment-part'
 
-type ShipTo = CheckoutForm['shipTo']
-
-const EMPTY_ADDRESS: Extract<ShipTo, { kind: 'other' }> = {
-  kind: 'other',
-  name: '',
-  phone: '',
-  postalCode: '',
-  prefecture: '',
-  city: '',
-  address: '',
-  building: '',
-}
-
-/** お届け: where, on which day and at which time. */
+/** お届け: where, on which day and at which time. One delivery stays plain; several are numbered. */
 export function DeliverySection() {
   const { t } = useTranslation('checkout')
   const draft = useDraft()
   const plan = useFocusPlan()
-  const { form } = useDraftState()
-  const { shipTo } = form
-  const caller = useCallerFields()
-  const { prefecture = '', postalCode = '' } = (shipTo.kind === 'other' ? shipTo : caller) ?? {}
-  const choose = (kind: ShipTo['kind']) =>
-    draft.edit((form) => {
-      if (form.shipTo.kind === kind) return form
-      return { ...form, shipTo: kind === 'customer' ? { kind } : EMPTY_ADDRESS }
-    })
+  const { shipments } = useDraftState().form
   return (
-    <Section title={t('delivery.heading')} name="delivery">
-      <div className={styles.shipTo} ref={plan.target('delivery')}>
-        <ChoiceCards
-          legend={t('delivery.shipTo')}
-          choices={[
-            { value: 'customer', label: t('delivery.toCustomer') },
-            { value: 'other', label: t('delivery.toOther') },
-          ]}
-          value={shipTo.kind}
-          onChange={choose}
-          path="shipTo.kind"
-        />
-        {shipTo.kind === 'customer' && (
-          <p className={styles.address}>
-            {caller
-              ? `〒${formatPostalCode(caller.postalCode)} ${addressLine(caller)} ／ ${formatPhone(caller.phone)}`
-              : t('delivery.toCustomerNone')}
-          </p>
-        )}
+    <Section
+      title={t('delivery.heading')}
+      name="delivery"
+      aside={shipments.length > 1 && t('delivery.count', { count: shipments.length })}
+    >
+      <div ref={plan.target('delivery')}>
+        {shipments.map((shipment, index) => (
+          // A delivery has no id of its own: its place in the list is what lines refer to.
+          // eslint-disable-next-line react/no-array-index-key
+          <ShipmentPart key={index} index={index} shipment={shipment} several={shipments.length > 1} />
+        ))}
       </div>
-      {shipTo.kind === 'other' && <OtherAddress shipTo={shipTo} />}
-      <DeliveryTime
-        to={{ prefecture, postalCode }}
-        value={form}
-        onChange={(patch) => draft.edit((edited) => ({ ...edited, ...patch }))}
-      />
+      <Button
+        className={styles.add ?? ''}
+        size="compact-sm"
+        variant="subtle"
+        leftSection={<IconPlus size={15} aria-hidden />}
+        disabled={shipments.length >= MAX_SHIPMENTS}
+        onClick={() => draft.edit(addShipment)}
+      >
+        {t('delivery.add')}
+      </Button>
     </Section>
   )
 }

@@ -1,31 +1,35 @@
 import { useTranslation } from 'react-i18next'
-import type { CheckoutForm } from '../../../../../contract/checkout'
+import type { ShipTo } from '../../../../../contract/shipments'
 import { AddressFields } from '../../../address/address-fields'
 import { PhoneField } from '../../../address/phone-field'
 import { useDraft, useDraftState } from '../../draft/draft-context'
+import { editShipment } from '../../draft/shipments'
 import { Field } from '../../parts/field'
 import customer from '../customer/customer.module.css'
 import styles from './delivery.module.css'
 
-type Other = Extract<CheckoutForm['shipTo'], { kind: 'other' }>
+type Other = Extract<ShipTo, { kind: 'other' }>
 type Key = Exclude<keyof Other, 'kind'>
 
 /** The fields of an address that is not the customer's own. */
-export function OtherAddress({ shipTo }: { shipTo: Other }) {
+export function OtherAddress({ shipTo, index }: { shipTo: Other; index: number }) {
   const { t } = useTranslation('checkout')
   const draft = useDraft()
   const { faults } = useDraftState()
+  const path = `shipments.${index}.shipTo`
   const change = (patch: Partial<Other>) =>
     draft.edit((form) =>
-      form.shipTo.kind === 'other' ? { ...form, shipTo: { ...form.shipTo, ...patch } } : form,
+      editShipment(form, index, (before) =>
+        before.shipTo.kind === 'other' ? { ...before, shipTo: { ...before.shipTo, ...patch } } : before,
+      ),
     )
-  const fault = (key: Key) => faults.find(({ path }) => path === `shipTo.${key}`)?.message
+  const fault = (key: Key) => faults.find(({ path }) => path === `${path}.${key}`)?.message
   const flush = () => void draft.flush()
   return (
     <div className={`${customer.grid} ${styles.other}`} role="group" aria-label={t('delivery.toOther')}>
       <div className={customer.w4}>
         <Field
-          path="shipTo.name"
+          path={`${path}.name`}
           label={t('customer.fields.name')}
           value={shipTo.name}
           maxLength={80}
@@ -36,7 +40,7 @@ export function OtherAddress({ shipTo }: { shipTo: Other }) {
       <div className={customer.w3}>
         <PhoneField
           label={t('customer.fields.phone')}
-          path="shipTo.phone"
+          path={`${path}.phone`}
           value={shipTo.phone}
           error={fault('phone')}
           onType={(phone) => change({ phone })}
@@ -46,7 +50,7 @@ export function OtherAddress({ shipTo }: { shipTo: Other }) {
       </div>
       <AddressFields
         value={shipTo}
-        path="shipTo"
+        path={path}
         name={shipTo.name}
         fault={fault}
         onChange={change}

@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import type { Shipment } from '../../../../../contract/shipments'
 import { api } from '../../../lib/client'
-import { useDraftState } from '../../draft/draft-context'
-import { useCallerFields } from '../customer/use-customer'
+import { usePlaceOf } from './use-place'
 
-/** Words of the chosen time slot; null when none is chosen or its words have not come yet. */
-export function useSlotLabel(): string | null {
-  const { slotCode, shipTo, deliverOn } = useDraftState().view.form
-  const caller = useCallerFields()
-  const { prefecture = '', postalCode = '' } = (shipTo.kind === 'other' ? shipTo : caller) ?? {}
+/** Words of a delivery's time slot; null when none is chosen or its words have not come yet. */
+export function useSlotLabel({ slotCode, shipTo, deliverOn }: Shipment): string | null {
+  const { prefecture = '', postalCode = '' } = usePlaceOf()(shipTo) ?? {}
   const query = useQuery({
     ...api.checkout.deliveryChoices.queryOptions({ input: { prefecture, postalCode, deliverOn } }),
     enabled: slotCode !== null,

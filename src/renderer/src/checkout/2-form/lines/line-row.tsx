@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Ref } from 'react'
 import { formatYen } from '../../../lib/format'
 import { useDraft, useDraftState } from '../../draft/draft-context'
-import { setQuantity, type Line } from '../../draft/lines'
+import { sameLine, setQuantity, type Line } from '../../draft/lines'
 import { useFocusPlan } from '../../parts/focus-plan'
 import styles from './lines.module.css'
 import { QuantityField } from './quantity-field'
@@ -22,8 +22,8 @@ export function LineRow({ line, product, onRemove, quantityRef }: LineRowProps) 
   const { t } = useTranslation('checkout')
   const draft = useDraft()
   const plan = useFocusPlan()
-  const { view, save } = useDraftState()
-  const quoted = view.quote.lines.find((row) => row.productId === line.productId)
+  const { view, form, save } = useDraftState()
+  const quoted = view.quote.lines.find((row) => sameLine(row, line))
   const gone = save === 'saved' && !quoted
   const name = product?.name ?? t('lines.unknownName')
   return (
@@ -31,6 +31,9 @@ export function LineRow({ line, product, onRemove, quantityRef }: LineRowProps) 
       <td className={styles.code}>{product?.code}</td>
       <td className={styles.product}>
         {name}
+        {form.shipments.length > 1 && (
+          <span className={styles.code}> {t('lines.toNth', { number: line.shipment + 1 })}</span>
+        )}
         {gone && <span className={styles.gone}>{t('lines.gone')}</span>}
       </td>
       <td className={styles.rate}>
@@ -44,7 +47,7 @@ export function LineRow({ line, product, onRemove, quantityRef }: LineRowProps) 
           name={name}
           quantity={line.quantity}
           onChange={(quantity) =>
-            draft.edit((form) => ({ ...form, lines: setQuantity(form.lines, line.productId, quantity) }))
+            draft.edit((form) => ({ ...form, lines: setQuantity(form.lines, line, quantity) }))
           }
           onRemove={onRemove}
           onDone={() => plan.go('product-search')}

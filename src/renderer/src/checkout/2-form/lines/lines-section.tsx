@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProductSummary } from '../../../../../contract/products'
 import { useDraft, useDraftState } from '../../draft/draft-context'
-import { addLine, MAX_LINES, removeLine, restoreLine, type Line } from '../../draft/lines'
+import { addLine, lineKey, MAX_LINES, removeLine, restoreLine, type Line } from '../../draft/lines'
 import { useFocusPlan } from '../../parts/focus-plan'
 import { Section } from '../../parts/section'
 import { LineRow } from './line-row'
@@ -41,9 +41,9 @@ export function LinesSection() {
   const [said, setSaid] = useState('')
 
   const nameOf = (productId: string) => known.of(productId)?.name ?? t('lines.unknownName')
-  const focusQuantity = (productId: string) => {
-    const field = quantities.current.get(productId)
-    wanted.current = field ? null : productId
+  const focusQuantity = (key: string) => {
+    const field = quantities.current.get(key)
+    wanted.current = field ? null : key
     field?.focus()
     field?.select()
   }
@@ -52,21 +52,24 @@ export function LinesSection() {
   })
 
   const add = (product: ProductSummary) => {
-    if (lines.length >= MAX_LINES && !lines.some((line) => line.productId === product.id)) {
+    if (
+      lines.length >= MAX_LINES &&
+      !lines.some((line) => line.productId === product.id && line.shipment === 0)
+    ) {
       return setSaid(t('lines.full', { max: MAX_LINES }))
     }
     known.remember(product)
     draft.edit((form) => ({ ...form, lines: addLine(form.lines, product.id) }))
     setSaid(t('lines.added', { name: product.name }))
     setRemoved(null)
-    focusQuantity(product.id)
+    focusQuantity(lineKey({ productId: product.id, shipment: 0 }))
   }
   const remove = (line: Line, index: number) => {
     const next = lines[index + 1] ?? lines[index - 1]
     setRemoved({ line, index, name: nameOf(line.productId) })
     setSaid(t('lines.removed', { name: nameOf(line.productId) }))
-    draft.edit((form) => ({ ...form, lines: removeLine(form.lines, line.productId) }))
-    if (next) focusQuantity(next.productId)
+    draft.edit((form) => ({ ...form, lines: removeLine(form.lines, line) }))
+    if (next) focusQuantity(lineKey(next))
     else plan.go('product-search')
   }
   const undo = () => {
@@ -74,7 +77,7 @@ export function LinesSection() {
     draft.edit((form) => ({ ...form, lines: restoreLine(form.lines, removed.line, removed.index) }))
     setSaid(t('lines.restored', { name: removed.name }))
     setRemoved(null)
-    focusQuantity(removed.line.productId)
+    focusQuantity(lineKey(removed.line))
   }
   const pieces = lines.reduce((sum, line) => sum + line.quantity, 0)
   return (
@@ -96,13 +99,13 @@ export function LinesSection() {
           <tbody>
             {lines.map((line, index) => (
               <LineRow
-                key={line.productId}
+                key={lineKey(line)}
                 line={line}
                 product={known.of(line.productId)}
                 onRemove={() => remove(line, index)}
                 quantityRef={(field) => {
-                  if (field) quantities.current.set(line.productId, field)
-                  else quantities.current.delete(line.productId)
+                  if (field) quantities.current.set(lineKey(line), field)
+                  else quantities.current.delete(lineKey(line))
                 }}
               />
             ))}

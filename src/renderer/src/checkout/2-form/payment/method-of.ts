@@ -1,8 +1,8 @@
 import type { CheckoutForm } from '../../../../../contract/checkout'
 import type { CustomerDetail } from '../../../../../contract/customers'
 
-/** The five cards of the payment choice: a card is either keyed now or on file. */
-export type PaymentChoice = 'keypad' | 'on-file' | 'cod' | 'deferred' | 'bank-transfer'
+/** The cards of the payment choice: a card is either keyed now or on file. */
+export type PaymentChoice = 'keypad' | 'on-file' | 'cod' | 'deferred' | 'bank-transfer' | 'konbini' | 'none'
 
 type Payment = CheckoutForm['payment']
 type CardOnFile = CustomerDetail['cards'][number]
@@ -10,7 +10,7 @@ type CardOnFile = CustomerDetail['cards'][number]
 export const usableCards = (detail: CustomerDetail | undefined): readonly CardOnFile[] =>
   detail?.cards.filter((card) => card.usable) ?? []
 
-/** Which of the five the form stands for. */
+/** Which of them the form stands for. */
 export function choiceOf(payment: Payment, onFile: readonly CardOnFile[]): PaymentChoice | null {
   if (payment.method !== 'card') return payment.method
   return onFile.some((card) => card.cardId === payment.cardId) ? 'on-file' : 'keypad'
@@ -30,6 +30,8 @@ export function paymentFor(
     case 'cod':
     case 'deferred':
     case 'bank-transfer':
+    case 'konbini':
+    case 'none':
       return { method: choice, cardId: null, keepCard: false }
   }
 }

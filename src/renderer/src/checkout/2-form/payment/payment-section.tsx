@@ -2,6 +2,8 @@ import {
   IconBuildingBank,
   IconCreditCard,
   IconDeviceMobileCog,
+  IconBuildingStore,
+  IconGift,
   IconMail,
   IconTruckDelivery,
 } from '@tabler/icons-react'
@@ -31,7 +33,9 @@ export function PaymentSection({ keyed, keypadOff, onKeypad }: PaymentSectionPro
   const { t } = useTranslation('checkout')
   const draft = useDraft()
   const plan = useFocusPlan()
-  const { payment } = useDraftState().form
+  const { form, view } = useDraftState()
+  const { payment } = form
+  const costsNothing = view.quote.lines.length > 0 && view.quote.total === 0
   const onFile = usableCards(usePickedCustomer().detail)
   const methodFault = useFault('payment.method')
   const cardFault = useFault('payment.cardId')
@@ -70,6 +74,22 @@ export function PaymentSection({ keyed, keypadOff, onKeypad }: PaymentSectionPro
       hint: t('payment.transferHint'),
       icon: <IconBuildingBank {...ICON} />,
     },
+    {
+      value: 'konbini',
+      label: t('payment.konbini'),
+      hint: t('payment.konbiniHint'),
+      icon: <IconBuildingStore {...ICON} />,
+    },
+    ...(costsNothing || payment.method === 'none'
+      ? [
+          {
+            value: 'none' as const,
+            label: t('payment.none'),
+            hint: t('payment.noneHint'),
+            icon: <IconGift {...ICON} />,
+          },
+        ]
+      : []),
   ]
   return (
     <Section title={t('payment.heading')} name="payment">
