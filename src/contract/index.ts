@@ -2,6 +2,7 @@ import { auth } from './auth'
 import { calls } from './calls'
 import { callbacks } from './callbacks'
 import { cards } from './cards'
+import { charges } from './charges'
 import { checkout } from './checkout'
 import { contactLog } from './contact-log'
 import { customerFile } from './customer-file'
@@ -15,6 +16,7 @@ import { jobs } from './jobs'
 import { keypad } from './keypad'
 import { keypadInspections } from './keypad-inspections'
 import { keypadMonitor } from './keypad-monitor'
+import { offers } from './offers'
 import { options } from './options'
 import { orderTabs } from './order-tabs'
 import { orders } from './orders'
@@ -48,6 +50,8 @@ export const contract = {
   pinnedNotes,
   identityCheck,
   products,
+  offers,
+  charges,
   orders,
   savedSearches,
   settings,

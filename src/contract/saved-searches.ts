@@ -3,7 +3,7 @@ import { procedure } from './procedure'
 import { Id, text } from './values'
 
 /** Lists whose searches can be kept. */
-export const SavedList = z.enum(['customers', 'orders'])
+export const SavedList = z.enum(['customers', 'orders', 'products'])
 export type SavedList = z.infer<typeof SavedList>
 
 export const SavedSearch = z.object({

@@ -39,6 +39,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
     'identity_check',
     'consent_event',
   ],
+  '0230-products-offers': ['medium', 'offer', 'offer_product'],
 }
 
 /** Columns that a migration adds to a table that was there before. */
@@ -49,6 +50,13 @@ const ADDS: Readonly<Record<string, readonly string[]>> = {
   '0120-customer-file': ['kind', 'company', 'status', 'merged_into', 'blacklist', 'import_id'].map(
     (column) => `customer.${column}`,
   ),
+  '0230-products-offers': [
+    ...['price_kind', 'subscribable', 'bundleable', 'stock', 'sale_from', 'sale_to'].map(
+      (column) => `product.${column}`,
+    ),
+    'order_line.price_kind',
+    ...['tax_added', 'discount_reason', 'discount_by'].map((column) => `sales_order.${column}`),
+  ],
   '0200-order-shipments': ['channel', 'offer_code', 'medium', 'payment_method'].map(
     (column) => `sales_order.${column}`,
   ),

@@ -5,6 +5,8 @@ import { authRouter, type AuthDoor } from '../features/auth/auth.router'
 import { callbacksRouter } from '../features/callbacks/callbacks.router'
 import { callsRouter } from '../features/calls/calls.router'
 import { cardsRouter } from '../features/cards/cards.router'
+import { chargesRouter } from '../features/charges/charges.router'
+import { readChargeSettings } from '../features/charges/charges.service'
 import { checkoutRouter } from '../features/checkout/checkout.router'
 import { contactLogRouter } from '../features/contact-log/contact-log.router'
 import { customerFileRouter } from '../features/customer-file/customer-file.router'
@@ -22,6 +24,7 @@ import { keypadMonitorRouter } from '../features/keypad-monitor/keypad-monitor.r
 import { inspectionsRouter } from '../features/inspections/inspections.router'
 import { cardEntryBlock } from '../features/options/options.service'
 import { optionsRouter } from '../features/options/options.router'
+import { offersRouter } from '../features/offers/offers.router'
 import { orderTabsRouter } from '../features/order-tabs/order-tabs.router'
 import { ordersRouter } from '../features/orders/orders.router'
 import { postalRouter } from '../features/postal/postal.router'
@@ -83,6 +86,17 @@ function customerRouters(doors: RouterDoors) {
   }
 }
 
+/** What is sold, where it is advertised, and what is charged besides. */
+function goodsRouters({ desk, auth: { clock }, openFile, saveFile }: RouterDoors) {
+  const deps = () => ({ database: desk().database, clock })
+  const priceKind = async () => (await readChargeSettings(desk().database.db)).value.priceKind
+  return {
+    products: productsRouter({ deps, openFile, saveFile, priceKind }),
+    offers: offersRouter(deps),
+    charges: chargesRouter({ db: () => desk().database.db, clock }),
+  }
+}
+
 /** All procedures of the contract, each answered by its feature. */
 export function createRouter(doors: RouterDoors) {
   const { desk } = doors
@@ -115,7 +129,7 @@ export function createRouter(doors: RouterDoors) {
       savedSearches: savedSearchesRouter({ db, clock: doors.auth.clock }),
       ...customerRouters(doors),
       jobs: jobsRouter(() => desk().jobs),
-      products: productsRouter({ db, clock: doors.auth.clock }),
+      ...goodsRouters(doors),
       orders: ordersRouter(db),
       keypadMonitor: keypadMonitorRouter(() => ({
         database: desk().database,

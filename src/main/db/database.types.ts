@@ -42,6 +42,13 @@ import type {
   KeypadInspectionTable,
 } from './inspection-tables.types'
 import type { KeypadEventTable, KeypadTable } from './keypad-tables.types'
+import type {
+  MediumTable,
+  OfferProductTable,
+  OfferTable,
+  ProductTable,
+  TaxRateTable,
+} from './product-tables.types'
 import type { MailOutboxTable, OptionContractTable, OptionStepTable } from './option-tables.types'
 import type {
   OrderLineTable,
@@ -51,7 +58,16 @@ import type {
   SalesOrderTable,
 } from './order-tables.types'
 
-export type { CustomerTable, KeypadEventTable, KeypadTable, OrderLineTable, OrderTaxTable, SalesOrderTable }
+export type {
+  CustomerTable,
+  KeypadEventTable,
+  KeypadTable,
+  OrderLineTable,
+  OrderTaxTable,
+  ProductTable,
+  SalesOrderTable,
+  TaxRateTable,
+}
 
 /** Epoch milliseconds, UTC. */
 type Instant = number
@@ -98,28 +114,6 @@ export interface StaffUserTable {
   created_at: Instant
   updated_at: Instant
   version: number
-}
-
-export interface ProductTable {
-  id: string
-  code: string
-  name: string
-  kana: string
-  /** code, name and kana, normalised for search. */
-  search_text: string
-  price: number
-  tax_class: 'standard' | 'reduced'
-  temperature: 'normal' | 'chilled' | 'frozen'
-  active: Flag
-  created_at: Instant
-  updated_at: Instant
-  version: number
-}
-
-export interface TaxRateTable {
-  tax_class: 'standard' | 'reduced'
-  rate_percent: number
-  valid_from: string
 }
 
 export interface DeliverySlotTable {
@@ -252,6 +246,9 @@ export interface Database {
   saved_search: SavedSearchTable
   product: ProductTable
   tax_rate: TaxRateTable
+  medium: MediumTable
+  offer: OfferTable
+  offer_product: OfferProductTable
   delivery_slot: DeliverySlotTable
   card: CardTable
   keypad_counter: KeypadCounterTable

@@ -44,6 +44,11 @@ export interface SalesOrderTable {
   discount: number
   total: number
   note: string | null
+  /** Tax on top of lines without tax; part of `subtotal`. */
+  tax_added: Generated<number>
+  discount_reason: Generated<string | null>
+  /** Who answers for the discount. */
+  discount_by: Generated<string | null>
   channel: Generated<'phone' | 'postcard' | 'fax' | 'mail'>
   offer_code: Generated<string | null>
   medium: Generated<string | null>
@@ -66,6 +71,8 @@ export interface OrderLineTable {
   amount: number
   tax_class: 'standard' | 'reduced'
   rate_percent: number
+  /** Whether its amount holds its tax. */
+  price_kind: Generated<'gross' | 'net'>
   /** Position of the delivery that it goes with. */
   shipment: Generated<number>
 }

@@ -12,6 +12,7 @@ import { chance, type Chance } from './random'
 import { callStatements } from './sample-calls'
 import { contactStatements } from './sample-contacts'
 import { keypadStatements } from './sample-keypads'
+import { offerStatements } from './sample-offers'
 import { sampleOrder, type SampleCustomer } from './sample-orders'
 
 const CUSTOMERS = 300
@@ -27,7 +28,7 @@ interface Cast {
   readonly adminId: string
 }
 
-/** Fills an empty database with an invented shop: people, 300 customers, 40 products, 200 past orders, five keypads. */
+/** Fills an empty database with an invented shop: people, 300 customers, 40 products, three offers, 200 past orders, five keypads. */
 export async function seedSampleData(
   database: DeskDatabase,
   options: { clock: Clock; passwordHash: string },
@@ -42,6 +43,7 @@ export async function seedSampleData(
     ...keypadStatements(database, { ...cast, adminName: ADMIN_NAME }, now),
     ...callStatements(database, { ...cast, customers }, now),
     ...productStatements(database, products, now),
+    ...offerStatements(database, products, now),
     ...customers.flatMap((customer) => customerStatements(database, customer, now)),
     ...contactStatements(database, { ...cast, customers }, now),
   ])
@@ -94,6 +96,9 @@ function peopleStatements(
   ]
 }
 
+/** Pieces of the few products that the sample shop counts. */
+const SAMPLE_STOCK: Readonly<Record<string, number>> = { B203: 48, B205: 120, B211: 36, E504: 15, E505: 60 }
+
 type SampleProduct = (typeof GOODS)[number] & { readonly id: string }
 
 function productStatements(
@@ -111,6 +116,10 @@ function productStatements(
     tax_class: good.taxClass,
     temperature: good.temperature,
     active: 1,
+    // Supplements and teas are taken 定期; what is frozen travels alone.
+    subscribable: /^[AC]/.test(good.code) ? 1 : 0,
+    bundleable: good.temperature === 'frozen' ? 0 : 1,
+    stock: SAMPLE_STOCK[good.code] ?? null,
     created_at: now,
     updated_at: now,
     version: 1,

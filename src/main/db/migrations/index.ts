@@ -17,6 +17,7 @@ import * as callsLeases from './0170-calls-leases'
 import * as deliveryPostal from './0180-delivery-postal'
 import * as orderShipments from './0200-order-shipments'
 import * as contactLog from './0210-contact-log'
+import * as productsOffers from './0230-products-offers'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -38,4 +39,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0180-delivery-postal': deliveryPostal,
   '0200-order-shipments': orderShipments,
   '0210-contact-log': contactLog,
+  '0230-products-offers': productsOffers,
 }

@@ -36,3 +36,11 @@ export function taxPerRate(amounts: readonly TaxedAmount[], rounding: TaxRoundin
     }))
     .sort((a, b) => b.ratePercent - a.ratePercent)
 }
+
+/** Tax contained in an amount of yen that includes it (税込): amount × rate / (100 + rate), whole yen. */
+export const taxIn = (amount: number, ratePercent: number, rounding: TaxRounding): number =>
+  round[rounding](amount * ratePercent, 100 + ratePercent)
+
+/** Tax that comes on top of an amount of yen without it (税抜): amount × rate / 100, whole yen. */
+export const taxOn = (amount: number, ratePercent: number, rounding: TaxRounding): number =>
+  round[rounding](amount * ratePercent, 100)

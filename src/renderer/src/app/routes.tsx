@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch, useSearch } from 'wouter'
+import { ChargesPage } from '../features/charges/charges-page'
 import { CallbacksPage } from '../features/callbacks/callbacks-page'
 import { CallsPage } from '../features/calls/calls-page'
 import { ImportPage } from '../features/customer-imports/import-page'
@@ -11,12 +12,17 @@ import { CustomersPage } from '../features/customers/customers-page'
 import { HomePage } from '../features/home/home-page'
 import { InspectionPage } from '../features/inspections/inspection-page'
 import { InspectionsPage } from '../features/inspections/inspections-page'
+import { NewOfferPage, OfferPage } from '../features/offers/offer-page'
+import { OffersPage } from '../features/offers/offers-page'
 import { OptionsPage } from '../features/options/options-page'
 import { HelpPage } from '../features/help/help-page'
 import { KeypadPage } from '../features/keypad-monitor/keypad-page'
 import { KeypadsPage } from '../features/keypad-monitor/keypads-page'
 import { OrderPage } from '../features/orders/order-page'
 import { OrdersPage } from '../features/orders/orders-page'
+import { ProductImportPage } from '../features/products/product-import-page'
+import { NewProductPage, ProductPage } from '../features/products/product-page'
+import { ProductsPage } from '../features/products/products-page'
 import { SettingsPage } from '../features/settings/settings-page'
 
 const CheckoutPage = lazy(() =>
@@ -47,11 +53,19 @@ export function Routes() {
         <Route path="/customers/import" component={ImportsPage} />
         <Route path="/customers/import/:id">{({ id }) => <ImportPage key={id} id={id} />}</Route>
         <Route path="/customers/:id">{({ id }) => <CustomerPage key={id} id={id} />}</Route>
+        <Route path="/products" component={ProductsPage} />
+        <Route path="/products/new" component={NewProductPage} />
+        <Route path="/products/import" component={ProductImportPage} />
+        <Route path="/products/:id">{({ id }) => <ProductPage key={id} id={id} />}</Route>
+        <Route path="/offers" component={OffersPage} />
+        <Route path="/offers/new" component={NewOfferPage} />
+        <Route path="/offers/:id">{({ id }) => <OfferPage key={id} id={id} />}</Route>
         <Route path="/inspections" component={InspectionsPage} />
         <Route path="/inspections/:id">{({ id }) => <InspectionPage key={id} keypadId={id} />}</Route>
         <Route path="/keypads" component={KeypadsPage} />
         <Route path="/keypads/:id">{({ id }) => <KeypadPage key={id} id={id} />}</Route>
         <Route path="/settings" component={SettingsPage} />
+        <Route path="/settings/charges" component={ChargesPage} />
         <Route path="/settings/contacts" component={ContactSettingsPage} />
         <Route path="/settings/options" component={OptionsPage} />
         <Route path="/help">

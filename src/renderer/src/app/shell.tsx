@@ -5,6 +5,7 @@ import {
   IconMessages,
   IconListDetails,
   IconPhonePlus,
+  IconPackage,
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react'
@@ -38,6 +39,7 @@ const RAIL = [
   { to: '/orders', key: 'orders', Icon: IconListDetails },
   { to: '/customers', key: 'customers', Icon: IconUsers },
   { to: '/contacts', key: 'contacts', Icon: IconMessages, needs: 'contact.use' },
+  { to: '/products', key: 'products', Icon: IconPackage, needs: 'product.read' },
   { to: '/keypads', key: 'keypads', Icon: IconDeviceTablet, needs: 'keypad.read' },
   { to: '/settings', key: 'settings', Icon: IconSettings },
   { to: '/help/codes', key: 'help', Icon: IconHelp },
@@ -48,7 +50,7 @@ function Rail({ permissions, locked }: { permissions: Session['permissions']; lo
   const [path] = useLocation()
   const isHere = (to: string) => {
     if (to === '/') return path === '/'
-    const room = path.startsWith('/inspections') ? '/keypads' : path
+    const room = path.replace(/^\/inspections/, '/keypads').replace(/^\/offers/, '/products')
     return room.startsWith(`/${to.split('/')[1] ?? ''}`)
   }
   const entries = RAIL.filter((entry) => !('needs' in entry) || permissions.includes(entry.needs))

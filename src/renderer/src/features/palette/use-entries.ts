@@ -19,9 +19,12 @@ const PAGES = [
   ['calls', '/calls'],
   ['orders', '/orders'],
   ['customers', '/customers'],
+  ['products', '/products'],
+  ['offers', '/offers'],
   ['inspections', '/inspections'],
   ['keypads', '/keypads'],
   ['settings', '/settings'],
+  ['charges', '/settings/charges'],
   ['options', '/settings/options'],
   ['help', '/help/codes'],
 ] as const

@@ -6,6 +6,7 @@ const PAGES = [
   ['important', '/settings'],
   ['options', '/settings/options'],
   ['contacts', '/settings/contacts'],
+  ['charges', '/settings/charges'],
 ] as const
 
 /** The pages of 設定. */

@@ -2,6 +2,7 @@ import { address } from './address'
 import { auth } from './auth'
 import { callbacks } from './callbacks'
 import { calls } from './calls'
+import { charges } from './charges'
 import { checkout } from './checkout'
 import { common } from './common'
 import { contactLog } from './contact-log'
@@ -15,17 +16,21 @@ import { home } from './home'
 import { identityCheck } from './identity-check'
 import { inspections } from './inspections'
 import { keypadMonitor } from './keypad-monitor'
+import { offers } from './offers'
 import { options } from './options'
 import { orders } from './orders'
 import { pinnedNotes } from './pinned-notes'
+import { products } from './products'
 import { savedSearches } from './saved-searches'
 import { settings } from './settings'
+import { versions } from './versions'
 
 export const ja = {
   address,
   auth,
   callbacks,
   calls,
+  charges,
   checkout,
   common,
   contactLog,
@@ -39,9 +44,12 @@ export const ja = {
   identityCheck,
   inspections,
   keypadMonitor,
+  offers,
   options,
   orders,
   pinnedNotes,
+  products,
   savedSearches,
   settings,
+  versions,
 }

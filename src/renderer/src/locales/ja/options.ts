@@ -1,6 +1,12 @@
 export const options = {
   title: 'オプション申込',
-  tabs: { label: '設定の種類', important: '重要項目設定', options: 'オプション申込', contacts: '応対設定' },
+  tabs: {
+    label: '設定の種類',
+    important: '重要項目設定',
+    options: 'オプション申込',
+    contacts: '応対設定',
+    charges: '送料・税',
+  },
   readOnly: 'オプションの申込は管理者だけができます。内容の確認だけできます。',
   service: 'カード情報非保持化テンキーサービス',
   about:
