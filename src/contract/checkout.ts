@@ -110,8 +110,14 @@ export const ReadBack = z.object({
 })
 export type ReadBack = z.infer<typeof ReadBack>
 
-/** 注文登録, a change of an order that stands, or a card for a customer's file. */
-export const CheckoutPurpose = z.enum(['order', 'order-change', 'card-on-file'])
+/** 注文登録, a change of an order that stands, a card for a customer's file, 定期 registration, or a turn of a 定期. */
+export const CheckoutPurpose = z.enum([
+  'order',
+  'order-change',
+  'card-on-file',
+  'subscription',
+  'subscription-turn',
+])
 export type CheckoutPurpose = z.infer<typeof CheckoutPurpose>
 
 export const CheckoutView = z.object({

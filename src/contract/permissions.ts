@@ -31,6 +31,10 @@ export const Permission = z.enum([
   'discount.use',
   'product.read',
   'product.write',
+  'subscription.read',
+  'subscription.write',
+  'subscription.override',
+  'subscription.run',
   'settings.read',
   'settings.write',
 ])
@@ -58,6 +62,8 @@ const STAFF: readonly Permission[] = [
   'contact.use',
   'call.use',
   'product.read',
+  'subscription.read',
+  'subscription.write',
   'settings.read',
 ]
 

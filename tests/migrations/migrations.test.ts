@@ -40,6 +40,15 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
     'consent_event',
   ],
   '0230-products-offers': ['medium', 'offer', 'offer_product'],
+  '0240-subscriptions': [
+    'subscription',
+    'subscription_item',
+    'subscription_price_step',
+    'subscription_turn_change',
+    'subscription_cycle',
+    'subscription_event',
+    'subscription_run',
+  ],
 }
 
 /** Columns that a migration adds to a table that was there before. */

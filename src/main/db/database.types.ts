@@ -51,6 +51,15 @@ import type {
 } from './product-tables.types'
 import type { MailOutboxTable, OptionContractTable, OptionStepTable } from './option-tables.types'
 import type {
+  SubscriptionCycleTable,
+  SubscriptionEventTable,
+  SubscriptionItemTable,
+  SubscriptionPriceStepTable,
+  SubscriptionRunTable,
+  SubscriptionTable,
+  SubscriptionTurnChangeTable,
+} from './subscription-tables.types'
+import type {
   OrderLineTable,
   OrderReadBackTable,
   OrderRevisionTable,
@@ -164,7 +173,7 @@ export interface CheckoutTable {
   created_at: Instant
   updated_at: Instant
   version: number
-  purpose: Generated<'order' | 'order-change' | 'card-on-file'>
+  purpose: Generated<'order' | 'order-change' | 'card-on-file' | 'subscription' | 'subscription-turn'>
   /** The order that is being changed. */
   order_id: Generated<string | null>
   /** The card on file that the new one takes the place of. */
@@ -293,4 +302,11 @@ export interface Database {
   remote_area: RemoteAreaTable
   postal_data: PostalDataTable
   postal_data_part: PostalDataPartTable
+  subscription: SubscriptionTable
+  subscription_item: SubscriptionItemTable
+  subscription_price_step: SubscriptionPriceStepTable
+  subscription_turn_change: SubscriptionTurnChangeTable
+  subscription_cycle: SubscriptionCycleTable
+  subscription_event: SubscriptionEventTable
+  subscription_run: SubscriptionRunTable
 }

@@ -46,7 +46,12 @@ export const home = {
     discarded: '破棄済み',
   },
   held: '保留中({{time}}まで)',
-  purpose: { 'order-change': '注文の変更', 'card-on-file': 'カード登録' },
+  purpose: {
+    'order-change': '注文の変更',
+    'card-on-file': 'カード登録',
+    subscription: '定期の登録',
+    'subscription-turn': '定期の受注',
+  },
   voids: '{{time}} に自動で取り消します',
   by: '{{name}} {{time}}',
   discard: {
