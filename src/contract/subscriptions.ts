@@ -1,123 +1,19 @@
 import { z } from 'zod'
 import { PaymentMethod, ReadBack, ShownPayment } from './checkout'
 import { CycleRule } from './cycle-rule'
-import { ClosedReason } from './delivery'
 import { Failure } from './failures'
 import { ShownCard } from './keypad'
 import { procedure } from './procedure'
-import { Gift, OrderChannel, ShipTo } from './shipments'
-import { Id, Instant, page, PageInput, PlainDate, text, Version, Yen } from './values'
-
-/** 申込中, 有効, 停止(休止), 決済エラー停止, 解約, 満了. */
-export const SubscriptionStatus = z.enum([
-  'pending',
-  'active',
-  'paused',
-  'payment-stopped',
-  'cancelled',
-  'finished',
-])
-export type SubscriptionStatus = z.infer<typeof SubscriptionStatus>
-
-/** `fixed`: the same every turn; `alternating`: sets in turn; `course`: a set for each turn (頒布会, コース). */
-export const ItemMode = z.enum(['fixed', 'alternating', 'course'])
-export type ItemMode = z.infer<typeof ItemMode>
-
-const Item = z.object({
-  productId: Id,
-  quantity: z.int().min(1).max(999),
-  /** Agreed price of one, yen; null: the price of the day. */
-  unitPrice: z.int().min(0).max(9_999_999).nullable(),
-})
-
-/** 初回価格, 段階価格, N回まで割引: what the goods of a range of turns cost. */
-export const PriceStep = z
-  .object({
-    fromTurn: z.int().min(1).max(999),
-    /** Included; null: for good. */
-    toTurn: z.int().min(1).max(999).nullable(),
-    kind: z.enum(['percent-off', 'yen-off', 'goods-total']),
-    value: z.int().min(0).max(9_999_999),
-    label: text(40),
-  })
-  .refine(({ kind, value }) => kind !== 'percent-off' || value <= 100)
-export type PriceStep = z.infer<typeof PriceStep>
-
-/** What the operator has entered so far; half-filled is fine, 確認画面に進む checks it. */
-export const SubscriptionForm = z.object({
-  customerId: Id.nullable(),
-  itemMode: ItemMode,
-  /** Sets of items; exactly one for `fixed`. */
-  sets: z.array(z.array(Item).max(30)).min(1).max(24),
-  priceSteps: z.array(PriceStep).max(12),
-  rule: CycleRule,
-  /** First お届け日 on or after this day; null: as early as possible. */
-  startOn: PlainDate.nullable(),
-  /** 最低継続回数; 0: none. */
-  minTurns: z.int().min(0).max(99),
-  /** Ends after this turn; null: goes on. */
-  lastTurn: z.int().min(1).max(999).nullable(),
-  shipTo: ShipTo,
-  slotCode: z.string().max(8).nullable(),
-  gift: Gift,
-  payment: z.object({ method: PaymentMethod.nullable(), cardId: Id.nullable() }),
-  channel: OrderChannel,
-  offerCode: text(20),
-  note: text(500),
-  /** 継続課金への同意: asked and given on the phone. */
-  consent: z.boolean(),
-})
-export type SubscriptionForm = z.infer<typeof SubscriptionForm>
-
-/** Why a delivery is not on the very date of the rule, or does not ship on the day that would fit. */
-export const TurnNote = z.discriminatedUnion('kind', [
-  /** The month has no such day or no fifth weekday. */
-  z.object({ kind: z.literal('bent'), why: z.enum(['short-month', 'no-fifth']) }),
-  z.object({ kind: z.literal('moved'), from: PlainDate }),
-  z.object({ kind: z.literal('shipped-earlier'), days: z.int(), closed: ClosedReason.nullable() }),
-  z.object({ kind: z.literal('shipped-later'), days: z.int(), closed: ClosedReason.nullable() }),
-  z.object({ kind: z.literal('road'), days: z.int() }),
-])
-export type TurnNote = z.infer<typeof TurnNote>
-
-/** One date of the rule as planned: delivered, skipped or paused. */
-export const PlannedTurn = z.object({
-  ruleIndex: z.int(),
-  kind: z.enum(['delivery', 'skipped', 'paused']),
-  /** 回; null when nothing is delivered. */
-  turn: z.int().nullable(),
-  ruleDate: PlainDate,
-  deliverOn: PlainDate.nullable(),
-  shipOn: PlainDate.nullable(),
-  /** 受注作成日. */
-  generateOn: PlainDate.nullable(),
-  /** 締め切り. */
-  changeUntil: PlainDate.nullable(),
-  notes: z.array(TurnNote),
-  items: z.array(z.object({ productId: Id, name: z.string(), quantity: z.int() })),
-  /** What the turn costs with shipping, fees and tax, yen at the prices of today. */
-  total: Yen.nullable(),
-  /** Its items were changed for this turn alone. */
-  ownItems: z.boolean(),
-})
-export type PlannedTurn = z.infer<typeof PlannedTurn>
-
-/** A turn that was ordered or passed over. */
-export const PastTurn = z.object({
-  ruleIndex: z.int(),
-  turn: z.int().nullable(),
-  status: z.enum(['planned', 'skipped', 'ordered', 'auth-failed', 'authorized', 'shipped', 'failed']),
-  ruleDate: PlainDate,
-  shipOn: PlainDate.nullable(),
-  deliverOn: PlainDate.nullable(),
-  order: z.object({ id: Id, number: z.int(), total: Yen }).nullable(),
-  payment: ShownPayment.nullable(),
-  tries: z.int(),
-  nextRetryOn: PlainDate.nullable(),
-  lastCode: z.string().nullable(),
-  attention: z.string().nullable(),
-})
-export type PastTurn = z.infer<typeof PastTurn>
+import {
+  ItemMode,
+  PastTurn,
+  PlannedTurn,
+  SubscriptionForm,
+  SubscriptionItem,
+  SubscriptionStatus,
+} from './subscription-form'
+import { SubscriptionSettings } from './subscription-settings'
+import { Id, Instant, page, PageInput, PlainDate, text, Version } from './values'
 
 export const SubscriptionSummary = z.object({
   id: Id,
@@ -166,7 +62,7 @@ export const SubscriptionEvent = z.object({
 export const SubscriptionDetail = SubscriptionSummary.extend({
   version: Version,
   form: SubscriptionForm,
-  sets: z.array(z.array(Item.extend({ code: z.string(), name: z.string() }))),
+  sets: z.array(z.array(SubscriptionItem.extend({ code: z.string(), name: z.string() }))),
   turnsDone: z.int(),
   minTurns: z.int(),
   lastTurn: z.int().nullable(),
@@ -224,30 +120,6 @@ export const SubscriptionDraftView = z.object({
   subscription: z.object({ id: Id, number: z.int() }).nullable(),
 })
 export type SubscriptionDraftView = z.infer<typeof SubscriptionDraftView>
-
-/** 設定 > 定期. */
-export const SubscriptionSettings = z.object({
-  /** 受注作成: so many calendar days before the ship date. */
-  generateDaysBefore: z.int().min(0).max(60),
-  /** 締め切り: so many calendar days before the ship date. */
-  changeDaysBefore: z.int().min(0).max(90),
-  /** A ship date on a closed day goes … */
-  shipOnClosedDay: z.enum(['earlier', 'later']),
-  missingFifth: z.enum(['last', 'pass-over']),
-  /** Calendar days after the first declined authorization. */
-  retryDays: z.array(z.int().min(1).max(60)).max(10),
-  afterLastRetry: z.enum(['skip', 'pause', 'cancel']),
-  /** 再開: from which states a contract may come back. */
-  restart: z.enum(['none', 'paused', 'cancelled', 'both']),
-  /** 引き留め: what is offered to a customer who cancels; empty: nothing. */
-  retentionOffer: text(200),
-  /** Below the minimum, a cancellation … */
-  underMinimum: z.enum(['refuse', 'warn']),
-  skipsInRow: z.int().min(1).max(12),
-  /** Hour of the day at which the run starts by itself while the desk is open; null: never. */
-  runAtHour: z.int().min(0).max(23).nullable(),
-})
-export type SubscriptionSettings = z.infer<typeof SubscriptionSettings>
 
 const wrongStage = {
   WRONG_STAGE: { message: 'この定期は、いまその操作ができる状態ではありません。' },

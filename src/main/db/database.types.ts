@@ -42,6 +42,7 @@ import type {
   KeypadInspectionTable,
 } from './inspection-tables.types'
 import type { KeypadEventTable, KeypadTable } from './keypad-tables.types'
+import type { SequenceTable, SettingTable, ShopTable, StaffUserTable } from './people-tables.types'
 import type {
   MediumTable,
   OfferProductTable,
@@ -82,48 +83,6 @@ export type {
 type Instant = number
 /** 0 or 1: the one form of truth that both databases keep alike. */
 type Flag = number
-
-export interface SettingTable {
-  key: string
-  /** JSON */
-  value: string
-  version: number
-  updated_at: Instant
-  updated_by: string | null
-}
-
-export interface SequenceTable {
-  name: string
-  next: number
-}
-
-export interface ShopTable {
-  id: string
-  code: string
-  name: string
-  postal_code: string
-  address: string
-  phone: string
-  registration_number: string | null
-  created_at: Instant
-  version: number
-}
-
-export interface StaffUserTable {
-  id: string
-  /** In lower case. */
-  email: string
-  name: string
-  role: 'admin' | 'staff'
-  shop_id: string
-  password_hash: string
-  status: 'active' | 'locked' | 'disabled'
-  failed_count: number
-  last_login_at: Instant | null
-  created_at: Instant
-  updated_at: Instant
-  version: number
-}
 
 export interface DeliverySlotTable {
   carrier: string
