@@ -3,8 +3,9 @@ import { CustomerFields } from './customers'
 import { DeliveryChoices } from './delivery'
 import { Failure } from './failures'
 import { ShownCard } from './keypad'
+import { LegalMode } from './offers'
 import { procedure } from './procedure'
-import { TaxClass } from './products'
+import { PriceKind, TaxClass } from './products'
 import { MAX_SHIPMENTS, OrderChannel, SavedAddress, Shipment } from './shipments'
 import { Id, Instant, PlainDate, text, Version, Yen } from './values'
 
@@ -48,7 +49,21 @@ export const CheckoutForm = z.object({
 })
 export type CheckoutForm = z.infer<typeof CheckoutForm>
 
-/** Totals as main works them out: prices tax included, tax once per rate. */
+/** What the order is by law with the offer that the caller names, and why. */
+export const OrderLegal = z.object({
+  mode: LegalMode,
+  reason: z.enum(['offer', 'not-statutory', 'outside']).nullable(),
+  /** Names of what the advertisement did not offer. */
+  outside: z.array(z.string()),
+  /** The running offer; null: none was named, or it is not known (`unknown`). */
+  offer: z
+    .object({ code: z.string(), name: z.string(), medium: z.string(), validTo: PlainDate.nullable() })
+    .nullable(),
+  unknown: z.boolean(),
+})
+export type OrderLegal = z.infer<typeof OrderLegal>
+
+/** Totals as main works them out: tax once per rate. */
 export const Quote = z.object({
   lines: z.array(
     z.object({
@@ -62,15 +77,21 @@ export const Quote = z.object({
       amount: Yen,
       taxClass: TaxClass,
       ratePercent: z.int(),
+      priceKind: PriceKind,
+      /** Pieces that are there; null: not counted. */
+      stock: z.int().nullable(),
     }),
   ),
+  /** All goods, with the tax that comes on top of prices without tax. */
   subtotal: Yen,
+  taxAdded: Yen,
   shipping: Yen,
   fee: Yen,
   total: Yen,
   taxes: z.array(z.object({ ratePercent: z.int(), taxable: Yen, tax: Yen })),
   /** Yen that are missing for free shipping; null when it is free already or never. */
   untilFreeShipping: Yen.nullable(),
+  legal: OrderLegal,
 })
 export type Quote = z.infer<typeof Quote>
 

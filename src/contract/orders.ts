@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { PaymentMethod, ShownPayment } from './checkout'
+import { PriceKind } from './products'
 import { Gift, OrderChannel } from './shipments'
+import { LegalMode } from './offers'
 import { procedure } from './procedure'
 import { Id, Instant, page, PageInput, PlainDate, text, Yen } from './values'
 
@@ -64,6 +66,8 @@ export const OrderDetail = OrderSummary.extend({
   channel: OrderChannel,
   offerCode: z.string(),
   medium: z.string(),
+  legalMode: LegalMode,
+  legalReason: z.enum(['offer', 'not-statutory', 'outside']).nullable(),
   lines: z.array(
     z.object({
       kind: z.enum(['product', 'shipping', 'fee', 'discount']),
@@ -73,6 +77,7 @@ export const OrderDetail = OrderSummary.extend({
       quantity: z.int(),
       amount: Yen,
       ratePercent: z.int(),
+      priceKind: PriceKind,
       /** Position of the delivery that it goes with. */
       shipment: z.int(),
     }),

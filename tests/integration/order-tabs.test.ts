@@ -5,7 +5,7 @@ import { discard, openCheckout, saveCheckout } from '../../src/main/checkout/che
 import { EMPTY_FORM, type Actor, type CheckoutDeps } from '../../src/main/checkout/deps'
 import { beginOrder, closeTab, listTabs, openTab } from '../../src/main/checkout/tabs'
 import type { DeskDatabase } from '../../src/main/db/open-database'
-import { readCharges } from '../../src/main/features/settings/settings.service'
+import { readCharges } from '../../src/main/features/charges/charges.service'
 import { manualClock } from '../../src/main/platform/clock'
 import { Emitter } from '../../src/main/platform/emitter'
 import { newId } from '../../src/main/platform/ids'

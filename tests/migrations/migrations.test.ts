@@ -66,6 +66,7 @@ const ADDS: Readonly<Record<string, readonly string[]>> = {
     'order_line.price_kind',
     ...['tax_added', 'discount_reason', 'discount_by'].map((column) => `sales_order.${column}`),
   ],
+  '0236-order-legal': ['legal_mode', 'legal_reason'].map((column) => `sales_order.${column}`),
   '0200-order-shipments': ['channel', 'offer_code', 'medium', 'payment_method'].map(
     (column) => `sales_order.${column}`,
   ),

@@ -1,7 +1,7 @@
 import { seedSampleData } from '../../src/main/app/sample-data/seed-sample-data'
 import { EMPTY_FORM, type Actor, type CheckoutDeps, type CheckoutStep } from '../../src/main/checkout/deps'
 import { openDatabase, type OpenConfig } from '../../src/main/db/open-database'
-import { readCharges } from '../../src/main/features/settings/settings.service'
+import { readCharges } from '../../src/main/features/charges/charges.service'
 import type { PaymentService } from '../../src/main/gateways/payment-service.port'
 import type { DeskEvent } from '../../src/contract/system'
 import type { CheckoutForm } from '../../src/contract/checkout'

@@ -8,6 +8,7 @@ import { newId } from '../platform/ids'
 import type { Actor, CheckoutDeps } from './deps'
 import type { CheckoutRow, PaymentRow } from './drafts'
 import type { CheckedForm } from './form-check'
+import { stockStatements } from './stock'
 import { nextCustomerNumber, orderNumberOf, takenOrderNumber, takeOrderNumber } from './numbers'
 
 const insertOrder = preparedInsert('sales_order', { number: takenOrderNumber() })
@@ -80,6 +81,7 @@ export async function makeOrder(
   }
   statements.push({ query: insertOrder(db, [orderRow(order, orderId, customerId, now)]) })
   statements.push(...contentStatements(deps, order, orderId, now))
+  statements.push(...stockStatements(deps, order.quote))
   statements.push(...paymentStatements(deps, order, orderId, customerId, now))
   deps.onStep?.('order-prepared', order.row.id)
   const [taken] = await deps.database.batch(statements)
@@ -145,11 +147,14 @@ export function orderContent(order: OrderToMake, now: number) {
     subtotal: quote.subtotal,
     shipping: quote.shipping,
     fee: quote.fee,
+    tax_added: quote.taxAdded,
     discount: 0,
     total: quote.total,
     channel: form.channel,
     offer_code: form.offerCode || null,
-    medium: form.medium || null,
+    medium: form.medium || quote.legal.offer?.medium || null,
+    legal_mode: quote.legal.mode,
+    legal_reason: quote.legal.reason,
     note: form.note || null,
     read_back_at: now,
     read_back_by: actor.userId,
@@ -205,6 +210,7 @@ function lineStatements(deps: CheckoutDeps, order: OrderToMake, orderId: string)
     amount: line.amount,
     tax_class: line.taxClass,
     rate_percent: line.ratePercent,
+    price_kind: line.priceKind,
     shipment: line.shipment + 1,
   }))
   const standard = quote.taxes.reduce((highest, row) => Math.max(highest, row.ratePercent), 0)
@@ -222,6 +228,7 @@ function lineStatements(deps: CheckoutDeps, order: OrderToMake, orderId: string)
             amount,
             tax_class: 'standard' as const,
             rate_percent: standard,
+            price_kind: 'gross' as const,
             shipment: 1,
           },
         ]

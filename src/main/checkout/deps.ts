@@ -1,7 +1,7 @@
 import type { CheckoutForm } from '../../contract/checkout'
 import type { DeskEvent } from '../../contract/system'
 import type { DeskDatabase } from '../db/open-database'
-import type { ShopCharges } from '../domain/pricing/quote'
+import type { ShopCharges } from '../domain/pricing/order-totals'
 import type { PaymentService, PaymentServiceCapabilities } from '../gateways/payment-service.port'
 import type { Clock } from '../platform/clock'
 import type { Emitter } from '../platform/emitter'

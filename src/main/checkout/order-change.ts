@@ -9,6 +9,7 @@ import { Refusal } from '../platform/refusal'
 import type { OrderToMake } from './4-order'
 import { contentStatements, orderContent, paidBefore, paymentStatements } from './4-order'
 import { EMPTY_FORM, type Actor, type CheckoutDeps } from './deps'
+import { stockStatements, type Taken } from './stock'
 import { standingHold } from './drafts'
 import { fieldsOfCustomer } from './form-check'
 import { deliveriesOf, shipmentOf } from './order-deliveries'
@@ -147,12 +148,25 @@ export async function changeOrder(
       query: db.deleteFrom(table).where('order_id', '=', orderId).compile(),
     })),
     ...contentStatements(deps, change, orderId, now),
+    ...stockStatements(deps, change.quote, await takenBy(deps, orderId)),
     ...paymentStatements(deps, change, orderId, order.customer_id, now),
   ]
   deps.onStep?.('order-prepared', change.row.id)
   await deps.database.batch(statements)
   deps.onStep?.('order-stored', change.row.id)
   return { id: orderId, number: order.number }
+}
+
+/** What the order has taken from the stock. */
+async function takenBy(deps: CheckoutDeps, orderId: string): Promise<Taken[]> {
+  const rows = await deps.database.db
+    .selectFrom('order_line')
+    .innerJoin('product', 'product.id', 'order_line.product_id')
+    .select(['product.id as productId', 'order_line.quantity'])
+    .where('order_id', '=', orderId)
+    .where('product.stock', 'is not', null)
+    .execute()
+  return rows
 }
 
 const statusAfter = (status: OrderRow['status'], method: OrderRow['payment_method']): OrderRow['status'] => {

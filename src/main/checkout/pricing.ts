@@ -1,12 +1,14 @@
-import type { CompiledQuery, Kysely, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { CheckoutForm, Quote } from '../../contract/checkout'
 import { yen } from '../../contract/values'
-import type { Database, OrderLineTable, ProductTable, TaxRateTable } from '../db/database.types'
+import type { TaxRateTable } from '../db/database.types'
 import { prepared } from '../db/prepared'
 import { businessDate } from '../domain/calendar/tokyo'
-import { totalsOf } from '../domain/pricing/quote'
+import { totalsOf } from '../domain/pricing/order-totals'
 import type { CheckoutDeps } from './deps'
 import type { CheckoutRow } from './drafts'
+import { legalOf, namedOffer } from './offer'
+import { agreedLines, pricedLines, productsOf } from './priced-lines'
 
 const ratesOn = prepared<'date', Pick<Selectable<TaxRateTable>, 'tax_class' | 'rate_percent'>>((db, slot) =>
   db
@@ -16,95 +18,86 @@ const ratesOn = prepared<'date', Pick<Selectable<TaxRateTable>, 'tax_class' | 'r
     .orderBy('valid_from'),
 )
 
-type ProductRow = Selectable<ProductTable>
-const bySize = new Map<number, ReturnType<typeof prepared<string, ProductRow>>>()
+const prefectureOfCustomer = prepared<'id', { prefecture: string }>((db, slot) =>
+  db.selectFrom('customer').select('prefecture').where('id', '=', slot('id')),
+)
 
-/** One statement for each number of different products in an order. */
-function productsOnSale(db: Kysely<Database>, ids: readonly string[]): CompiledQuery<ProductRow> {
-  const query =
-    bySize.get(ids.length) ??
-    prepared<string, ProductRow>((kysely, slot) =>
-      kysely
-        .selectFrom('product')
-        .selectAll()
-        .where(
-          'id',
-          'in',
-          ids.map((_id, at) => slot(`${at}`)),
-        )
-        .where('active', '=', 1),
-    )
-  bySize.set(ids.length, query)
-  return query(db, Object.fromEntries(ids.entries()))
-}
-
-/** Lines as they were agreed: a change of the order does not bring a new price to what was ordered before. */
-async function agreedLines(
-  deps: CheckoutDeps,
-  orderId: string,
-): Promise<ReadonlyMap<string, Selectable<OrderLineTable>>> {
-  const rows = await deps.database.db
-    .selectFrom('order_line')
-    .selectAll()
-    .where('order_id', '=', orderId)
-    .where('product_id', 'is not', null)
-    .execute()
-  return new Map(rows.flatMap((row) => (row.product_id === null ? [] : [[row.product_id, row] as const])))
+/** Prefecture of each delivery, null where it is not known yet: 送料 goes by it. */
+async function prefecturesOf(deps: CheckoutDeps, form: CheckoutForm): Promise<(string | null)[]> {
+  const { db } = deps.database
+  const { customer } = form
+  const kinds = new Set(form.shipments.map(({ shipTo }) => shipTo.kind))
+  const saved = form.shipments.flatMap(({ shipTo }) => (shipTo.kind === 'saved' ? [shipTo.addressId] : []))
+  const [own, addresses] = await Promise.all([
+    customer.kind === 'existing' && kinds.has('customer')
+      ? db.executeQuery(prefectureOfCustomer(db, { id: customer.customerId })).then(({ rows }) => rows[0])
+      : undefined,
+    saved.length === 0 || customer.kind !== 'existing'
+      ? []
+      : db
+          .selectFrom('customer_address')
+          .select(['id', 'prefecture'])
+          .where('id', 'in', saved)
+          .where('customer_id', '=', customer.customerId)
+          .execute(),
+  ])
+  const ownPrefecture = customer.kind === 'new' ? customer.fields.prefecture : (own?.prefecture ?? '')
+  const known = (prefecture: string) => (prefecture === '' ? null : prefecture)
+  return form.shipments.map(({ shipTo }) => {
+    switch (shipTo.kind) {
+      case 'customer':
+        return known(ownPrefecture)
+      case 'other':
+        return known(shipTo.prefecture)
+      case 'saved':
+        return addresses.find(({ id }) => id === shipTo.addressId)?.prefecture ?? null
+    }
+  })
 }
 
 /**
- * Prices what the form holds, from the products and rates of today; in a change of an order, what was ordered before
- * keeps its price. Products that are gone fall out.
+ * Prices what the form holds, from the products, offers and rates of today; in a change of an order, what was ordered
+ * before keeps its price. Products that are gone fall out.
  */
 export async function quoteOf(
   deps: CheckoutDeps,
   form: CheckoutForm,
   row: Pick<CheckoutRow, 'order_id'>,
 ): Promise<Quote> {
-  const wanted = form.lines.filter((line) => line.quantity > 0)
-  const ids = [...new Set(wanted.map((line) => line.productId))]
+  const ids = [...new Set(form.lines.filter((line) => line.quantity > 0).map((line) => line.productId))]
   const { db } = deps.database
-  const [charges, products, rates, agreed] = await Promise.all([
+  const today = businessDate(deps.clock.now())
+  const [charges, products, rates, agreed, named, prefectures] = await Promise.all([
     deps.charges(),
-    ids.length === 0 ? [] : db.executeQuery(productsOnSale(db, ids)).then(({ rows }) => rows),
-    db.executeQuery(ratesOn(db, { date: businessDate(deps.clock.now()) })),
+    ids.length === 0 ? [] : db.executeQuery(productsOf(db, ids)).then(({ rows }) => rows),
+    db.executeQuery(ratesOn(db, { date: today })),
     row.order_id === null ? null : agreedLines(deps, row.order_id),
+    namedOffer(deps, form),
+    prefecturesOf(deps, form),
   ])
-  const rateOf = new Map(rates.rows.map((rate) => [rate.tax_class, rate.rate_percent]))
-  const lines = wanted.flatMap((line) => {
-    const { productId, quantity, shipment } = line
-    const before = agreed?.get(productId)
-    if (before) {
-      const { code, name, tax_class: taxClass, unit_price: unitPrice, rate_percent: ratePercent } = before
-      return [{ productId, shipment, code: code ?? '', name, taxClass, quantity, unitPrice, ratePercent }]
-    }
-    const product = products.find((candidate) => candidate.id === productId)
-    const ratePercent = product && rateOf.get(product.tax_class)
-    if (!product || ratePercent === undefined) return []
-    const { code, name, tax_class: taxClass, price: unitPrice } = product
-    return [{ productId, shipment, code, name, taxClass, quantity, unitPrice, ratePercent }]
-  })
-  const totals = totalsOf(lines, form.payment.method, {
-    ...charges,
-    // Each delivery is a parcel of its own.
-    shipping: charges.shipping * Math.max(1, new Set(wanted.map((line) => line.shipment)).size),
-    serviceRatePercent: rateOf.get('standard') ?? charges.serviceRatePercent,
-  })
+  const rateOf = new Map<string, number>(rates.rows.map((rate) => [rate.tax_class, rate.rate_percent]))
+  const lines = pricedLines(form, { today, products, rateOf, named, agreed })
+  const totals = totalsOf(
+    { lines, prefectures, method: form.payment.method, discount: 0 },
+    { ...charges, serviceRatePercent: rateOf.get('standard') ?? charges.serviceRatePercent },
+  )
   return {
-    lines: lines.map((line, index) => ({
+    lines: lines.map(({ cool: _cool, ...line }, index) => ({
       ...line,
       unitPrice: yen(line.unitPrice),
       amount: yen(totals.amounts[index] ?? 0),
     })),
     subtotal: yen(totals.subtotal),
+    taxAdded: yen(totals.taxAdded),
     shipping: yen(totals.shipping),
     fee: yen(totals.fee),
     total: yen(totals.total),
-    taxes: totals.taxes.map((row) => ({
-      ratePercent: row.ratePercent,
-      taxable: yen(row.taxable),
-      tax: yen(row.tax),
+    taxes: totals.taxes.map((tax) => ({
+      ratePercent: tax.ratePercent,
+      taxable: yen(tax.taxable),
+      tax: yen(tax.tax),
     })),
     untilFreeShipping: totals.untilFreeShipping === null ? null : yen(totals.untilFreeShipping),
+    legal: legalOf(form, named, lines),
   }
 }

@@ -67,6 +67,24 @@ const deliverySentences = (form: CheckedForm, quote: Quote): ReadBack['sentences
     }
   })
 
+const periodSentence = ({ legal }: Quote): string =>
+  legal.offer?.validTo == null
+    ? 'お電話でのお申し込みの期限はありません。在庫がなくなり次第終了します。'
+    : `「${legal.offer.name}」のお申し込みは、${spokenDate(legal.offer.validTo)}までです。在庫がなくなり次第終了します。`
+
+/** 電話勧誘販売: what the shop must send, and the right to withdraw (特定商取引法 18条・19条・24条). */
+function coolingOff({ legal }: Quote): ReadBack['sentences'] {
+  if (legal.mode !== 'telemarketing') return []
+  const why = legal.outside.length > 0 ? `広告でご案内していない${legal.outside.join('、')}を含むため、` : ''
+  return [
+    {
+      id: 'cooling-off',
+      label: '書面とクーリング・オフ',
+      text: `${why}お申し込みの内容を記した書面をお送りします。書面をお受け取りになった日から8日間は、書面または電子メールで、理由を問わず無償で契約を解除できます。`,
+    },
+  ]
+}
+
 /**
  * The sentences to read to the caller before 確定: what, how much, how and when it is paid, when and where it is
  * delivered, until when the offer stands, and how it can be returned (特定商取引法 12条の6 names these six).
@@ -95,16 +113,13 @@ export function readBackOf(form: CheckedForm, quote: Quote): ReadBack {
       },
       { id: 'payment', label: 'お支払い', text: paymentSentence(form) },
       ...deliverySentences(form, quote),
-      {
-        id: 'period',
-        label: 'お申し込み期間',
-        text: 'お電話でのお申し込みの期限はありません。在庫がなくなり次第終了します。',
-      },
+      { id: 'period', label: 'お申し込み期間', text: periodSentence(quote) },
       {
         id: 'return',
         label: '返品・キャンセル',
         text: '発送前でしたらお電話でキャンセルできます。未開封の商品は到着から8日以内にご連絡いただければ、送料お客様負担で返品できます。',
       },
+      ...coolingOff(quote),
     ],
   }
 }

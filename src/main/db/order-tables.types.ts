@@ -52,6 +52,8 @@ export interface SalesOrderTable {
   channel: Generated<'phone' | 'postcard' | 'fax' | 'mail'>
   offer_code: Generated<string | null>
   medium: Generated<string | null>
+  legal_mode: Generated<'mail-order' | 'telemarketing'>
+  legal_reason: Generated<'offer' | 'not-statutory' | 'outside' | null>
   read_back_at: Instant | null
   read_back_by: string | null
   ordered_at: Instant

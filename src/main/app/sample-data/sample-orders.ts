@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely'
 import type { OrderLineTable, OrderTaxTable, PaymentTable, SalesOrderTable } from '../../db/database.types'
-import { totalsOf, type ShopCharges } from '../../domain/pricing/quote'
+import { totalsOf, type ShopCharges } from '../../domain/pricing/order-totals'
 import { newId } from '../../platform/ids'
 import type { Chance } from './random'
 import type { Good } from './goods'
@@ -20,11 +20,15 @@ export interface SampleCustomer {
 const SAMPLE_SERIALS = ['TEST000001', 'TEST000002', 'TEST000003']
 const CHARGES: ShopCharges = {
   shipping: 550,
+  byPrefecture: [],
   freeShippingFrom: 5000,
+  freeShippingPer: 'order',
+  coolFee: 0,
   codFee: 330,
   deferredFee: 250,
   serviceRatePercent: 10,
   taxRounding: 'floor',
+  invoicePer: 'order',
 }
 const RATE = { standard: 10, reduced: 8 } as const
 const DAY = 86_400_000
@@ -70,15 +74,16 @@ export function sampleOrder(seed: OrderSeed, luck: Chance): SampleOrder {
     ]),
   )
   const picked = [...chosen.values()].map((good) => ({ good, quantity: 1 + luck.below(3) }))
-  const totals = totalsOf(
-    picked.map(({ good, quantity }) => ({
-      unitPrice: good.price,
-      quantity,
-      ratePercent: RATE[good.taxClass],
-    })),
-    method,
-    CHARGES,
-  )
+  const lines = picked.map(({ good, quantity }) => ({
+    unitPrice: good.price,
+    quantity,
+    ratePercent: RATE[good.taxClass],
+    priceKind: 'gross' as const,
+    shipment: 0,
+    cool: false,
+  }))
+  const prefectures = [seed.customer.prefecture]
+  const totals = totalsOf({ lines, prefectures, method, discount: 0 }, CHARGES)
   const id = newId()
   const status = statusAt((seed.now - seed.at) / DAY, method, luck)
   const { customer } = seed

@@ -18,6 +18,7 @@ import * as deliveryPostal from './0180-delivery-postal'
 import * as orderShipments from './0200-order-shipments'
 import * as contactLog from './0210-contact-log'
 import * as productsOffers from './0230-products-offers'
+import * as orderLegal from './0236-order-legal'
 import * as subscriptions from './0240-subscriptions'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
@@ -41,5 +42,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0200-order-shipments': orderShipments,
   '0210-contact-log': contactLog,
   '0230-products-offers': productsOffers,
+  '0236-order-legal': orderLegal,
   '0240-subscriptions': subscriptions,
 }

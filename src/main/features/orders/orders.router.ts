@@ -1,12 +1,12 @@
 import { implement } from '@orpc/server'
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import { z } from 'zod'
-import { orders, type OrderSummary } from '../../../contract/orders'
+import { orders, type OrderDetail, type OrderSummary } from '../../../contract/orders'
 import { yen } from '../../../contract/values'
 import { itemsOf } from '../customers/customers.service'
 import { giftOfDelivery } from '../../checkout/order-deliveries'
 import { shownPayment } from '../../checkout/view'
-import type { Database } from '../../db/database.types'
+import type { Database, OrderLineTable } from '../../db/database.types'
 import type { CallContext } from '../../platform/call-context'
 import { Refusal } from '../../platform/refusal'
 import { listOrders, orderParts, paymentStates, type OrderRow } from './orders.repository'
@@ -35,6 +35,18 @@ function summaryOf(
 
 const join = (...parts: (string | null)[]): string =>
   parts.filter((part) => part !== null && part !== '').join('')
+
+const shownLine = (line: Selectable<OrderLineTable>): OrderDetail['lines'][number] => ({
+  kind: line.kind,
+  code: line.code,
+  name: line.name,
+  unitPrice: yen(line.unit_price),
+  quantity: line.quantity,
+  amount: yen(line.amount),
+  ratePercent: line.rate_percent,
+  priceKind: line.price_kind,
+  shipment: line.shipment,
+})
 
 export function ordersRouter(db: () => Kysely<Database>) {
   return os.router({
@@ -87,16 +99,9 @@ export function ordersRouter(db: () => Kysely<Database>) {
         channel: order.channel,
         offerCode: order.offer_code ?? '',
         medium: order.medium ?? '',
-        lines: lines.map((line) => ({
-          kind: line.kind,
-          code: line.code,
-          name: line.name,
-          unitPrice: yen(line.unit_price),
-          quantity: line.quantity,
-          amount: yen(line.amount),
-          ratePercent: line.rate_percent,
-          shipment: line.shipment,
-        })),
+        legalMode: order.legal_mode,
+        legalReason: order.legal_reason,
+        lines: lines.map(shownLine),
         taxes: taxes.map((row) => ({
           ratePercent: row.rate_percent,
           taxable: yen(row.taxable),

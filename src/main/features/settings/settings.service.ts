@@ -1,10 +1,8 @@
 import type { Kysely } from 'kysely'
-import { z } from 'zod'
 import { ImportantSettings, type KeypadSettings } from '../../../contract/settings'
 import type { DeskMode } from '../../../contract/auth'
 import type { Database } from '../../db/database.types'
 import { isLoopbackAddress, isPrivateAddress } from '../../domain/private-address'
-import type { ShopCharges } from '../../domain/pricing/quote'
 import { Refusal } from '../../platform/refusal'
 import { readSetting, writeSetting, type Stored } from './settings.repository'
 
@@ -25,29 +23,8 @@ export const DEFAULT_SETTINGS: ImportantSettings = {
   supportContact: 'ショップの管理者にご連絡ください。',
 }
 
-const DEFAULT_CHARGES: ShopCharges = {
-  shipping: 550,
-  freeShippingFrom: 5000,
-  codFee: 330,
-  deferredFee: 250,
-  serviceRatePercent: 10,
-  taxRounding: 'floor',
-}
-
-const Charges = z.object({
-  shipping: z.int().min(0),
-  freeShippingFrom: z.int().min(0).nullable(),
-  codFee: z.int().min(0),
-  deferredFee: z.int().min(0),
-  serviceRatePercent: z.int().min(0).max(100),
-  taxRounding: z.enum(['floor', 'half-up', 'ceil']),
-})
-
 export const readImportant = (db: Kysely<Database>): Promise<Stored<ImportantSettings>> =>
   readSetting(db, 'important', ImportantSettings, DEFAULT_SETTINGS)
-
-export const readCharges = async (db: Kysely<Database>): Promise<ShopCharges> =>
-  (await readSetting(db, 'charges', Charges, DEFAULT_CHARGES)).value
 
 export interface FieldFault {
   readonly path: string

@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { OrderChannel } from '../../../../contract/shipments'
 import { useDraft, useDraftState } from '../draft/draft-context'
 import styles from './form.module.css'
+import { LegalBadge } from './legal-badge'
+import { OfferField } from './offer-field'
 
 /** How the order came in, and which advertisement brought it. */
 export function ChannelFields() {
   const { t } = useTranslation('checkout')
   const draft = useDraft()
-  const { form } = useDraftState()
+  const { form, view } = useDraftState()
   const flush = () => void draft.flush()
   return (
     <div className={styles.channel}>
@@ -23,17 +25,7 @@ export function ChannelFields() {
         }}
         onBlur={flush}
       />
-      <TextInput
-        label={t('channel.offerCode')}
-        maxLength={20}
-        value={form.offerCode}
-        data-path="offerCode"
-        onChange={(event) => {
-          const { value } = event.currentTarget
-          draft.edit((before) => ({ ...before, offerCode: value }))
-        }}
-        onBlur={flush}
-      />
+      <OfferField />
       <TextInput
         label={t('channel.medium')}
         placeholder={t('channel.mediumHint')}
@@ -46,6 +38,7 @@ export function ChannelFields() {
         }}
         onBlur={flush}
       />
+      <LegalBadge legal={view.quote.legal} />
     </div>
   )
 }

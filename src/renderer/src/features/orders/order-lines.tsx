@@ -44,7 +44,10 @@ export function OrderLines({ order }: { order: OrderDetail }) {
               <td className={styles.num}>{t('detail.ratePercent', { rate: line.ratePercent })}</td>
               <td className={styles.num}>{formatYen(line.unitPrice)}</td>
               <td className={styles.num}>{line.quantity}</td>
-              <td className={styles.num}>{formatYen(line.amount)}</td>
+              <td className={styles.num}>
+                {line.priceKind === 'net' && `${t('detail.net')} `}
+                {formatYen(line.amount)}
+              </td>
             </tr>
           ))}
         </tbody>

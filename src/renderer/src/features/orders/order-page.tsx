@@ -1,4 +1,4 @@
-import { Anchor, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Badge, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -173,6 +173,11 @@ export function OrderPage({ id }: { id: string }) {
               {t('detail.ordered', { time: formatDateTime(data.orderedAt), name: data.operatorName })}
             </Text>
           </>
+        )}
+        {data?.legalMode === 'telemarketing' && (
+          <Badge color="orange.9" tt="none" title={t('detail.documents')}>
+            {channel('legal.mode.telemarketing')}
+          </Badge>
         )}
         {data && <ChangeButton order={data} />}
         <div className={pageHead.rest} />

@@ -1,6 +1,6 @@
 import { conflict } from './conflict'
 import { discard } from './discard-draft'
-import { channel, gift } from './gift'
+import { channel, gift, legal } from './gift'
 import { keypadPopup } from './keypad-popup'
 import { orderTabs } from './order-tabs'
 
@@ -115,6 +115,9 @@ export const checkout = {
     restored: '「{{name}}」を明細に戻しました。',
     added: '「{{name}}」を追加しました。数量を入力してください。',
     gone: '販売を終了した商品です。削除してください。',
+    short: '在庫は{{stock}}点です。お届けが遅れることをお伝えください。',
+    net: '税抜',
+    outside: '広告外',
     unknownName: '(商品名を確認中)',
     reduced: '軽減{{rate}}%',
     standard: '{{rate}}%',
@@ -184,10 +187,12 @@ export const checkout = {
   },
   gift,
   channel,
+  legal,
   note: { label: '備考', hint: '伝言など' },
   totals: {
     heading: 'ご注文の合計',
     subtotal: '商品小計',
+    taxAdded: 'うち税抜商品の消費税',
     shipping: '送料',
     fee: '手数料',
     total: '合計(税込)',

@@ -28,4 +28,19 @@ export const channel = {
   offerCode: '申込番号',
   medium: '広告媒体',
   mediumHint: '新聞折込、テレビなど',
+  offers: '掲載中の広告',
+  found: '{{count}}件の広告があります',
+} as const
+
+/** 通信販売 and 電話勧誘販売. */
+export const legal = {
+  mode: { 'mail-order': '通信販売', telemarketing: '電話勧誘販売' },
+  unknown: '掲載中の広告にない申込番号です。',
+  until: '({{date}}まで)',
+  reason: {
+    offer: 'この広告のお申し込みは電話勧誘販売です。',
+    'not-statutory': '広告に法定の記載事項がありません。',
+    outside: '広告外の商品: {{goods}}。',
+  },
+  documents: '法定書面を送付し、8日間のクーリング・オフをご案内します。',
 } as const

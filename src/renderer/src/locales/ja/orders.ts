@@ -42,6 +42,8 @@ export const orders = {
     code: '商品コード',
     name: '商品名',
     rate: '税率',
+    net: '税抜',
+    documents: '送付書類: 法定書面(特定商取引法18条・19条)。受領から8日間はクーリング・オフできます。',
     ratePercent: '{{rate}}%',
     unitPrice: '単価(税込)',
     quantity: '数量',

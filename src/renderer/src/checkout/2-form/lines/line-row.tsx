@@ -34,13 +34,21 @@ export function LineRow({ line, product, onRemove, quantityRef }: LineRowProps) 
         {form.shipments.length > 1 && (
           <span className={styles.code}> {t('lines.toNth', { number: line.shipment + 1 })}</span>
         )}
+        {quoted && view.quote.legal.outside.includes(quoted.name) && (
+          <span className={styles.outside}>{t('lines.outside')}</span>
+        )}
         {gone && <span className={styles.gone}>{t('lines.gone')}</span>}
+        {quoted?.stock != null && quoted.stock < line.quantity && (
+          <span className={styles.gone}>{t('lines.short', { stock: Math.max(0, quoted.stock) })}</span>
+        )}
       </td>
       <td className={styles.rate}>
         {product?.ratePercent != null &&
           t(product.reduced ? 'lines.reduced' : 'lines.standard', { rate: product.ratePercent })}
       </td>
-      <td className={styles.money}>{product?.unitPrice != null && formatYen(product.unitPrice)}</td>
+      <td className={styles.money}>
+        {quoted ? formatYen(quoted.unitPrice) : product?.unitPrice != null && formatYen(product.unitPrice)}
+      </td>
       <td>
         <QuantityField
           ref={quantityRef}
@@ -55,6 +63,7 @@ export function LineRow({ line, product, onRemove, quantityRef }: LineRowProps) 
         />
       </td>
       <td className={styles.money} data-stale={quoted?.quantity !== line.quantity || undefined}>
+        {quoted?.priceKind === 'net' && <span className={styles.code}>{t('lines.net')} </span>}
         {quoted && formatYen(quoted.amount)}
       </td>
       <td>

@@ -14,6 +14,7 @@ export function TotalsRows({ quote }: { quote: Quote }) {
     <>
       <dl className={styles.rows}>
         <Row name={t('totals.subtotal')} value={formatYen(quote.subtotal)} />
+        {quote.taxAdded > 0 && <Row name={t('totals.taxAdded')} value={formatYen(quote.taxAdded)} />}
         <Row
           name={t('totals.shipping')}
           value={quote.shipping === 0 && !none ? t('totals.free') : formatYen(quote.shipping)}

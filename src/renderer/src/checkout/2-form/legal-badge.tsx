@@ -1,0 +1,33 @@
+import { Badge } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { OrderLegal } from '../../../../contract/checkout'
+import { formatPlainDate } from '../../lib/format'
+import styles from './form.module.css'
+
+/** 通信販売 or 電話勧誘販売, with what follows of it for this call. */
+export function LegalBadge({ legal }: { legal: OrderLegal }) {
+  const { t } = useTranslation('checkout')
+  const strict = legal.mode === 'telemarketing'
+  const offer =
+    legal.offer &&
+    [
+      legal.offer.name,
+      legal.offer.validTo === null ? null : t('legal.until', { date: formatPlainDate(legal.offer.validTo) }),
+    ]
+      .filter(Boolean)
+      .join(' ')
+  const reason = legal.reason && t(`legal.reason.${legal.reason}`, { goods: legal.outside.join('、') })
+  return (
+    <div className={styles.legal} role="status" data-testid="legal-mode">
+      <Badge variant={strict ? 'filled' : 'light'} color={strict ? 'orange.9' : 'gray'} tt="none">
+        {t(`legal.mode.${legal.mode}`)}
+      </Badge>
+      <span>{legal.unknown ? t('legal.unknown') : offer}</span>
+      {strict && (
+        <strong>
+          {reason} {t('legal.documents')}
+        </strong>
+      )}
+    </div>
+  )
+}
