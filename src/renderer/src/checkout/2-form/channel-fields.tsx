@@ -3,14 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { OrderChannel } from '../../../../contract/shipments'
 import { useDraft, useDraftState } from '../draft/draft-context'
 import styles from './form.module.css'
-import { LegalBadge } from './legal-badge'
 import { OfferField } from './offer-field'
 
 /** How the order came in, and which advertisement brought it. */
 export function ChannelFields() {
   const { t } = useTranslation('checkout')
   const draft = useDraft()
-  const { form, view } = useDraftState()
+  const { form } = useDraftState()
   const flush = () => void draft.flush()
   return (
     <div className={styles.channel}>
@@ -38,7 +37,6 @@ export function ChannelFields() {
         }}
         onBlur={flush}
       />
-      <LegalBadge legal={view.quote.legal} />
     </div>
   )
 }

@@ -19,14 +19,14 @@ export function LegalBadge({ legal }: { legal: OrderLegal }) {
   const reason = legal.reason && t(`legal.reason.${legal.reason}`, { goods: legal.outside.join('、') })
   return (
     <div className={styles.legal} role="status" data-testid="legal-mode">
-      <Badge variant={strict ? 'filled' : 'light'} color={strict ? 'orange.9' : 'gray'} tt="none">
+      <Badge variant={strict ? 'filled' : 'light'} color={strict ? '#a63c00' : 'gray'} tt="none">
         {t(`legal.mode.${legal.mode}`)}
       </Badge>
-      <span>{legal.unknown ? t('legal.unknown') : offer}</span>
+      {(legal.unknown || offer) && <p>{legal.unknown ? t('legal.unknown') : offer}</p>}
       {strict && (
-        <strong>
-          {reason} {t('legal.documents')}
-        </strong>
+        <p>
+          <strong>{reason}</strong> {t('legal.documents')}
+        </p>
       )}
     </div>
   )

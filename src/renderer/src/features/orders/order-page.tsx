@@ -175,7 +175,7 @@ export function OrderPage({ id }: { id: string }) {
           </>
         )}
         {data?.legalMode === 'telemarketing' && (
-          <Badge color="orange.9" tt="none" title={t('detail.documents')}>
+          <Badge color="#a63c00" tt="none" title={t('detail.documents')}>
             {channel('legal.mode.telemarketing')}
           </Badge>
         )}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { ReactNode } from 'react'
 import { formatYen } from '../../../lib/format'
 import { useDraftState } from '../../draft/draft-context'
+import { LegalBadge } from '../legal-badge'
 import styles from './totals.module.css'
 import { TotalsRows } from './totals-rows'
 
@@ -36,6 +37,7 @@ export function TotalsPanel({ children }: { children: ReactNode }) {
         </p>
       </div>
       {children}
+      <LegalBadge legal={quote.legal} />
     </aside>
   )
 }

@@ -1,0 +1,65 @@
+import { join, resolve } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
+import { operator, type Operator } from '../support/operator'
+import { axeFaults, layoutFaults, resize } from '../support/screen-faults'
+
+const SHOTS = resolve(import.meta.dirname, '../../out/screens')
+const SIZES = [
+  [1366, 768],
+  [1920, 1080],
+] as const
+
+test.describe('an order under an advertisement', () => {
+  let desk: DeskUnderTest
+  let at: Operator
+  test.beforeAll(async () => {
+    desk = await openDesk()
+    await desk.page.getByLabel('メールアドレス').waitFor()
+    await signIn(desk.page)
+    at = operator(desk.page)
+  })
+  test.afterAll(() => desk.close())
+
+  test('the offer gives its price; an item outside of it turns the call into 電話勧誘販売, to the order page', async () => {
+    const { page } = desk
+    await at.newOrderFor('サトウ カズコ')
+    await at.addProduct('A101', 1)
+    await expect(page.getByTestId('total')).toHaveText(/¥3,790/)
+    await page.getByRole('combobox', { name: '申込番号' }).fill('n11')
+    await page.getByRole('option', { name: /N1123/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('combobox', { name: '申込番号' })).toHaveValue('N1123')
+    await expect(page.getByLabel('広告媒体')).toHaveValue('朝刊(全国版)')
+    await expect(page.getByTestId('total')).toHaveText(/¥2,530/)
+    await expect(page.getByTestId('legal-mode')).toContainText('通信販売')
+    await at.addProduct('馬油')
+    await expect(page.getByTestId('legal-mode')).toContainText('電話勧誘販売')
+    await expect(page.getByTestId('legal-mode')).toContainText('広告外の商品: 馬油クリーム(70g)')
+    await expect(page.getByRole('row', { name: /馬油クリーム.*広告外/ })).toBeVisible()
+    for (const [width, height] of SIZES) {
+      await resize(desk, width, height)
+      expect(await layoutFaults(page)).toEqual([])
+      await page.screenshot({ path: join(SHOTS, `checkout-offer-${width}.png`) })
+    }
+    expect(await axeFaults(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.screenshot({ path: join(SHOTS, 'checkout-offer-dark.png') })
+    expect(await axeFaults(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.getByRole('radio', { name: /^代引/ }).check({ force: true })
+    await at.proceed()
+    await at.readBackIsOpen()
+    await expect(page.getByText('8日間は', { exact: false })).toBeVisible()
+    const number = await at.readAloudAndConfirm()
+    await page.evaluate(() => {
+      window.location.hash = '/orders'
+    })
+    await page
+      .getByRole('row', { name: new RegExp(number) })
+      .first()
+      .click()
+    await expect(page.getByRole('heading', { name: new RegExp(number) })).toBeVisible()
+    await expect(page.getByText('電話勧誘販売', { exact: true })).toBeVisible()
+  })
+})
