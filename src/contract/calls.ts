@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { procedure } from './procedure'
 import { Id, Instant, page, PageInput, text } from './values'
 
+/** Longest clipboard text that could be a telephone number alone, in characters. */
+export const MAX_COPIED = 24
+
 /** Whether the telephone told a number, or why not: 非通知, 公衆電話, 表示圏外, or nothing at all. */
 export const CallerKind = z.enum(['number', 'withheld', 'payphone', 'out-of-area', 'none'])
 export type CallerKind = z.infer<typeof CallerKind>
@@ -117,8 +120,10 @@ export const calls = {
       link: z.boolean(),
     }),
   ),
-  /** This window has copied something itself: what lies on the clipboard now is no call. */
-  copied: procedure('call.use').output(z.null()),
+  /** This window is copying this text itself: as a number on the clipboard it is no call. */
+  copied: procedure('call.use')
+    .input(z.object({ text: text(MAX_COPIED) }))
+    .output(z.null()),
   saveWays: procedure('settings.write')
     .input(z.object({ clipboard: z.boolean() }))
     .output(z.null()),

@@ -185,7 +185,7 @@ async function main(): Promise<void> {
   })
   const callSurroundings = {
     linksOpenHere: () => app.isDefaultProtocolClient(CALL_SCHEME),
-    ownCopy: () => void copied.ownCopy(),
+    ownCopy: copied.ownCopy,
   }
   const opened = openDeskHost({ folder, commandLine, keyStore, clock, log, callSurroundings })
   await app.whenReady()

@@ -14,7 +14,7 @@ import type { SeatStore } from './seat-store'
 export interface CallSurroundings {
   /** True when call links of the system open this program. */
   readonly linksOpenHere: () => boolean
-  readonly ownCopy: () => void
+  readonly ownCopy: (text: string) => void
 }
 
 /** The telephone of this seat, and whom it serves. */
@@ -29,7 +29,7 @@ async function openWays(folder: string, surroundings: CallSurroundings | null): 
   let { watchClipboard } = await readProfile(folder)
   return {
     view: () => ({ clipboard: watchClipboard, link: surroundings?.linksOpenHere() ?? false }),
-    ownCopy: () => surroundings?.ownCopy(),
+    ownCopy: (text) => surroundings?.ownCopy(text),
     async watchClipboard(on) {
       watchClipboard = (await updateProfile(folder, { watchClipboard: on })).watchClipboard
     },

@@ -1,5 +1,5 @@
 import { normalizePhone } from '../../../contract/text'
-import type { CallerKind } from '../../../contract/calls'
+import { MAX_COPIED, type CallerKind } from '../../../contract/calls'
 
 /** Who rings, as far as the telephone tells: a number, or why there is none. */
 export interface Caller {
@@ -52,9 +52,6 @@ export function readCaller(text: string): Caller | null {
   const phone = domestic(normalizePhone(plain))
   return /^\d{3,15}$/.test(phone) ? { kind: 'number', phone } : null
 }
-
-/** Longest clipboard text that could be a telephone number alone, in characters. */
-const MAX_COPIED = 24
 
 /** A whole domestic number and nothing else, as a softphone copies it. Anything else on the clipboard is nobody's business. */
 export function readCopiedNumber(text: string): Caller | null {

@@ -12,8 +12,8 @@ const os = implement(calls).$context<CallContext>()
 export interface CallWays {
   view(): { clipboard: boolean; link: boolean }
   watchClipboard(on: boolean): Promise<void>
-  /** What lies on the clipboard now is no call. */
-  ownCopy(): void
+  /** The window copies this text itself: it is no call. */
+  ownCopy(text: string): void
 }
 
 export interface CallsDeps {
@@ -48,8 +48,8 @@ export function callsRouter(deps: () => CallsDeps) {
     list: os.list.handler(({ input }) => desk().history.list(input)),
     ofCustomer: os.ofCustomer.handler(({ input }) => desk().history.ofCustomer(input)),
     ways: os.ways.handler(() => deps().ways.view()),
-    copied: os.copied.handler(() => {
-      deps().ways.ownCopy()
+    copied: os.copied.handler(({ input }) => {
+      deps().ways.ownCopy(input.text)
       return null
     }),
     saveWays: os.saveWays.handler(async ({ input }) => {
