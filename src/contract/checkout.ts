@@ -159,6 +159,8 @@ export const CheckoutView = z.object({
   /** Present when the payment needs attention or the last attempt failed. */
   failure: Failure.nullable(),
   readBack: ReadBack.nullable(),
+  /** The order is looked at in the shop before it ships; nothing of the reason is for the caller. */
+  review: z.boolean(),
   order: z.object({ id: Id, number: z.int() }).nullable(),
   updatedAt: Instant,
 })

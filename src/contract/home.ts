@@ -14,6 +14,8 @@ export const HomeTodo = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('escalations-open'), count: z.int() }),
   /** This person's escalations that were answered and wait to be told. */
   z.object({ kind: z.literal('escalations-answered'), count: z.int() }),
+  /** 確認待ち: held by the blacklist, for those who may let them go. */
+  z.object({ kind: z.literal('orders-held'), count: z.int(), oldestAt: Instant }),
   z.object({ kind: z.literal('option-answer-overdue'), dueOn: PlainDate }),
   z.object({ kind: z.literal('option-mail'), state: z.enum(['stuck', 'unknown']) }),
 ])

@@ -1,4 +1,5 @@
 import { auth } from './auth'
+import { blacklist } from './blacklist'
 import { calls } from './calls'
 import { callbacks } from './callbacks'
 import { cards } from './cards'
@@ -43,6 +44,7 @@ export const contract = {
   keypadMonitor,
   keypadInspections,
   customers,
+  blacklist,
   customerFile,
   customerImports,
   contactLog,

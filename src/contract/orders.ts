@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OrderHold } from './blacklist'
 import { PaymentMethod, ShownPayment } from './checkout'
 import { PriceKind } from './products'
 import { Gift, OrderChannel } from './shipments'
@@ -40,6 +41,8 @@ export const OrderSummary = z.object({
   deliverOn: PlainDate.nullable(),
   status: OrderStatus,
   operatorName: z.string(),
+  /** ブラックリスト: held until somebody lets it go, or only marked. */
+  flag: z.enum(['held', 'marked']).nullable(),
 })
 export type OrderSummary = z.infer<typeof OrderSummary>
 
@@ -86,6 +89,8 @@ export const OrderDetail = OrderSummary.extend({
   payments: z.array(ShownPayment),
   readBack: z.object({ at: Instant, by: z.string(), sentences: z.array(z.string()) }).nullable(),
   note: z.string(),
+  /** The latest first; at most one is open. */
+  holds: z.array(OrderHold),
 })
 export type OrderDetail = z.infer<typeof OrderDetail>
 
@@ -107,4 +112,9 @@ export const orders = {
   get: procedure('order.read')
     .input(z.object({ id: Id }))
     .output(OrderDetail),
+  /** 保留解除: the order goes on with the status that it would have had. */
+  release: procedure('order.release')
+    .input(z.object({ id: Id, holdId: Id, reason: text(200).min(1) }))
+    .output(OrderDetail)
+    .errors({ NOT_HELD: { message: 'この注文は保留されていません。最新の内容を確認してください。' } }),
 }

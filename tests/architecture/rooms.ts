@@ -37,6 +37,7 @@ const FEATURES = [
   'customers',
   'customer-file',
   'customer-imports',
+  'blacklist',
   'contact-log',
   'callbacks',
   'pinned-notes',

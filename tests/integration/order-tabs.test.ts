@@ -6,6 +6,7 @@ import { EMPTY_FORM, type Actor, type CheckoutDeps } from '../../src/main/checko
 import { beginOrder, closeTab, listTabs, openTab } from '../../src/main/checkout/tabs'
 import type { DeskDatabase } from '../../src/main/db/open-database'
 import { readCharges } from '../../src/main/features/charges/charges.service'
+import { readBlacklistRules } from '../../src/main/features/blacklist/blacklist.service'
 import { manualClock } from '../../src/main/platform/clock'
 import { Emitter } from '../../src/main/platform/emitter'
 import { newId } from '../../src/main/platform/ids'
@@ -50,6 +51,7 @@ forEachDatabase('tabs', (openPlace) => {
     events: new Emitter<DeskEvent>(),
     activeService: async () => ({ ready: false, cause: 'service-not-set-up' }),
     charges: () => readCharges(database.db),
+    blacklistRules: () => readBlacklistRules(database.db),
   })
   /** A person who has no tabs yet. */
   async function person(): Promise<Actor> {

@@ -49,6 +49,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
     'subscription_event',
     'subscription_run',
   ],
+  '0260-blacklist': ['blacklist_entry', 'blacklist_key', 'order_hold', 'customer_standing_event'],
 }
 
 /** Columns that a migration adds to a table that was there before. */

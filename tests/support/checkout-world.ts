@@ -2,6 +2,7 @@ import { seedSampleData } from '../../src/main/app/sample-data/seed-sample-data'
 import { EMPTY_FORM, type Actor, type CheckoutDeps, type CheckoutStep } from '../../src/main/checkout/deps'
 import { openDatabase, type OpenConfig } from '../../src/main/db/open-database'
 import { readCharges } from '../../src/main/features/charges/charges.service'
+import { readBlacklistRules } from '../../src/main/features/blacklist/blacklist.service'
 import type { PaymentService } from '../../src/main/gateways/payment-service.port'
 import type { DeskEvent } from '../../src/contract/system'
 import type { CheckoutForm } from '../../src/contract/checkout'
@@ -47,6 +48,7 @@ export async function openWorld(
     events: new Emitter<DeskEvent>(),
     activeService: async () => ({ ready: true, active }),
     charges: () => readCharges(database.db),
+    blacklistRules: () => readBlacklistRules(database.db),
     ...(options.onStep ? { onStep: options.onStep } : {}),
   }
   const actor = { userId: operator.id, userName: operator.name, shopId: operator.shop_id, seat: 'test' }

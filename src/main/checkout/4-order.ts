@@ -9,6 +9,7 @@ import type { Actor, CheckoutDeps } from './deps'
 import type { CheckoutRow, PaymentRow } from './drafts'
 import type { CheckedForm } from './form-check'
 import { stockStatements } from './stock'
+import { holdForNew } from './order-hold'
 import { nextCustomerNumber, orderNumberOf, takenOrderNumber, takeOrderNumber } from './numbers'
 
 const insertOrder = preparedInsert('sales_order', { number: takenOrderNumber() })
@@ -79,9 +80,12 @@ export async function makeOrder(
     const number = await nextCustomerNumber(db)
     statements.push(...customerInsert(deps.database, { id: customerId, number, fields, now }))
   }
-  statements.push({ query: insertOrder(db, [orderRow(order, orderId, customerId, now)]) })
-  statements.push(...contentStatements(deps, order, orderId, now))
   statements.push(...stockStatements(deps, order.quote))
+  const status = paidBefore(order.form.method) ? 'waiting-payment' : 'new'
+  const held = await holdForNew(deps, { form: order.form, orderId, status, now })
+  const row = { ...orderRow(order, orderId, customerId, now), status: held.status }
+  statements.push({ query: insertOrder(db, [row]) })
+  statements.push(...contentStatements(deps, order, orderId, now), ...held.statements)
   statements.push(...paymentStatements(deps, order, orderId, customerId, now))
   deps.onStep?.('order-prepared', order.row.id)
   const [taken] = await deps.database.batch(statements)
@@ -100,11 +104,10 @@ function orderRow(
   id: string,
   customerId: string,
   now: number,
-): Omit<Insertable<SalesOrderTable>, 'number'> {
+): Omit<Insertable<SalesOrderTable>, 'number' | 'status'> {
   return {
     id,
     checkout_id: order.row.id,
-    status: paidBefore(order.form.method) ? 'waiting-payment' : 'new',
     shop_id: order.actor.shopId,
     operator_id: order.actor.userId,
     customer_id: customerId,

@@ -2,6 +2,7 @@ import type { CheckoutView } from '../../contract/checkout'
 import { newId } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import { authorize } from './3-authorization'
+import { isCardBlocked } from './card-block'
 import { EMPTY_FORM, type ActiveService, type Actor, type CheckoutDeps } from './deps'
 import { FORM_VERSION } from './stored-form'
 import { currentPayment, expectStage, loadCheckout, type CheckoutRow, type PaymentRow } from './drafts'
@@ -96,6 +97,7 @@ export async function registerCard(
   if (card.service !== choice.active.service.id) {
     return viewOf(deps, row.id, failureOf('card-of-other-service'))
   }
+  if (await isCardBlocked(deps, row)) return viewOf(deps, row.id, failureOf('card-blocked'))
   const amount = amountOfCheck(choice.active)
   const { answer } = await authorize(deps, { row, card, amount, active: choice.active, actor })
   switch (answer.kind) {

@@ -3,6 +3,7 @@ import type { Failure } from '../../contract/failures'
 import { Refusal } from '../platform/refusal'
 import { authorize } from './3-authorization'
 import { makeOrder } from './4-order'
+import { isCardBlocked } from './card-block'
 import type { Actor, CheckoutDeps } from './deps'
 import {
   currentPayment,
@@ -117,6 +118,7 @@ async function authorizeCard(
   if (!choice.ready) return unasked(failureOf(choice.cause))
   const { active } = choice
   if (card.service !== active.service.id) return unasked(failureOf('card-of-other-service'))
+  if (await isCardBlocked(deps, row)) return unasked(failureOf('card-blocked'))
   if (amount > LARGEST_AMOUNT) return unasked(declineOf('208'))
   const { answer, stored } = await authorize(deps, { row, card, amount, active, actor })
   switch (answer.kind) {

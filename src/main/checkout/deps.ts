@@ -1,3 +1,4 @@
+import type { BlacklistSettings } from '../../contract/blacklist'
 import type { CheckoutForm } from '../../contract/checkout'
 import type { DeskEvent } from '../../contract/system'
 import type { DeskDatabase } from '../db/open-database'
@@ -47,6 +48,8 @@ export interface CheckoutDeps {
   /** The service that is set up; or why there is none that could be used. */
   activeService(): Promise<ServiceChoice>
   charges(): Promise<ShopCharges>
+  /** When an order is held, and after how many declined cards no more are taken. */
+  blacklistRules(): Promise<BlacklistSettings>
   onStep?(step: CheckoutStep, checkoutId: string): void
 }
 

@@ -18,6 +18,7 @@ export type FailureCause =
   | 'service-not-set-up'
   | 'simulator-in-production'
   | 'card-of-other-service'
+  | 'card-blocked'
   | 'result-unknown'
   | 'never-booked'
   | 'void-pending'
@@ -165,6 +166,13 @@ const WORDS: Readonly<Record<FailureCause, Words>> = {
   'card-of-other-service': refused(
     'このカードは以前の利用サービスで登録されたものです。テンキーから入力し直してください。',
   ),
+  'card-blocked': {
+    message: { sentence: 'このお客様のカード払いは停止しています。' },
+    action:
+      'カードの失敗が続いたため、カードでのお支払いとカードの登録を受け付けていません。ほかのお支払方法をご案内してください。解除は管理者に依頼してください(顧客詳細)。',
+    say: SAY_OTHER,
+    next: 'ask-admin',
+  },
   'result-unknown': {
     message: { sentence: '与信の結果を確認できていません(結果不明)。' },
     action:

@@ -13,6 +13,7 @@ import { stockStatements, type Taken } from './stock'
 import { standingHold } from './drafts'
 import { fieldsOfCustomer } from './form-check'
 import { deliveriesOf, shipmentOf } from './order-deliveries'
+import { holdForChange } from './order-hold'
 import { FORM_VERSION } from './stored-form'
 import { viewOf } from './view'
 
@@ -118,6 +119,13 @@ export async function changeOrder(
     .executeTakeFirstOrThrow()
   if (!CHANGEABLE.has(order.status)) throw new Refusal('WRONG_STAGE')
   const now = deps.clock.now()
+  const held = await holdForChange(deps, {
+    form: change.form,
+    orderId,
+    status: order.status,
+    now,
+    after: (status) => statusAfter(status, change.form.method),
+  })
   const closing = db
     .updateTable('checkout')
     .set((eb) => ({
@@ -133,7 +141,7 @@ export async function changeOrder(
     .updateTable('sales_order')
     .set((eb) => ({
       ...orderContent(change, now),
-      status: statusAfter(order.status, change.form.method),
+      status: held.status,
       updated_at: now,
       version: eb('version', '+', 1),
     }))
@@ -149,6 +157,7 @@ export async function changeOrder(
     })),
     ...contentStatements(deps, change, orderId, now),
     ...stockStatements(deps, change.quote, await takenBy(deps, orderId)),
+    ...held.statements,
     ...paymentStatements(deps, change, orderId, order.customer_id, now),
   ]
   deps.onStep?.('order-prepared', change.row.id)

@@ -1,7 +1,9 @@
 import { ExpectationFailed } from '../db/errors'
+import type { Statement } from '../db/open-database'
 import { prepared } from '../db/prepared'
 import type { AuthorizeResult, InquiryResult } from '../gateways/payment-service.port'
 import { nextState, type PaymentEvent } from '../domain/payments/payment-states'
+import { approvalStatements, declineStatements, isCardFailure } from './card-block'
 import type { CheckoutDeps } from './deps'
 import type { CheckoutRow, PaymentRow } from './drafts'
 
@@ -163,6 +165,7 @@ export async function storeVerdict(
       { query: payment, expect: { changes: 1 } },
       { query: operation },
       { query: stage },
+      ...(await standingStatements(deps, checkoutId, verdict, now)),
     ])
     const rows = { payment: paid?.rows[0], row: moved?.rows[0] }
     // `returning *` of these two tables: the database's own rows, typed as every other read of them is.
@@ -171,6 +174,17 @@ export async function storeVerdict(
     if (error instanceof ExpectationFailed) return null
     throw error
   }
+}
+
+/** What a verdict means for how the customer stands: declined cards in a row are counted, an approval ends the row. */
+async function standingStatements(
+  deps: CheckoutDeps,
+  checkoutId: string,
+  { event, code }: Verdict,
+  now: number,
+): Promise<Statement[]> {
+  if (event === 'approved' || event === 'captured') return approvalStatements(deps, checkoutId)
+  return event === 'declined' && isCardFailure(code) ? declineStatements(deps, checkoutId, now) : []
 }
 
 /** Stores the service's answer to an authorization; a lost answer leaves the payment 結果不明. */

@@ -2,6 +2,7 @@ import type { CheckoutForm, CheckoutView, Quote, ReadBack, ShownPayment } from '
 import type { Failure } from '../../contract/failures'
 import type { ShownCard } from '../../contract/keypad'
 import { yen } from '../../contract/values'
+import { checkBlacklist } from './blacklist-check'
 import type { CheckoutDeps } from './deps'
 import { currentPayment, loadCheckout, readForm, type CheckoutRow, type PaymentRow } from './drafts'
 import { declineOf, failureOf } from './failures'
@@ -98,22 +99,35 @@ async function cardOfForm(deps: CheckoutDeps, form: CheckoutForm): Promise<Shown
   return row ? shownCard(row) : null
 }
 
+interface ReadParts {
+  readonly readBack: ReadBack | null
+  readonly review: boolean
+}
+
+/** What is read aloud of a checked form, and whether its order will be looked at before it ships. */
+async function readPartsOf(deps: CheckoutDeps, checked: CheckedForm, quote: Quote): Promise<ReadParts> {
+  const decision = await checkBlacklist(deps, checked)
+  return { readBack: readBackOf(checked, quote), review: decision?.kind === 'hold' }
+}
+
 async function readBackFor(
   deps: CheckoutDeps,
   row: CheckoutRow,
   form: CheckoutForm,
   quote: Quote,
-): Promise<ReadBack | null> {
-  if (row.status !== 'read-back') return null
+): Promise<ReadParts> {
+  if (row.status !== 'read-back') return NOT_READ
   const checked = await checkForm(deps, row, form, quote)
-  return 'ok' in checked ? readBackOf(checked.ok, quote) : null
+  return 'ok' in checked ? readPartsOf(deps, checked.ok, quote) : NOT_READ
 }
 
-async function orderOf(deps: CheckoutDeps, row: CheckoutRow): Promise<{ id: string; number: number } | null> {
+const NOT_READ: ReadParts = { readBack: null, review: false }
+
+async function orderOf(deps: CheckoutDeps, row: CheckoutRow) {
   if (row.status !== 'completed') return null
   const order = await deps.database.db
     .selectFrom('sales_order')
-    .select(['id', 'number'])
+    .select(['id', 'number', 'status'])
     .where((eb) => (row.order_id === null ? eb('checkout_id', '=', row.id) : eb('id', '=', row.order_id)))
     .executeTakeFirst()
   return order ?? null
@@ -139,24 +153,24 @@ export interface JustChecked {
 }
 
 /** The parts of a view that follow from a form that has just been checked. */
-function partsOf({ quote, checked }: JustChecked, stage: CheckoutRow['status']) {
+async function partsOf(deps: CheckoutDeps, { quote, checked }: JustChecked, stage: CheckoutRow['status']) {
   const { familyName, givenName } = checked.customer.fields
   return {
     quote,
     card: checked.card ? shownCard(checked.card) : null,
     customerName: `${familyName} ${givenName}`,
-    readBack: stage === 'read-back' ? readBackOf(checked, quote) : null,
+    ...(stage === 'read-back' ? await readPartsOf(deps, checked, quote) : NOT_READ),
   }
 }
 
 async function partsFromDatabase(deps: CheckoutDeps, row: CheckoutRow, form: CheckoutForm) {
   const quote = await quoteOf(deps, form, row)
-  const [card, name, readBack] = await Promise.all([
+  const [card, name, read] = await Promise.all([
     cardOfForm(deps, form),
     customerName(deps, form),
     readBackFor(deps, row, form, quote),
   ])
-  return { quote, card, customerName: name, readBack }
+  return { quote, card, customerName: name, ...read }
 }
 
 async function rowsOf(deps: CheckoutDeps, checkoutId: string) {
@@ -174,7 +188,7 @@ export async function viewOf(
   const { row, payment } = known?.stored ?? (await rowsOf(deps, checkoutId))
   const form = known?.form ?? readForm(deps, row)
   const [parts, order, changes, said] = await Promise.all([
-    known ? partsOf(known, row.status) : partsFromDatabase(deps, row, form),
+    known ? partsOf(deps, known, row.status) : partsFromDatabase(deps, row, form),
     orderOf(deps, row),
     changedOrder(deps, row),
     failure ?? (known?.stored ? null : failureOfPayment(deps, row, payment)),
@@ -188,9 +202,10 @@ export async function viewOf(
     stage: row.status,
     form,
     ...parts,
+    review: parts.review || order?.status === 'waiting-check',
     payment: payment ? shownPayment(payment) : null,
     failure: said,
-    order,
+    order: order && { id: order.id, number: order.number },
     updatedAt: row.updated_at,
   }
   deps.onStep?.('view-ready', checkoutId)

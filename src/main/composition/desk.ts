@@ -11,6 +11,7 @@ import type { OptionsDeps } from '../features/options/deps'
 import { readCharges } from '../features/charges/charges.service'
 import { keypadRegistry, type KeypadRegistry } from '../features/keypad-monitor/keypad-monitor.service'
 import { readImportant } from '../features/settings/settings.service'
+import { readBlacklistRules } from '../features/blacklist/blacklist.service'
 import { importRunner } from '../jobs/customer-import/import-job'
 import { undoRunner } from '../jobs/customer-import/undo-job'
 import { jobFrame } from '../jobs/job-frame'
@@ -90,6 +91,7 @@ const checkoutOf = (
   events,
   activeService,
   charges: () => readCharges(database.db),
+  blacklistRules: () => readBlacklistRules(database.db),
   ...(onStep ? { onStep } : {}),
 })
 /** Tells this installation from others on the same database: its jobs work on files of this PC. */

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { contract } from '../../contract'
 import { implement } from '@orpc/server'
 import { authRouter, type AuthDoor } from '../features/auth/auth.router'
+import { blacklistRouter } from '../features/blacklist/blacklist.router'
 import { callbacksRouter } from '../features/callbacks/callbacks.router'
 import { callsRouter } from '../features/calls/calls.router'
 import { cardsRouter } from '../features/cards/cards.router'
@@ -78,6 +79,7 @@ function customerRouters(doors: RouterDoors) {
   const deps = () => ({ database: desk().database, clock: auth.clock, events: desk().events })
   return {
     customerFile: customerFileRouter(deps),
+    blacklist: blacklistRouter(deps),
     customerImports: customerImportsRouter(() => importsOf(doors)),
     contactLog: contactLogRouter(deps),
     callbacks: callbacksRouter(deps),
@@ -130,7 +132,7 @@ export function createRouter(doors: RouterDoors) {
       ...customerRouters(doors),
       jobs: jobsRouter(() => desk().jobs),
       ...goodsRouters(doors),
-      orders: ordersRouter(db),
+      orders: ordersRouter(() => ({ database: desk().database, clock: doors.auth.clock })),
       keypadMonitor: keypadMonitorRouter(() => ({
         database: desk().database,
         clock: doors.auth.clock,

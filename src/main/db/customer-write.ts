@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { CustomerFields } from '../../contract/customers'
+import { customerKeyStatements } from './blacklist-keys'
 import { indexCustomer } from './customer-search'
 import type { CustomerTable } from './database.types'
 import type { DeskDatabase, Statement } from './open-database'
@@ -66,5 +67,6 @@ export function customerUpdate(
   return [
     { query: update.compile(), expect: { changes: 1 } },
     ...indexCustomer(database, { number: row.number, ...fields, otherPhones }),
+    ...customerKeyStatements(database, row, fields, otherPhones),
   ]
 }

@@ -1,3 +1,4 @@
+import type { BlacklistTables } from './blacklist-tables.types'
 import type { OrderShipmentTable } from './shipment-tables.types'
 import type { ColumnType, Generated } from 'kysely'
 import type { OpenTabTable, PhoneCallTable, ServingLeaseTable } from './call-tables.types'
@@ -200,7 +201,7 @@ export interface AuditEventTable {
 }
 
 /** All tables, the same on both databases. */
-export interface Database {
+export interface Database extends BlacklistTables {
   setting: SettingTable
   sequence: SequenceTable
   shop: ShopTable

@@ -1,7 +1,9 @@
 import type { AddressFields, CustomerFile, FileFields } from '../../../contract/customer-file'
 import { normalizePhone, normalizePostalCode } from '../../../contract/text'
 import { yen } from '../../../contract/values'
+import { fieldsOfCustomer } from '../../checkout/form-check'
 import { shownPayment } from '../../checkout/view'
+import { customerKeyStatements } from '../../db/blacklist-keys'
 import type { DeskDatabase, Statement } from '../../db/open-database'
 import { isPhone, PREFECTURES, type FieldFault } from '../../domain/people/contact-fields'
 import { businessDate } from '../../domain/calendar/tokyo'
@@ -117,6 +119,12 @@ export async function saveFile(deps: FileDeps, change: FileChange, userId: strin
     await deps.database.batch([
       { query: update.compile(), expect: { changes: 1 } },
       ...phoneStatements(deps, id, fields),
+      ...customerKeyStatements(
+        deps.database,
+        row,
+        fieldsOfCustomer(row),
+        fields.phones.map(({ phone }) => phone),
+      ),
       ...tagStatements(deps, id, fields.tags),
       ...(events.length > 0 ? [{ query: db.insertInto('consent_event').values(events).compile() }] : []),
     ])

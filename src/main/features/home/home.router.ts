@@ -11,6 +11,7 @@ import { waitingEscalations } from '../contact-log/contact-log.service'
 import { inspectionReminders } from '../inspections/inspections.service'
 import { unregisteredKeypads } from '../keypad-monitor/keypad-monitor.service'
 import { optionReminders, type OptionsDeps } from '../options/options.service'
+import { waitingOrders } from '../orders/orders.service'
 import { salesByDay } from './home.repository'
 
 const os = implement(home).$context<CallContext>()
@@ -34,6 +35,10 @@ async function contactTodos({ database: { db }, clock }: OptionsDeps, session: S
 /** What waits for this person, the most urgent first. */
 async function todosOf(options: OptionsDeps, session: Session): Promise<HomeTodo[]> {
   const todos = await contactTodos(options, session)
+  if (session.permissions.includes('order.release')) {
+    const { count, oldestAt } = await waitingOrders(options.database.db)
+    if (oldestAt !== null) todos.push({ kind: 'orders-held', count, oldestAt })
+  }
   if (session.permissions.includes('keypad.inspect')) {
     const { failed, overdue, oldestDueOn } = await inspectionReminders(options, session)
     if (failed > 0) todos.push({ kind: 'inspections-failed', count: failed })

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server'
 import { keypad } from '../../../contract/keypad'
 import { enterCard, refusedEntry } from '../../checkout/card-entry'
+import { isCardBlocked } from '../../checkout/card-block'
 import type { KeypadWatch } from '../../checkout/keypad-watch'
 import type { CheckoutDeps } from '../../checkout/deps'
 import { loadCheckout } from '../../checkout/drafts'
@@ -28,6 +29,7 @@ export function keypadsRouter(door: KeypadsDoor) {
       if (row.status !== 'editing') throw new Refusal('NOT_FOUND')
       const block = await door.contractBlock()
       if (block !== null) return refusedEntry(`contract-${block}`)
+      if (await isCardBlocked(door.checkout(), row)) return refusedEntry('card-blocked')
       const actor = actorOf(context)
       return enterCard(door.checkout(), {
         keypad: door.seat().port(),

@@ -111,7 +111,7 @@ export async function orderParts(db: Kysely<Database>, id: string) {
     .where('sales_order.id', '=', id)
     .executeTakeFirst()
   if (!order) return null
-  const [lines, taxes, payments, readBack, deliveries, slot] = await Promise.all([
+  const [lines, taxes, payments, readBack, deliveries, holds, slot] = await Promise.all([
     db.selectFrom('order_line').selectAll().where('order_id', '=', id).orderBy('position').execute(),
     db
       .selectFrom('order_tax')
@@ -127,9 +127,52 @@ export async function orderParts(db: Kysely<Database>, id: string) {
       .where('order_id', '=', id)
       .executeTakeFirst(),
     deliveriesOf(db, order),
+    holdsOf(db, id),
     order.slot_code === null
       ? undefined
       : db.selectFrom('delivery_slot').select('label').where('code', '=', order.slot_code).executeTakeFirst(),
   ])
-  return { order, lines, taxes, payments, readBack, deliveries, slotLabel: slot?.label ?? null }
+  return { order, lines, taxes, payments, readBack, deliveries, holds, slotLabel: slot?.label ?? null }
+}
+
+/** Why an order was held or marked, and who let it go; the latest first. */
+const holdsOf = (db: Kysely<Database>, orderId: string) =>
+  db
+    .selectFrom('order_hold')
+    .leftJoin('staff_user', 'staff_user.id', 'order_hold.released_by')
+    .selectAll('order_hold')
+    .select('staff_user.name as releaser')
+    .where('order_id', '=', orderId)
+    .orderBy('held_at', 'desc')
+    .orderBy('order_hold.id', 'desc')
+    .execute()
+
+/** Which of these orders are held or marked now. */
+export async function openHolds(
+  db: Kysely<Database>,
+  orderIds: readonly string[],
+): Promise<ReadonlyMap<string, 'held' | 'marked'>> {
+  if (orderIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('order_hold')
+    .select(['order_id', 'kind'])
+    .where('order_id', 'in', [...orderIds])
+    .where('released_at', 'is', null)
+    .execute()
+  return new Map(rows.map(({ order_id: id, kind }) => [id, kind === 'hold' ? 'held' : 'marked'] as const))
+}
+
+/** Orders that wait for somebody to let them go. */
+export async function waitingOrders(
+  db: Kysely<Database>,
+): Promise<{ count: number; oldestAt: number | null }> {
+  const row = await db
+    .selectFrom('order_hold')
+    .innerJoin('sales_order', 'sales_order.id', 'order_hold.order_id')
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('order_hold.held_at').as('oldest')])
+    .where('order_hold.released_at', 'is', null)
+    .where('order_hold.kind', '=', 'hold')
+    .where('sales_order.status', '=', 'waiting-check')
+    .executeTakeFirstOrThrow()
+  return { count: Number(row.count), oldestAt: row.oldest === null ? null : Number(row.oldest) }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { customerKeyStatements } from '../../db/blacklist-keys'
 import { indexCustomer } from '../../db/customer-search'
 import type { CustomerTable } from '../../db/database.types'
 import { ExpectationFailed } from '../../db/errors'
@@ -56,22 +57,23 @@ function changeCustomer(
     .set({ ...next, updated_at: now, version: row.version + 1 })
     .where('id', '=', row.id)
     .where('version', '=', row.version)
+  const fields = {
+    familyName: next.family_name,
+    givenName: next.given_name,
+    familyKana: next.family_kana,
+    givenKana: next.given_kana,
+    phone: next.phone,
+    email: next.email ?? '',
+    postalCode: next.postal_code,
+    prefecture: next.prefecture,
+    city: next.city,
+    address: next.address,
+    building: next.building ?? '',
+  }
   return [
     { query: update.compile(), expect: { changes: 1 } },
-    ...indexCustomer(database, {
-      number: row.number,
-      familyName: next.family_name,
-      givenName: next.given_name,
-      familyKana: next.family_kana,
-      givenKana: next.given_kana,
-      phone: next.phone,
-      email: next.email ?? '',
-      postalCode: next.postal_code,
-      prefecture: next.prefecture,
-      city: next.city,
-      address: next.address,
-      building: next.building ?? '',
-    }),
+    ...indexCustomer(database, { number: row.number, ...fields }),
+    ...customerKeyStatements(database, row, fields, []),
   ]
 }
 

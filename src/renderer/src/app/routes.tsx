@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch, useSearch } from 'wouter'
+import { BlacklistPage } from '../features/blacklist/blacklist-page'
 import { ChargesPage } from '../features/charges/charges-page'
 import { CallbacksPage } from '../features/callbacks/callbacks-page'
 import { CallsPage } from '../features/calls/calls-page'
@@ -50,6 +51,7 @@ export function Routes() {
         <Route path="/orders" component={OrdersPage} />
         <Route path="/orders/:id">{({ id }) => <OrderPage id={id} />}</Route>
         <Route path="/customers" component={CustomersPage} />
+        <Route path="/customers/blacklist" component={BlacklistPage} />
         <Route path="/customers/import" component={ImportsPage} />
         <Route path="/customers/import/:id">{({ id }) => <ImportPage key={id} id={id} />}</Route>
         <Route path="/customers/:id">{({ id }) => <CustomerPage key={id} id={id} />}</Route>

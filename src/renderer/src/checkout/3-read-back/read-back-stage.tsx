@@ -54,6 +54,7 @@ export function ReadBackStage() {
       </section>
       <aside className={styles.side} aria-label={t('readBack.summary')}>
         <OrderSummary />
+        {view.review && <p className={styles.review}>{t('readBack.review')}</p>}
         <p className={styles.progress} role="status">
           {t('readBack.progress', { done: sentences.length - unread, all: sentences.length })}
         </p>

@@ -58,6 +58,7 @@ export function DoneStage() {
       </dl>
       <div className={styles.next}>
         <h3>{t('done.next')}</h3>
+        {view.review && <p>{t('done.review')}</p>}
         <ul>
           {shipments.map((shipment, index) => (
             // eslint-disable-next-line react/no-array-index-key -- its place is what a delivery is known by

@@ -52,6 +52,7 @@ const emptyView: CheckoutView = {
     untilFreeShipping: null,
     legal: { mode: 'mail-order', reason: null, outside: [], offer: null, unknown: false },
   },
+  review: false,
   card: null,
   customerName: null,
   payment: null,

@@ -9,6 +9,7 @@ import { formatDate } from '../../lib/format'
 import { BackLink } from '../../ui/back-link'
 import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel } from '../../ui/states'
+import { CustomerStandingCard } from '../blacklist/customer-standing'
 import { CustomerCalls } from '../calls/customer-calls'
 import { ServedElsewhere } from '../serving/served-elsewhere'
 import { CustomerCallbacks } from '../callbacks/customer-callbacks'
@@ -86,6 +87,7 @@ function Part({ customer, writable }: { customer: CustomerDetail; writable: bool
           </div>
           <div className={styles.column}>
             <CustomerCards customerId={id} cards={cards} writable={writable} />
+            <CustomerStandingCard customerId={id} />
             <CustomerOrders orders={orders} />
             <CustomerCalls customerId={id} />
           </div>

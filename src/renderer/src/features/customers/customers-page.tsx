@@ -51,8 +51,14 @@ export function CustomersPage() {
   const view = JSON.stringify(filter)
   const columns = useCustomerColumns()
   const session = useQuery(api.auth.session.queryOptions())
-  const may = (permission: 'customer.export' | 'customer.import' | 'customer.write') =>
-    session.data?.permissions.includes(permission) ?? false
+  const may = (
+    permission:
+      | 'blacklist.manage'
+      | 'customer.export'
+      | 'customer.import'
+      | 'customer.write'
+      | 'blacklist.manage',
+  ) => session.data?.permissions.includes(permission) ?? false
   const [chosen, setChosen] = useState<{ view: string; ids: ReadonlySet<string> }>({ view, ids: new Set() })
   const ids = chosen.view === view ? chosen.ids : new Set<string>()
   const list = useInfiniteQuery(
@@ -79,6 +85,11 @@ export function CustomersPage() {
             leftSection={<IconUpload size={16} aria-hidden="true" />}
           >
             {t('import')}
+          </Button>
+        )}
+        {may('blacklist.manage') && (
+          <Button component={Link} href="/customers/blacklist" variant="default">
+            {t('blacklist')}
           </Button>
         )}
         {may('customer.export') && <ExportButton filter={filter} disabled={!rows || rows.length === 0} />}

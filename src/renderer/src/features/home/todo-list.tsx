@@ -28,6 +28,12 @@ function useWords(): (todo: HomeTodo) => { words: string; action: string; to: st
           action: t('todo.openKeypads'),
           to: '/keypads?state=unregistered',
         }
+      case 'orders-held':
+        return {
+          words: t('todo.held', { count: todo.count, at: formatDateTime(todo.oldestAt) }),
+          action: t('todo.openOrders'),
+          to: '/orders?status=waiting-check',
+        }
       case 'callbacks-overdue':
         return {
           words: t('todo.callbacks', { count: todo.count, at: formatDateTime(todo.oldestDueAt) }),

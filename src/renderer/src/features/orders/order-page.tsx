@@ -6,6 +6,7 @@ import type { OrderDetail } from '../../../../contract/orders'
 import { formatPhone, formatPostalCode } from '../../../../contract/text'
 import { api } from '../../lib/client'
 import { formatDateTime, formatPlainDate } from '../../lib/format'
+import { OrderHolds } from '../blacklist/order-holds'
 import { BackLink } from '../../ui/back-link'
 import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel } from '../../ui/states'
@@ -185,6 +186,7 @@ export function OrderPage({ id }: { id: string }) {
       </div>
       {order.isError && <ErrorPanel error={order.error} onRetry={() => void order.refetch()} />}
       {order.isPending && <Waiting />}
+      {data && <OrderHolds order={data} />}
       {data && <Parts order={data} />}
     </Stack>
   )

@@ -233,6 +233,8 @@ export const checkout = {
   },
   popup: keypadPopup,
   readBack: {
+    review:
+      'この注文は、確定のあと社内で内容を確認してから出荷します。お届け日は、確認後にあらためてご連絡するとお伝えください。',
     heading: 'ご注文内容の確認',
     lead: '上から順に読み上げ、Enterで「確認済み」にします。',
     list: '読み上げる文',
@@ -274,6 +276,7 @@ export const checkout = {
     },
   },
   done: {
+    review: 'この注文は確認待ちです。社内で内容を確認してから出荷します。',
     heading: '注文を登録しました',
     headingChange: '注文を変更しました',
     order: '注文番号',

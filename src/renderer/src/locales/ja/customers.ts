@@ -1,4 +1,5 @@
 export const customers = {
+  blacklist: 'ブラックリスト',
   import: 'CSV取込',
   title: '顧客一覧',
   search: '検索',

@@ -29,6 +29,8 @@ export const home = {
     openCallbacks: '折り返し予約を開く',
     openContacts: '対応履歴を開く',
     openInspections: '点検を開く',
+    held: '確認待ちの注文が{{count}}件あります(最も古いもの {{at}})。',
+    openOrders: '注文を開く',
     openKeypads: 'テンキーを開く',
     openOption: 'オプション申込を開く',
   },

@@ -1,5 +1,6 @@
 import { address } from './address'
 import { auth } from './auth'
+import { blacklist } from './blacklist'
 import { callbacks } from './callbacks'
 import { calls } from './calls'
 import { charges } from './charges'
@@ -28,6 +29,7 @@ import { versions } from './versions'
 export const ja = {
   address,
   auth,
+  blacklist,
   callbacks,
   calls,
   charges,
