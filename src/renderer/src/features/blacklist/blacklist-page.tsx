@@ -88,7 +88,7 @@ function useColumns(onRemove: (id: string) => void): Columns<BlacklistEntry> {
       }),
       column.accessor('id', {
         id: 'remove',
-        header: '',
+        header: t('columns.action'),
         cell: ({ row: { original } }) => (
           <Button
             size="compact-sm"

@@ -9,7 +9,7 @@ export const blacklist = {
   search: '条件・理由で検索',
   none: '登録された条件はありません。「条件を追加」から登録できます。',
   empty: '当てはまる条件はありません。検索の言葉を変えてください。',
-  columns: { standing: '区分', conditions: '条件', reason: '理由', updated: '更新' },
+  columns: { standing: '区分', conditions: '条件', reason: '理由', updated: '更新', action: '操作' },
   standing: { none: 'なし', candidate: '候補', listed: '対象' },
   field: {
     name: 'お名前',
