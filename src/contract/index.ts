@@ -5,8 +5,10 @@ import { cards } from './cards'
 import { charges } from './charges'
 import { checkout } from './checkout'
 import { contactLog } from './contact-log'
+import { customerAnonymise } from './customer-anonymise'
 import { customerFile } from './customer-file'
 import { customerImports } from './customer-imports'
+import { customerMerge } from './customer-merge'
 import { customers } from './customers'
 import { delivery } from './delivery'
 import { diagnosis } from './diagnosis'
@@ -45,6 +47,8 @@ export const contract = {
   customers,
   customerFile,
   customerImports,
+  customerMerge,
+  customerAnonymise,
   contactLog,
   callbacks,
   pinnedNotes,

@@ -37,6 +37,8 @@ const FEATURES = [
   'customers',
   'customer-file',
   'customer-imports',
+  'customer-merge',
+  'customer-anonymise',
   'contact-log',
   'callbacks',
   'pinned-notes',

@@ -41,6 +41,7 @@ import type {
   KeypadInspectionPhotoTable,
   KeypadInspectionTable,
 } from './inspection-tables.types'
+import type { MergeTables } from './merge-tables.types'
 import type { KeypadEventTable, KeypadTable } from './keypad-tables.types'
 import type {
   MediumTable,
@@ -241,7 +242,7 @@ export interface AuditEventTable {
 }
 
 /** All tables, the same on both databases. */
-export interface Database {
+export interface Database extends MergeTables {
   setting: SettingTable
   sequence: SequenceTable
   shop: ShopTable

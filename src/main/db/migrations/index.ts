@@ -19,6 +19,7 @@ import * as orderShipments from './0200-order-shipments'
 import * as contactLog from './0210-contact-log'
 import * as productsOffers from './0230-products-offers'
 import * as subscriptions from './0240-subscriptions'
+import * as customerMerge from './0250-customer-merge'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -42,4 +43,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0210-contact-log': contactLog,
   '0230-products-offers': productsOffers,
   '0240-subscriptions': subscriptions,
+  '0250-customer-merge': customerMerge,
 }
