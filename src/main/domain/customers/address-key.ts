@@ -19,7 +19,7 @@ export function addressKey(...parts: readonly string[]): string {
   return normalizeForSearch(parts.join(''))
     .replace(/[〇一二三四五六七八九十]+(?=丁目|番地|番(?!町)|号)/gu, numberOfKanji)
     .replace(/[‐‑‒–—―−－ー-](?=\d)/gu, '-')
-    .replace(/(\d)(?:丁目|番地の?|番(?!町)|号|の(?=\d))/gu, '$1-')
+    .replace(/(\d)(?:丁目|番地ノ?|番(?!町)|号|ノ(?=\d))/gu, '$1-')
     .replace(/-+/g, '-')
     .replace(/-(?!\d)/g, '')
 }
