@@ -10,7 +10,7 @@ export const inIds = (ids: readonly string[]): RawBuilder<unknown> => sql.join(i
 /** A customer and everybody who was merged into them, one after the other. */
 export async function withMerged(db: Db, id: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`with recursive family (id) as (
-      select cast(${id} as text)
+      select id from customer where id = ${id}
       union select c.id from customer c join family f on c.merged_into = f.id)
     select id from family`.execute(db)
   return rows.map((row) => row.id)

@@ -12,6 +12,7 @@ import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel } from '../../ui/states'
 import { useDebounced } from '../../ui/use-debounced'
 import { usePaged } from '../../ui/use-paged'
+import { DuplicatesButton } from '../customer-merge/duplicates-button'
 import { SavedSearchesMenu } from '../saved-searches/saved-searches-menu'
 import { CUSTOMER_WIDTHS, useCustomerColumns } from './customer-columns'
 import { CustomerFilters } from './customer-filters'
@@ -51,7 +52,7 @@ export function CustomersPage() {
   const view = JSON.stringify(filter)
   const columns = useCustomerColumns()
   const session = useQuery(api.auth.session.queryOptions())
-  const may = (permission: 'customer.export' | 'customer.import' | 'customer.write') =>
+  const may = (permission: 'customer.export' | 'customer.import' | 'customer.merge' | 'customer.write') =>
     session.data?.permissions.includes(permission) ?? false
   const [chosen, setChosen] = useState<{ view: string; ids: ReadonlySet<string> }>({ view, ids: new Set() })
   const ids = chosen.view === view ? chosen.ids : new Set<string>()
@@ -71,6 +72,7 @@ export function CustomersPage() {
         <div className={pageHead.rest} />
         <SavedSearchesMenu list="customers" query={state.query} onRecall={state.recall} />
         {may('customer.write') && <TagButton filter={filter} chosen={ids} total={total} />}
+        {may('customer.merge') && <DuplicatesButton />}
         {may('customer.import') && (
           <Button
             component={Link}
