@@ -26,8 +26,8 @@ interface CustomerMergeMoveTable {
   merge_id: string
   table_name: string
   row_id: string
-  /** Of a draft: it goes back only while nobody has saved it since. */
-  seen_version: number | null
+  /** Of a draft, when it was last saved: it goes back only while nobody has saved it since. */
+  seen_at: Instant | null
 }
 
 /** Two customers whom a person called 別人, the smaller id first. */

@@ -28,7 +28,7 @@ export async function up(db: Schema): Promise<void> {
       merge_id text not null references customer_merge (id),
       table_name text not null,
       row_id text not null,
-      seen_version bigint,
+      seen_at bigint,
       primary key (merge_id, table_name, row_id)
     );
     create table customer_distinct (

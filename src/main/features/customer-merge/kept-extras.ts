@@ -64,7 +64,7 @@ export function copyStatements(db: Db, mergeId: string, keptId: string, copies: 
   const moves = [
     ...broughtPhones.map((digits) => ({ table_name: 'customer_other_phone', row_id: digits })),
     ...broughtTags.map((tag) => ({ table_name: 'customer_tag', row_id: tag })),
-  ].map((move) => ({ ...move, merge_id: mergeId, seen_version: null }))
+  ].map((move) => ({ ...move, merge_id: mergeId, seen_at: null }))
   const tags = broughtTags.map((tag) => ({ customer_id: keptId, tag }))
   return [
     ...(brought.length > 0 ? [db.insertInto('customer_other_phone').values(brought)] : []),

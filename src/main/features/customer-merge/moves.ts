@@ -53,12 +53,13 @@ const table = (name: MovedTable) => sql.table(name)
 export function moveStatements(db: Db, merge: { id: string; keptId: string; mergedId: string }): Statement[] {
   return movedTables.flatMap((name) => {
     const isDraft = name === 'checkout'
-    const seen = isDraft ? sql`case when status = 'editing' then version + 1 end` : sql`cast(null as bigint)`
+    // Saving a draft marks its time; what merges do to its version does not count.
+    const seen = isDraft ? sql`updated_at` : sql`cast(null as bigint)`
     const bump = isDraft
       ? sql`, version = case when status = 'editing' then version + 1 else version end`
       : sql``
     return [
-      sql`insert into customer_merge_move (merge_id, table_name, row_id, seen_version)
+      sql`insert into customer_merge_move (merge_id, table_name, row_id, seen_at)
         select ${merge.id}, ${name}, id, ${seen} from ${table(name)} where customer_id = ${merge.mergedId}`,
       sql`update ${table(name)} set customer_id = ${merge.keptId}${bump} where customer_id = ${merge.mergedId}`,
     ].map((query) => ({ query: query.compile(db) }))
@@ -74,7 +75,7 @@ const goesBack = (name: MovedTable, merge: { id: string; keptId: string }) =>
     ? sql`customer_id = ${merge.keptId} and exists (
         select 1 from customer_merge_move m where m.merge_id = ${merge.id} and m.table_name = 'checkout'
           and m.row_id = checkout.id
-          and coalesce(m.seen_version, checkout.version) = checkout.version)`
+          and m.seen_at = checkout.updated_at)`
     : sql`customer_id = ${merge.keptId} and id in (${recorded(name, merge.id)})`
 
 /** Gives what was moved back to the merged customer. */
