@@ -59,6 +59,23 @@ export type MergeField = z.infer<typeof MergeField>
 export const MergeChoice = z.enum(['kept', 'merged', 'both'])
 export type MergeChoice = z.infer<typeof MergeChoice>
 
+/** Something of each field. */
+const eachField = <Value extends z.ZodType>(value: Value) =>
+  z.object({
+    name: value,
+    kana: value,
+    phone: value,
+    email: value,
+    address: value,
+    company: value,
+    sex: value,
+    birthday: value,
+    job: value,
+    mailConsent: value,
+    dmConsent: value,
+    note: value,
+  })
+
 /** What moves to the customer who stays, or goes back to the other. */
 export const MovedKind = z.enum([
   'orders',
@@ -81,7 +98,7 @@ export const MovedCounts = z.array(z.object({ kind: MovedKind, count: z.int() })
 
 export const MergeSide = DuplicateSide.extend({
   version: Version,
-  values: z.record(MergeField, z.string()),
+  values: eachField(z.string()),
 })
 export type MergeSide = z.infer<typeof MergeSide>
 
@@ -89,7 +106,7 @@ export const MergePreview = z.object({
   kept: MergeSide,
   merged: MergeSide,
   /** What the desk would choose: the value of the one who stays, except where there is none. */
-  choices: z.record(MergeField, MergeChoice),
+  choices: eachField(MergeChoice),
   moves: MovedCounts,
   isBlacklisted: z.boolean(),
   undoDays: z.int(),
@@ -153,7 +170,7 @@ export const customerMerge = {
     .output(z.object({ items: z.array(DuplicatePair), next: z.string().nullable() })),
   /** 別人: the pair is not shown again, or again after all. */
   setDistinct: procedure('customer.merge')
-    .input(z.object({ ids: z.tuple([Id, Id]), distinct: z.boolean() }))
+    .input(z.object({ oneId: Id, otherId: Id, distinct: z.boolean() }))
     .output(z.object({ distinct: z.boolean() }))
     .errors({ SAME_CUSTOMER: refusals.SAME_CUSTOMER }),
   /** Both side by side, and what would move. */
@@ -163,7 +180,7 @@ export const customerMerge = {
       pair.extend({
         keptVersion: Version,
         mergedVersion: Version,
-        choices: z.record(MergeField, MergeChoice),
+        choices: eachField(MergeChoice),
       }),
     )
     .output(z.object({ mergeId: Id, keptId: Id, undoUntil: Instant }))

@@ -91,13 +91,13 @@ forEachDatabase('duplicate customers', (openPlace) => {
     expect(await allPairs('phone')).toEqual(['1-2', '1-3', '2-3'])
     expect(await allPairs('email')).toEqual(['4-5'])
     expect(await allPairs('kana')).toEqual(['6-7'])
-    await desk.merging.setDistinct({ ids: [two, one], distinct: true })
-    await desk.merging.setDistinct({ ids: [two, one], distinct: true })
+    await desk.merging.setDistinct({ oneId: two, otherId: one, distinct: true })
+    await desk.merging.setDistinct({ oneId: two, otherId: one, distinct: true })
     expect(await allPairs('phone')).toEqual(['1-3', '2-3'])
     expect(
       (await desk.merging.candidates({ customerId: one })).map(({ customer }) => customer.number),
     ).toEqual([3])
-    await desk.merging.setDistinct({ ids: [one, two], distinct: false })
+    await desk.merging.setDistinct({ oneId: one, otherId: two, distinct: false })
     expect(await allPairs('phone')).toEqual(['1-2', '1-3', '2-3'])
   })
 

@@ -18,7 +18,7 @@ export function customerMergeRouter(deps: () => MergeDeps) {
     candidates: os.candidates.handler(({ input }) => candidatesOf(deps(), input.customerId)),
     pairs: os.pairs.handler(({ input }) => pairsPage(deps(), input)),
     setDistinct: os.setDistinct.handler(({ input, context }) =>
-      setDistinct(deps(), input.ids, input.distinct, sessionOf(context).userId),
+      setDistinct(deps(), [input.oneId, input.otherId], input.distinct, sessionOf(context).userId),
     ),
     preview: os.preview.handler(({ input }) => preview(deps(), input)),
     merge: os.merge.handler(({ input, context }) => merge(deps(), input, doerOf(context))),

@@ -78,9 +78,9 @@ function useDistinct({ kept, merged }: MergePreview) {
   const { t } = useTranslation('customerMerge')
   const queries = useQueryClient()
   const [, go] = useLocation()
-  const ids: [string, string] = [kept.id, merged.id]
   const set = useMutation({
-    mutationFn: (distinct: boolean) => client.customerMerge.setDistinct({ ids, distinct }),
+    mutationFn: (distinct: boolean) =>
+      client.customerMerge.setDistinct({ oneId: kept.id, otherId: merged.id, distinct }),
     onSuccess: () => queries.invalidateQueries({ queryKey: api.customerMerge.key() }),
     onError: tellError,
   })
