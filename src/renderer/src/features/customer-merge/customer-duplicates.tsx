@@ -72,7 +72,7 @@ function Candidate({ customerId, candidate }: { customerId: string; candidate: D
           ].join(' / ')}
         </Text>
       </div>
-      <LevelChip level={level} />
+      <LevelChip level={level} isNamed />
       <Button
         component={Link}
         href={`/customers/${customerId}/merge/${id}`}

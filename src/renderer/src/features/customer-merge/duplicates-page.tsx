@@ -14,7 +14,7 @@ import tabs from '../settings/settings-tabs.module.css'
 import { LevelChip } from './level-chip'
 
 const PAGE = 50
-const WIDTHS = { level: 132, reasons: 236, older: 190, newer: 190 }
+const WIDTHS = { level: 104, reasons: 236, older: 190, newer: 190 }
 
 function usePairColumns(): Columns<DuplicatePair> {
   const { t } = useTranslation('customerMerge')
@@ -25,7 +25,7 @@ function usePairColumns(): Columns<DuplicatePair> {
       column.accessor('level', {
         id: 'level',
         header: t('columns.level'),
-        cell: (cell) => <LevelChip level={cell.getValue()} />,
+        cell: (cell) => <LevelChip level={cell.getValue()} isNamed={false} />,
       }),
       column.accessor((row) => row.reasons.map((reason) => t(`reasons.${reason}`)).join('・'), {
         id: 'reasons',

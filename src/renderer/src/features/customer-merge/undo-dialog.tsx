@@ -48,6 +48,7 @@ export function UndoDialog({ mergeId, opened, onClose }: UndoDialogProps) {
         {data && (
           <>
             {part(t('undo.back'), data.back.length === 0 ? t('undo.nothing') : counted(data.back))}
+            <Text size="sm">{t('undo.always')}</Text>
             {data.stays.length > 0 && part(t('undo.stays'), counted(data.stays))}
             {data.changedSince.length > 0 &&
               part(t('undo.changed'), data.changedSince.map((field) => t(`fields.${field}`)).join('、'))}

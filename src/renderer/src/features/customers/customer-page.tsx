@@ -36,9 +36,11 @@ export function CustomerPage({ id }: { id: string }) {
   const customer = useQuery(api.customers.get.queryOptions({ input: { id } }))
   const session = useQuery(api.auth.session.queryOptions())
   const writable = session.data?.permissions.includes('customer.write') ?? false
-  const { data } = customer
+  // What was read before a merge was taken back may still say so: it is asked again first.
+  const isLed = customer.data !== undefined && customer.data.id !== id
+  const data = isLed && customer.isFetching ? undefined : customer.data
   // Merged into another: the address of that one is the one to go back to.
-  if (data && data.id !== id) return <Redirect to={`/customers/${data.id}?from=${id}`} replace />
+  if (data && isLed) return <Redirect to={`/customers/${data.id}?from=${id}`} replace />
   return (
     <Stack className="pageBody" gap={14}>
       <div className={pageHead.head}>
@@ -68,7 +70,7 @@ export function CustomerPage({ id }: { id: string }) {
       <LedHere />
       <ServedElsewhere customerId={data ? id : null} place="detail" />
       {customer.isError && <ErrorPanel error={customer.error} onRetry={() => void customer.refetch()} />}
-      {customer.isPending && (
+      {!data && !customer.isError && (
         <div className={styles.columns} aria-hidden="true">
           <Skeleton height={520} />
           <div className={styles.column}>
