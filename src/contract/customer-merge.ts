@@ -158,7 +158,7 @@ export const customerMerge = {
   candidates: procedure('customer.merge')
     .input(z.object({ customerId: Id }))
     .output(z.array(DuplicateCandidate)),
-  /** 名寄せ: pairs that share a phone, an e-mail address, or kana and postal code. */
+  /** 名寄せ: pairs that share a phone, an e-mail address, or kana and postal code. A page may be short while `next` goes on. */
   pairs: procedure('customer.merge')
     .input(
       z.object({

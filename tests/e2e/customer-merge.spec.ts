@@ -19,7 +19,7 @@ interface Known {
 }
 
 // Each test goes on where the one before ended.
-test.describe.configure({ mode: 'serial' })
+test.describe.configure({ mode: 'serial', timeout: 180_000 })
 
 let desk: DeskUnderTest
 let kept: Known

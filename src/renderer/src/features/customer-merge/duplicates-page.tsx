@@ -54,7 +54,9 @@ export function DuplicatesPage() {
       placeholderData: keepPreviousData,
     }),
   )
-  const rows = list.data?.pages.flatMap((page) => page.items)
+  const found = list.data?.pages.flatMap((page) => page.items)
+  // A page may be empty while the search still goes on.
+  const rows = found?.length === 0 && list.hasNextPage ? undefined : found
   const more = () => void list.fetchNextPage()
   const canLoad = list.hasNextPage && !list.isFetchingNextPage && !list.isFetchNextPageError
   return (
