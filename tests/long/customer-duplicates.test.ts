@@ -55,8 +55,10 @@ forEachDatabase('duplicates among a million customers', (openPlace) => {
       let cursor: string | null = null
       let pairs = 0
       do {
-        const at: string | null = cursor
-        const [took, page] = await timed(() => desk.merging.pairs({ by, cursor: at, limit: 50 }))
+        const wish: { by: typeof by; cursor: string | null; limit: number } = { by, cursor, limit: 50 }
+        const [took, page]: [number, Awaited<ReturnType<typeof desk.merging.pairs>>] = await timed(() =>
+          desk.merging.pairs(wish),
+        )
         times[by] = Math.max(times[by] ?? 0, took)
         pairs += page.items.length
         cursor = page.next

@@ -6,7 +6,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnonymisePreview } from '../../../../contract/customer-anonymise'
 import { api, client, describeError } from '../../lib/client'
-import { formatPlainDate } from '../../lib/format'
 import { Dialog } from '../../ui/dialog'
 import { ErrorPanel } from '../../ui/states'
 import { useCounted } from '../customer-merge/counted'
@@ -127,7 +126,7 @@ function WhatGoes({ preview }: { preview: AnonymisePreview }) {
         <Text size="sm">
           {keptUntil === null
             ? t('noOrders')
-            : t('orders', { count: ordersKept, until: formatPlainDate(keptUntil) })}
+            : t('orders', { count: ordersKept, until: keptUntil.replaceAll('-', '/') })}
         </Text>
       </div>
       {endsUndo > 0 && (
