@@ -31,7 +31,8 @@ export const FileFields = z.object({
   company: text(80),
   sex: Sex.nullable(),
   birthday: PlainDate.nullable(),
-  phones: z.array(OtherPhone).max(8),
+  /** Merged customers bring theirs along. */
+  phones: z.array(OtherPhone).max(40),
   tags: z.array(text(40).min(1)).max(30),
   mailConsent: Consent,
   dmConsent: Consent,

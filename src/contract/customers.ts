@@ -34,9 +34,12 @@ export const CustomerSummary = z.object({
 export type CustomerSummary = z.infer<typeof CustomerSummary>
 
 export const CustomerDetail = z.object({
+  /** Whom the asked customer was merged into, where it was. */
   id: Id,
   number: z.int(),
   version: Version,
+  /** Nothing personal is left: only orders are shown. */
+  isAnonymised: z.boolean(),
   fields: CustomerFields,
   note: z.string(),
   cards: z.array(ShownCard.extend({ service: z.string(), usable: z.boolean() })),

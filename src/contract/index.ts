@@ -6,8 +6,10 @@ import { cards } from './cards'
 import { charges } from './charges'
 import { checkout } from './checkout'
 import { contactLog } from './contact-log'
+import { customerAnonymise } from './customer-anonymise'
 import { customerFile } from './customer-file'
 import { customerImports } from './customer-imports'
+import { customerMerge } from './customer-merge'
 import { customers } from './customers'
 import { delivery } from './delivery'
 import { diagnosis } from './diagnosis'
@@ -47,6 +49,8 @@ export const contract = {
   blacklist,
   customerFile,
   customerImports,
+  customerMerge,
+  customerAnonymise,
   contactLog,
   callbacks,
   pinnedNotes,

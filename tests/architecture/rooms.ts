@@ -37,6 +37,8 @@ const FEATURES = [
   'customers',
   'customer-file',
   'customer-imports',
+  'customer-merge',
+  'customer-anonymise',
   'blacklist',
   'contact-log',
   'callbacks',

@@ -49,6 +49,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
     'subscription_event',
     'subscription_run',
   ],
+  '0250-customer-merge': ['customer_merge', 'customer_merge_move', 'customer_distinct'],
   '0260-blacklist': ['blacklist_entry', 'blacklist_key', 'order_hold', 'customer_standing_event'],
 }
 

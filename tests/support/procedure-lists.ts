@@ -20,6 +20,8 @@ export const ADMIN_ONLY = [
   'charges.save',
   'contactLog.answer',
   'contactLog.saveMaster',
+  'customerAnonymise.anonymise',
+  'customerAnonymise.preview',
   'customerImports.cancel',
   'customerImports.choose',
   'customerImports.decide',

@@ -21,6 +21,7 @@ export async function beginCardOnFile(
     .selectFrom('customer')
     .select('id')
     .where('id', '=', wish.customerId)
+    .where('status', '=', 'active')
     .executeTakeFirst()
   if (!customer) throw new Refusal('NOT_FOUND')
   if (wish.replacesCardId !== null) await expectOnFile(deps, wish.customerId, wish.replacesCardId)

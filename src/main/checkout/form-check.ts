@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { CheckoutForm, PaymentMethod, Quote } from '../../contract/checkout'
 import type { CustomerFields } from '../../contract/customers'
 import type { CardTable, CustomerTable } from '../db/database.types'
+import { standingCustomer } from '../db/merged-customers'
 import { prepared } from '../db/prepared'
 import { contactFaults, normalizeFields, type FieldFault } from '../domain/people/contact-fields'
 import { readDelivery } from './delivery'
@@ -65,7 +66,8 @@ async function customerOf(deps: CheckoutDeps, form: CheckoutForm, faults: FieldF
     case 'existing': {
       const { db } = deps.database
       const [row] = (await db.executeQuery(customerById(db, { id: form.customer.customerId }))).rows
-      if (row) return { id: row.id, number: row.number, fields: fieldsOfCustomer(row) }
+      if (row && row.status === 'active')
+        return { id: row.id, number: row.number, fields: fieldsOfCustomer(row) }
       faults.push({ path: 'customer', message: 'この顧客は見つかりません。選び直してください。' })
       return null
     }
@@ -93,6 +95,18 @@ async function cardOf(
     message: 'テンキーでカード情報を入力するか、登録カードを選択してください。',
   })
   return null
+}
+
+/** The form for the customer who stands for its own, when that one was merged into another meanwhile; else the form itself. */
+export async function followMerges(
+  deps: CheckoutDeps,
+  form: CheckoutForm,
+  found: unknown = null,
+): Promise<CheckoutForm> {
+  if (found !== null || form.customer.kind !== 'existing') return form
+  const { customerId } = form.customer
+  const standing = await standingCustomer(deps.database.db, customerId)
+  return standing === customerId ? form : { ...form, customer: { kind: 'existing', customerId: standing } }
 }
 
 async function customerOfOrder(deps: CheckoutDeps, orderId: string): Promise<string | undefined> {
@@ -123,6 +137,8 @@ export async function checkForm(
     readDelivery(deps.database),
     addressBookOf(deps, form),
   ])
+  const standing = await followMerges(deps, form, customer)
+  if (standing !== form) return checkForm(deps, checkout, standing, quoting)
   if (checkout.order_id !== null && customer?.id !== (await customerOfOrder(deps, checkout.order_id))) {
     faults.push({ path: 'customer', message: '注文の変更では、お客様を変えられません。' })
   }

@@ -6,7 +6,7 @@ import { checkBlacklist } from './blacklist-check'
 import type { CheckoutDeps } from './deps'
 import { currentPayment, loadCheckout, readForm, type CheckoutRow, type PaymentRow } from './drafts'
 import { declineOf, failureOf } from './failures'
-import { checkForm, type CheckedForm } from './form-check'
+import { checkForm, followMerges, type CheckedForm } from './form-check'
 import { quoteOf } from './pricing'
 import { readBackOf } from './read-back'
 import type { StoredVerdict } from './settle'
@@ -186,7 +186,7 @@ export async function viewOf(
   known?: JustChecked,
 ): Promise<CheckoutView> {
   const { row, payment } = known?.stored ?? (await rowsOf(deps, checkoutId))
-  const form = known?.form ?? readForm(deps, row)
+  const form = known?.form ?? (await followMerges(deps, readForm(deps, row)))
   const [parts, order, changes, said] = await Promise.all([
     known ? partsOf(deps, known, row.status) : partsFromDatabase(deps, row, form),
     orderOf(deps, row),

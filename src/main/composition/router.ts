@@ -10,9 +10,11 @@ import { chargesRouter } from '../features/charges/charges.router'
 import { readChargeSettings } from '../features/charges/charges.service'
 import { checkoutRouter } from '../features/checkout/checkout.router'
 import { contactLogRouter } from '../features/contact-log/contact-log.router'
+import { customerAnonymiseRouter } from '../features/customer-anonymise/customer-anonymise.router'
 import { customerFileRouter } from '../features/customer-file/customer-file.router'
 import type { ChosenFiles } from '../features/customer-imports/chosen-files'
 import { customerImportsRouter } from '../features/customer-imports/customer-imports.router'
+import { customerMergeRouter } from '../features/customer-merge/customer-merge.router'
 import { customersRouter } from '../features/customers/customers.router'
 import { deliveryRouter } from '../features/delivery/delivery.router'
 import { diagnosisRouter, type ReportOutlet } from '../features/diagnosis/diagnosis.router'
@@ -81,6 +83,8 @@ function customerRouters(doors: RouterDoors) {
     customerFile: customerFileRouter(deps),
     blacklist: blacklistRouter(deps),
     customerImports: customerImportsRouter(() => importsOf(doors)),
+    customerMerge: customerMergeRouter(deps),
+    customerAnonymise: customerAnonymiseRouter(() => ({ ...deps(), box: desk().checkout.box })),
     contactLog: contactLogRouter(deps),
     callbacks: callbacksRouter(deps),
     pinnedNotes: pinnedNotesRouter(deps),

@@ -42,6 +42,7 @@ import type {
   KeypadInspectionPhotoTable,
   KeypadInspectionTable,
 } from './inspection-tables.types'
+import type { MergeTables } from './merge-tables.types'
 import type { KeypadEventTable, KeypadTable } from './keypad-tables.types'
 import type { SequenceTable, SettingTable, ShopTable, StaffUserTable } from './people-tables.types'
 import type {
@@ -201,7 +202,7 @@ export interface AuditEventTable {
 }
 
 /** All tables, the same on both databases. */
-export interface Database extends BlacklistTables {
+export interface Database extends BlacklistTables, MergeTables {
   setting: SettingTable
   sequence: SequenceTable
   shop: ShopTable

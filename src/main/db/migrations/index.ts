@@ -20,6 +20,7 @@ import * as contactLog from './0210-contact-log'
 import * as productsOffers from './0230-products-offers'
 import * as orderLegal from './0236-order-legal'
 import * as subscriptions from './0240-subscriptions'
+import * as customerMerge from './0250-customer-merge'
 import * as blacklist from './0260-blacklist'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
@@ -45,5 +46,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0230-products-offers': productsOffers,
   '0236-order-legal': orderLegal,
   '0240-subscriptions': subscriptions,
+  '0250-customer-merge': customerMerge,
   '0260-blacklist': blacklist,
 }

@@ -19,6 +19,10 @@ export function addDays(date: string, days: number): string {
 
 const WEEKDAYS = ['月', '火', '水', '木', '金', '土', '日'] as const
 
+/** The same day so many years later; 29 February becomes the 28th. */
+export const addYears = (date: string, years: number): string =>
+  Temporal.PlainDate.from(date).add({ years }).toString()
+
 /** A date as it is read aloud: 12月3日(木). */
 export function spokenDate(date: string): string {
   const plain = Temporal.PlainDate.from(date)

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { phoneEndQuery, searchQuery } from '../../db/customer-search'
 import type { DeskDatabase } from '../../db/open-database'
+import { standingCustomer } from '../../db/merged-customers'
 import { COUNT_LIMIT, pageOf, shownCount } from '../../db/page'
 import { foundOnPostgres, sortedMatches } from './customer-list.postgres'
 import {
@@ -144,6 +145,27 @@ async function byOrderNumber(database: DeskDatabase, query: CustomerQuery): Prom
   return row ? [row.number] : []
 }
 
+/** Who stands for the merged customer with this very number. */
+async function byMergedNumber(database: DeskDatabase, query: CustomerQuery): Promise<number[]> {
+  const plain = query.text.normalize('NFKC').trim()
+  if (!/^\d{1,12}$/.test(plain)) return []
+  const merged = await database.db
+    .selectFrom('customer')
+    .select('id')
+    .where('number', '=', Number(plain))
+    .where('merged_into', 'is not', null)
+    .executeTakeFirst()
+  if (!merged) return []
+  const row = await database.db
+    .selectFrom('customer')
+    .innerJoin('customer_list as l', 'l.number', 'customer.number')
+    .select('l.number')
+    .where('customer.id', '=', await standingCustomer(database.db, merged.id))
+    .where(all(conditionsOf(query)))
+    .executeTakeFirst()
+  return row ? [row.number] : []
+}
+
 /** As many as have their phone number's end looked up before everybody else; the others follow among the rest. */
 const ENDS = 100
 
@@ -172,13 +194,17 @@ async function foundBy(database: DeskDatabase, query: ListQuery): Promise<Found>
 }
 
 /**
- * A page of customers by any fragment and conditions. Who is meant most likely (an order's very number, the end of a phone
- * number) stands before the first page's rows, and on no later page.
+ * A page of customers by any fragment and conditions. Who is meant most likely (an order's very number, that of a customer
+ * merged into this one, the end of a phone number) stands before the first page's rows, and on no later page.
  */
 export async function searchCustomers(database: DeskDatabase, query: CustomerQuery) {
   const order = ORDERS[query.sort]
-  const [ordered, ending] = await Promise.all([byOrderNumber(database, query), byPhoneEnd(database, query)])
-  const heads = [...ordered, ...ending]
+  const [ordered, merged, ending] = await Promise.all([
+    byOrderNumber(database, query),
+    byMergedNumber(database, query),
+    byPhoneEnd(database, query),
+  ])
+  const heads = [...new Set([...ordered, ...merged, ...ending])]
   const { numbers, count } = await foundBy(database, { ...query, except: heads })
   const isFirst = query.cursor === null
   const [before, rows] = await Promise.all([

@@ -9,6 +9,7 @@ import type { Clock } from '../../platform/clock'
 import { Refusal } from '../../platform/refusal'
 import { itemsOf, ordersOfCustomer, sellableLines } from './order-history.repository'
 import { customerUpdate, otherPhonesOf } from '../../db/customer-write'
+import { standingCustomer } from '../../db/merged-customers'
 import { searchCustomers, type CustomerQuery, type ListedCustomer } from './customer-list.repository'
 import { cardsOf, findCustomer, type CustomerRow } from './customers.repository'
 
@@ -43,9 +44,13 @@ export async function search(deps: CustomersDeps, query: CustomerQuery) {
 }
 
 /** Everything that the desk shows of a customer before and during a call. */
-export async function detail(deps: CustomersDeps, id: string): Promise<CustomerDetail> {
+export async function detail(deps: CustomersDeps, asked: string): Promise<CustomerDetail> {
   const { db } = deps.database
-  const row = await findCustomer(db, id)
+  const found = await findCustomer(db, asked)
+  if (!found) throw new Refusal('NOT_FOUND')
+  // Whoever was merged into another is that customer now: old links and numbers lead there.
+  const id = found.merged_into === null ? found.id : await standingCustomer(db, found.id)
+  const row = id === found.id ? found : await findCustomer(db, id)
   if (!row) throw new Refusal('NOT_FOUND')
   const [cards, orders] = await Promise.all([cardsOf(db, id), ordersOfCustomer(db, id, 20)])
   const items = await itemsOf(
@@ -58,6 +63,7 @@ export async function detail(deps: CustomersDeps, id: string): Promise<CustomerD
     id: row.id,
     number: row.number,
     version: row.version,
+    isAnonymised: row.status === 'anonymised',
     fields: fieldsOfCustomer(row),
     note: row.note ?? '',
     cards: cards.map((card) => ({
@@ -85,7 +91,7 @@ export async function save(
   change: { id: string; version: number; fields: CustomerFields; note: string },
 ): Promise<CustomerDetail> {
   const row = await findCustomer(deps.database.db, change.id)
-  if (!row) throw new Refusal('NOT_FOUND')
+  if (!row || row.status !== 'active') throw new Refusal('NOT_FOUND')
   if (row.version !== change.version) throw new Refusal('STALE', { version: row.version })
   const fields = normalizeFields(change.fields)
   const faults = contactFaults(fields, '')

@@ -6,6 +6,8 @@ import { CallbacksPage } from '../features/callbacks/callbacks-page'
 import { CallsPage } from '../features/calls/calls-page'
 import { ImportPage } from '../features/customer-imports/import-page'
 import { ImportsPage } from '../features/customer-imports/imports-page'
+import { DuplicatesPage } from '../features/customer-merge/duplicates-page'
+import { MergePage } from '../features/customer-merge/merge-page'
 import { ContactSettingsPage } from '../features/contact-log/contact-settings'
 import { ContactsPage } from '../features/contact-log/contacts-page'
 import { CustomerPage } from '../features/customers/customer-page'
@@ -54,6 +56,10 @@ export function Routes() {
         <Route path="/customers/blacklist" component={BlacklistPage} />
         <Route path="/customers/import" component={ImportsPage} />
         <Route path="/customers/import/:id">{({ id }) => <ImportPage key={id} id={id} />}</Route>
+        <Route path="/customers/duplicates" component={DuplicatesPage} />
+        <Route path="/customers/:id/merge/:other">
+          {({ id, other }) => <MergePage key={`${id} ${other}`} keptId={id} mergedId={other} />}
+        </Route>
         <Route path="/customers/:id">{({ id }) => <CustomerPage key={id} id={id} />}</Route>
         <Route path="/products" component={ProductsPage} />
         <Route path="/products/new" component={NewProductPage} />

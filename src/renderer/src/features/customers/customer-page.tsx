@@ -2,7 +2,7 @@ import { Button, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconPhonePlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'wouter'
+import { Redirect, useLocation } from 'wouter'
 import type { CustomerDetail } from '../../../../contract/customers'
 import { api } from '../../lib/client'
 import { formatDate } from '../../lib/format'
@@ -12,6 +12,10 @@ import { ErrorPanel } from '../../ui/states'
 import { CustomerStandingCard } from '../blacklist/customer-standing'
 import { CustomerCalls } from '../calls/customer-calls'
 import { ServedElsewhere } from '../serving/served-elsewhere'
+import { AnonymiseButton } from '../customer-anonymise/anonymise-button'
+import { AnonymisedCustomer } from '../customer-anonymise/anonymised-customer'
+import { CustomerDuplicates } from '../customer-merge/customer-duplicates'
+import { LedHere } from '../customer-merge/led-here'
 import { CustomerCallbacks } from '../callbacks/customer-callbacks'
 import { CustomerContacts } from '../contact-log/customer-contacts'
 import { CustomerFileCards } from '../customer-file/file-form'
@@ -24,7 +28,7 @@ import { CustomerOrders } from './customer-side'
 import { CustomerTabs, useCustomerTab } from './customer-tabs'
 import styles from './customers.module.css'
 
-const nameOf = ({ fields }: CustomerDetail): string => `${fields.familyName} ${fields.givenName}`
+const nameOf = ({ fields }: CustomerDetail): string => `${fields.familyName} ${fields.givenName}`.trim()
 
 /** 顧客詳細: contact data, cards on file and the history of orders. */
 export function CustomerPage({ id }: { id: string }) {
@@ -33,7 +37,11 @@ export function CustomerPage({ id }: { id: string }) {
   const customer = useQuery(api.customers.get.queryOptions({ input: { id } }))
   const session = useQuery(api.auth.session.queryOptions())
   const writable = session.data?.permissions.includes('customer.write') ?? false
-  const { data } = customer
+  // What was read before a merge was taken back may still say so: it is asked again first.
+  const isLed = customer.data !== undefined && customer.data.id !== id
+  const data = isLed && customer.isFetching ? undefined : customer.data
+  // Merged into another: the address of that one is the one to go back to.
+  if (data && isLed) return <Redirect to={`/customers/${data.id}?from=${id}`} replace />
   return (
     <Stack className="pageBody" gap={14}>
       <div className={pageHead.head}>
@@ -43,21 +51,27 @@ export function CustomerPage({ id }: { id: string }) {
             <Text size="sm" c="dimmed">
               {t('detail.number', { number: data.number, since: formatDate(data.createdAt) })}
             </Text>
-            <Button
-              leftSection={<IconPhonePlus size={16} aria-hidden="true" />}
-              onClick={() => go(`/checkout/new?customer=${id}`)}
-            >
-              {t('detail.order')}
-            </Button>
-            <PinNoteButton customerId={id} />
+            {!data.isAnonymised && (
+              <>
+                <Button
+                  leftSection={<IconPhonePlus size={16} aria-hidden="true" />}
+                  onClick={() => go(`/checkout/new?customer=${id}`)}
+                >
+                  {t('detail.order')}
+                </Button>
+                <PinNoteButton customerId={id} />
+                <AnonymiseButton customerId={id} />
+              </>
+            )}
           </>
         )}
         <div className={pageHead.rest} />
         <BackLink list="/customers">{t('detail.back')}</BackLink>
       </div>
+      <LedHere />
       <ServedElsewhere customerId={data ? id : null} place="detail" />
       {customer.isError && <ErrorPanel error={customer.error} onRetry={() => void customer.refetch()} />}
-      {customer.isPending && (
+      {!data && !customer.isError && (
         <div className={styles.columns} aria-hidden="true">
           <Skeleton height={520} />
           <div className={styles.column}>
@@ -66,7 +80,8 @@ export function CustomerPage({ id }: { id: string }) {
           </div>
         </div>
       )}
-      {data && <Part customer={data} writable={writable} />}
+      {data?.isAnonymised === false && <Part customer={data} writable={writable} />}
+      {data?.isAnonymised === true && <AnonymisedCustomer customerId={id} />}
     </Stack>
   )
 }
@@ -90,6 +105,7 @@ function Part({ customer, writable }: { customer: CustomerDetail; writable: bool
             <CustomerStandingCard customerId={id} />
             <CustomerOrders orders={orders} />
             <CustomerCalls customerId={id} />
+            <CustomerDuplicates customerId={id} />
           </div>
         </div>
       )}

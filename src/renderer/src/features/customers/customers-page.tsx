@@ -12,6 +12,7 @@ import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel } from '../../ui/states'
 import { useDebounced } from '../../ui/use-debounced'
 import { usePaged } from '../../ui/use-paged'
+import { DuplicatesButton } from '../customer-merge/duplicates-button'
 import { SavedSearchesMenu } from '../saved-searches/saved-searches-menu'
 import { CUSTOMER_WIDTHS, useCustomerColumns } from './customer-columns'
 import { CustomerFilters } from './customer-filters'
@@ -56,8 +57,8 @@ export function CustomersPage() {
       | 'blacklist.manage'
       | 'customer.export'
       | 'customer.import'
-      | 'customer.write'
-      | 'blacklist.manage',
+      | 'customer.merge'
+      | 'customer.write',
   ) => session.data?.permissions.includes(permission) ?? false
   const [chosen, setChosen] = useState<{ view: string; ids: ReadonlySet<string> }>({ view, ids: new Set() })
   const ids = chosen.view === view ? chosen.ids : new Set<string>()
@@ -77,6 +78,7 @@ export function CustomersPage() {
         <div className={pageHead.rest} />
         <SavedSearchesMenu list="customers" query={state.query} onRecall={state.recall} />
         {may('customer.write') && <TagButton filter={filter} chosen={ids} total={total} />}
+        {may('customer.merge') && <DuplicatesButton />}
         {may('customer.import') && (
           <Button
             component={Link}

@@ -19,6 +19,7 @@ const PAGES = [
   ['calls', '/calls'],
   ['orders', '/orders'],
   ['customers', '/customers'],
+  ['duplicates', '/customers/duplicates'],
   ['products', '/products'],
   ['offers', '/offers'],
   ['inspections', '/inspections'],

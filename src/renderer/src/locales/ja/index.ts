@@ -7,8 +7,10 @@ import { charges } from './charges'
 import { checkout } from './checkout'
 import { common } from './common'
 import { contactLog } from './contact-log'
+import { customerAnonymise } from './customer-anonymise'
 import { customerFile } from './customer-file'
 import { customerImports } from './customer-imports'
+import { customerMerge } from './customer-merge'
 import { customers } from './customers'
 import { delivery } from './delivery'
 import { diagnosis } from './diagnosis'
@@ -36,8 +38,10 @@ export const ja = {
   checkout,
   common,
   contactLog,
+  customerAnonymise,
   customerFile,
   customerImports,
+  customerMerge,
   customers,
   delivery,
   diagnosis,
