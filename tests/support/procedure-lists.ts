@@ -14,6 +14,13 @@ export const FEW = new Set([
 
 /** What staff may not call, in the order of the alphabet. */
 export const ADMIN_ONLY = [
+  'blacklist.add',
+  'blacklist.list',
+  'blacklist.mark',
+  'blacklist.remove',
+  'blacklist.save',
+  'blacklist.saveSettings',
+  'blacklist.unblockCard',
   'calls.saveWays',
   'charges.addRate',
   'charges.removeRate',
@@ -58,6 +65,7 @@ export const ADMIN_ONLY = [
   'options.saveMail',
   'options.step',
   'options.testMail',
+  'orders.release',
   'postal.cancelImport',
   'postal.importFile',
   'postal.use',
