@@ -53,6 +53,7 @@ const FEATURES = [
   'keypad-monitor',
   'inspections',
   'orders',
+  'subscription-insights',
   'home',
 ]
 
