@@ -15,7 +15,7 @@ import * as rows from './subscription-insights.repository'
 export const FORECAST_DAYS = 90
 /** Contracts read at once: their rows are taken in within a few milliseconds. */
 const PAGE = 250
-/** After so many milliseconds other calls get their turn: none waits for 20 ms. */
+/** After so many milliseconds other calls get their turn. */
 const SLICE_MS = 6
 
 /** Everything that the screens show, reckoned in one pass over the contracts. */
