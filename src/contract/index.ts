@@ -29,6 +29,7 @@ import { products } from './products'
 import { savedSearches } from './saved-searches'
 import { serving } from './serving'
 import { settings } from './settings'
+import { subscriptionInsights } from './subscription-insights'
 import { system } from './system'
 
 /** Everything that a screen may ask of main. */
@@ -65,5 +66,6 @@ export const contract = {
   diagnosis,
   delivery,
   postal,
+  subscriptionInsights,
 }
 export type Contract = typeof contract

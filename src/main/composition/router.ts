@@ -37,6 +37,8 @@ import { readImportant } from '../features/settings/settings.service'
 import { savedSearchesRouter } from '../features/saved-searches/saved-searches.router'
 import { servingRouter } from '../features/serving/serving.router'
 import { settingsRouter } from '../features/settings/settings.router'
+import { closedDayWay } from '../features/subscription-insights/subscription-insights.setting'
+import { subscriptionInsightsRouter } from '../features/subscription-insights/subscription-insights.router'
 import { systemRouter, type SystemDoor } from '../features/system/system.router'
 import type { CallContext } from '../platform/call-context'
 import type { OpenFile } from '../platform/open-file'
@@ -92,7 +94,7 @@ function customerRouters(doors: RouterDoors) {
   }
 }
 
-/** What is sold, where it is advertised, and what is charged besides. */
+/** What is sold, where it is advertised, what is charged besides, and when it ships. */
 function goodsRouters({ desk, auth: { clock }, openFile, saveFile }: RouterDoors) {
   const deps = () => ({ database: desk().database, clock })
   const priceKind = async () => (await readChargeSettings(desk().database.db)).value.priceKind
@@ -100,7 +102,20 @@ function goodsRouters({ desk, auth: { clock }, openFile, saveFile }: RouterDoors
     products: productsRouter({ deps, openFile, saveFile, priceKind }),
     offers: offersRouter(deps),
     charges: chargesRouter({ db: () => desk().database.db, clock }),
+    delivery: deliveryRouter({ clock, database: () => desk().database }),
   }
+}
+
+/** What the shop's 定期 will need, and how they go. */
+function insightRouters({ desk, auth: { clock }, system: { log }, saveFile }: RouterDoors) {
+  const deps = () => ({
+    database: desk().database,
+    clock,
+    log,
+    saveFile,
+    closedDayWay: () => closedDayWay(desk().database.db),
+  })
+  return { subscriptionInsights: subscriptionInsightsRouter(deps) }
 }
 
 /** All procedures of the contract, each answered by its feature. */
@@ -137,6 +152,7 @@ export function createRouter(doors: RouterDoors) {
       jobs: jobsRouter(() => desk().jobs),
       ...goodsRouters(doors),
       orders: ordersRouter(() => ({ database: desk().database, clock: doors.auth.clock })),
+      ...insightRouters(doors),
       keypadMonitor: keypadMonitorRouter(() => ({
         database: desk().database,
         clock: doors.auth.clock,
@@ -149,7 +165,6 @@ export function createRouter(doors: RouterDoors) {
         clock: doors.auth.clock,
         saveFile: doors.saveFile,
       })),
-      delivery: deliveryRouter({ clock: doors.auth.clock, database: () => desk().database }),
       postal: postalRouter(() => postalDeps(doors)),
       options: optionsRouter(() => desk().options),
       diagnosis: diagnosisRouter({
