@@ -40,6 +40,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
     'consent_event',
   ],
   '0230-products-offers': ['medium', 'offer', 'offer_product'],
+  '0236-order-legal': [],
   '0240-subscriptions': [
     'subscription',
     'subscription_item',
