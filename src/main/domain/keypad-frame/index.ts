@@ -1,6 +1,6 @@
 export type { ParsedFrame } from './fields'
 export { readKeyboardRendering, type KeyboardResult } from './keyboard-rendering'
-export type { FrameRefusal, KeypadReading, KsnMemory } from './reading'
+export { CounterUsed, type FrameRefusal, type KeypadReading, type KsnMemory } from './reading'
 export { KeypadFrameReceiver, PARTIAL_FRAME_MS, type ReceiverOptions } from './receiver'
 export { FrameScanner, type Found } from './scanner'
 export { splitKsn } from './ksn'

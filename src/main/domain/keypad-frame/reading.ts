@@ -35,8 +35,16 @@ export type KeypadReading =
   | { readonly kind: 'refused'; readonly reason: FrameRefusal }
 
 /** Remembers the last KSN counter of each key set, so that a replayed frame is known. */
+/** The counter of a frame was used before. */
+export class CounterUsed extends Error {
+  override name = 'CounterUsed'
+}
+
 export interface KsnMemory {
   lastCounter(keySet: string): number | null
-  /** Must be durable before the frame is handed on. */
+  /**
+   * Must be durable before the frame is handed on. Throws CounterUsed when the counter is not higher than the one that
+   * stands, such as after a frame that another seat has taken.
+   */
   remember(keySet: string, counter: number): Promise<void>
 }

@@ -1,7 +1,7 @@
 import { CardFrame } from '../card-frame'
 import type { ParsedFrame } from './fields'
 import { splitKsn } from './ksn'
-import type { KeypadReading, KsnMemory } from './reading'
+import { CounterUsed, type KeypadReading, type KsnMemory } from './reading'
 import { FrameScanner, type Found } from './scanner'
 
 /** A partial frame is given up this long after its first byte. */
@@ -96,9 +96,9 @@ export class KeypadFrameReceiver {
       try {
         await this.#options.memory.remember(keySet, counter)
         return { kind: 'frame', frame }
-      } catch {
+      } catch (error) {
         frame.wipe()
-        return { kind: 'refused', reason: 'not-recorded' }
+        return { kind: 'refused', reason: error instanceof CounterUsed ? 'replay' : 'not-recorded' }
       }
     })
   }
