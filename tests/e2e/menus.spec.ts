@@ -92,7 +92,7 @@ test('顧客一覧: a card is registered, replaced by a good one only, and remov
   await expect(cards.filter({ hasText: '444' })).toHaveCount(1)
   await expect(mine).toHaveCount(0)
   await cards.filter({ hasText: '444' }).getByRole('button', { name: '削除' }).click()
-  await page.getByRole('button', { name: '削除する' }).click()
+  await page.getByRole('button', { name: '削除する', exact: true }).click()
   await expect(cards).toHaveCount(had)
   const books = (await desk.acquirer.books()).payments.filter((row) => row.amount <= 1)
   expect(books.map((row) => row.state)).toEqual(['voided', 'declined', 'voided'])
