@@ -20,7 +20,7 @@ try {
       vitestGate('unit'),
       vitestGate('architecture'),
       vitestGate('scripts', electronEnv()),
-      vitestGate('property'),
+      vitestGate('property', { UKETSUKE_TEST_PG_URL: postgres.url }),
     ],
   ])
   const machine = await runGates([[scriptGate('hid', 'test-hid.mjs')]])

@@ -92,26 +92,36 @@ function plainOf(value: unknown): unknown {
   }
 }
 
+type Spoilt = (good: fc.Arbitrary<unknown>) => fc.Arbitrary<unknown>
+
+const nowAndThen: Spoilt = (good) =>
+  fc.oneof({ arbitrary: good, weight: 24 }, { arbitrary: hostile, weight: 1 })
+
 /**
  * Input for a schema: mostly values that it lets through (so that the procedure itself meets them), some not. `known`
  * are ids and words that the desk has given out.
  */
 export function inputFor(schema: unknown, known: readonly string[]): fc.Arbitrary<unknown> {
-  const spoilt = (good: fc.Arbitrary<unknown>) =>
-    fc.oneof({ arbitrary: good, weight: 24 }, { arbitrary: hostile, weight: 1 })
+  return arbitraryOf(schema, known, nowAndThen)
+}
+
+/** Input that is sound in every field, as far as the schema tells. */
+export function soundInputFor(schema: unknown, known: readonly string[]): fc.Arbitrary<unknown> {
+  return arbitraryOf(schema, known, (good) => good)
+}
+
+function arbitraryOf(schema: unknown, known: readonly string[], spoilt: Spoilt): fc.Arbitrary<unknown> {
+  const inner = (part: unknown) => arbitraryOf(part, known, spoilt)
   if (schema instanceof z.ZodObject) {
     const shape: Record<string, unknown> = schema.shape
-    const fields = Object.fromEntries(
-      Object.entries(shape).map(([key, field]) => [key, inputFor(field, known)]),
-    )
+    const fields = Object.fromEntries(Object.entries(shape).map(([key, field]) => [key, inner(field)]))
     return spoilt(fc.record(fields))
   }
-  if (schema instanceof z.ZodArray) return spoilt(fc.array(inputFor(schema.element, known), { maxLength: 4 }))
+  if (schema instanceof z.ZodArray) return spoilt(fc.array(inner(schema.element), { maxLength: 4 }))
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional)
-    return fc.oneof(inputFor(schema.unwrap(), known), fc.constant(undefined))
-  if (schema instanceof z.ZodNullable) return fc.oneof(inputFor(schema.unwrap(), known), fc.constant(null))
-  if (schema instanceof z.ZodUnion)
-    return fc.oneof(...schema.options.map((option) => inputFor(option, known)))
+    return fc.oneof(inner(schema.unwrap()), fc.constant(undefined))
+  if (schema instanceof z.ZodNullable) return fc.oneof(inner(schema.unwrap()), fc.constant(null))
+  if (schema instanceof z.ZodUnion) return fc.oneof(...schema.options.map((option) => inner(option)))
   if (schema instanceof z.ZodLiteral) return spoilt(fc.constantFrom<unknown>(...schema.values))
   if (schema instanceof z.ZodEnum) return spoilt(fc.constantFrom<unknown>(...schema.options))
   if (!(schema instanceof z.ZodType)) return hostile
