@@ -12,6 +12,15 @@ import { Id, Instant, PlainDate, text, Version, Yen } from './values'
 export const PaymentMethod = z.enum(['card', 'cod', 'deferred', 'bank-transfer', 'konbini', 'none'])
 export type PaymentMethod = z.infer<typeof PaymentMethod>
 
+/** 値引き by hand, with why. */
+export const Discount = z.object({
+  unit: z.enum(['yen', 'percent']),
+  /** Yen, or per cent of the goods. */
+  value: z.int().min(0).max(9_999_999),
+  reason: text(100),
+})
+export type Discount = z.infer<typeof Discount>
+
 /** What the operator has entered so far. Half-filled is fine: 確認画面に進む checks it. */
 export const CheckoutForm = z.object({
   customer: z.discriminatedUnion('kind', [
@@ -46,6 +55,7 @@ export const CheckoutForm = z.object({
     keepCard: z.boolean(),
   }),
   note: text(500),
+  discount: Discount.nullable().default(null),
 })
 export type CheckoutForm = z.infer<typeof CheckoutForm>
 
@@ -87,6 +97,9 @@ export const Quote = z.object({
   taxAdded: Yen,
   shipping: Yen,
   fee: Yen,
+  /** What is taken off, with tax; by rate below. */
+  discount: Yen,
+  discounts: z.array(z.object({ ratePercent: z.int(), amount: Yen })),
   total: Yen,
   taxes: z.array(z.object({ ratePercent: z.int(), taxable: Yen, tax: Yen })),
   /** Yen that are missing for free shipping; null when it is free already or never. */
@@ -200,6 +213,9 @@ export const checkout = {
     .output(CheckoutView)
     .errors({
       ...wrongStage,
+      DISCOUNT_NOT_ALLOWED: {
+        message: '値引きの権限がありません。権限を持つ担当者に依頼してください。',
+      },
       OTHER_SEAT: { message: 'この下書きは別の席で作成されたため、この席では開けません。' },
     }),
   /**

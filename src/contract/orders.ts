@@ -89,6 +89,8 @@ export const OrderDetail = OrderSummary.extend({
   payments: z.array(ShownPayment),
   readBack: z.object({ at: Instant, by: z.string(), sentences: z.array(z.string()) }).nullable(),
   note: z.string(),
+  /** 値引き, with who answers for it. */
+  discount: z.object({ amount: Yen, reason: z.string(), by: z.string() }).nullable(),
   /** The latest first; at most one is open. */
   holds: z.array(OrderHold),
 })

@@ -52,6 +52,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   ],
   '0250-customer-merge': ['customer_merge', 'customer_merge_move', 'customer_distinct'],
   '0260-blacklist': ['blacklist_entry', 'blacklist_key', 'order_hold', 'customer_standing_event'],
+  '0270-discounts-plans': [],
 }
 
 /** Columns that a migration adds to a table that was there before. */
@@ -73,6 +74,7 @@ const ADDS: Readonly<Record<string, readonly string[]>> = {
   '0200-order-shipments': ['channel', 'offer_code', 'medium', 'payment_method'].map(
     (column) => `sales_order.${column}`,
   ),
+  '0270-discounts-plans': ['checkout.discount_by', 'payment.plan', 'payment.installments'],
 }
 
 forEachDatabase('migrations', (openPlace) => {

@@ -10,6 +10,7 @@ import type { CheckoutRow, PaymentRow } from './drafts'
 import type { CheckedForm } from './form-check'
 import { stockStatements } from './stock'
 import { holdForNew } from './order-hold'
+import { orderLinesOf } from './order-lines'
 import { nextCustomerNumber, orderNumberOf, takenOrderNumber, takeOrderNumber } from './numbers'
 
 const insertOrder = preparedInsert('sales_order', { number: takenOrderNumber() })
@@ -151,7 +152,9 @@ export function orderContent(order: OrderToMake, now: number) {
     shipping: quote.shipping,
     fee: quote.fee,
     tax_added: quote.taxAdded,
-    discount: 0,
+    discount: quote.discount,
+    discount_reason: form.discount?.reason ?? null,
+    discount_by: form.discount === null ? null : order.row.discount_by,
     total: quote.total,
     channel: form.channel,
     offer_code: form.offerCode || null,
@@ -203,43 +206,11 @@ function shipmentStatement(deps: CheckoutDeps, order: OrderToMake, orderId: stri
 function lineStatements(deps: CheckoutDeps, order: OrderToMake, orderId: string): Statement[] {
   const { db } = deps.database
   const { quote } = order
-  const products = quote.lines.map((line) => ({
-    kind: 'product' as const,
-    product_id: line.productId,
-    code: line.code,
-    name: line.name,
-    unit_price: line.unitPrice,
-    quantity: line.quantity,
-    amount: line.amount,
-    tax_class: line.taxClass,
-    rate_percent: line.ratePercent,
-    price_kind: line.priceKind,
-    shipment: line.shipment + 1,
+  const lines = orderLinesOf(quote).map((line, index) => ({
+    order_id: orderId,
+    position: index + 1,
+    ...line,
   }))
-  const standard = quote.taxes.reduce((highest, row) => Math.max(highest, row.ratePercent), 0)
-  const service = (kind: 'shipping' | 'fee', name: string, amount: number) =>
-    amount === 0
-      ? []
-      : [
-          {
-            kind,
-            product_id: null,
-            code: null,
-            name,
-            unit_price: amount,
-            quantity: 1,
-            amount,
-            tax_class: 'standard' as const,
-            rate_percent: standard,
-            price_kind: 'gross' as const,
-            shipment: 1,
-          },
-        ]
-  const lines = [
-    ...products,
-    ...service('shipping', '送料', quote.shipping),
-    ...service('fee', '手数料', quote.fee),
-  ].map((line, index) => ({ order_id: orderId, position: index + 1, ...line }))
   const taxes = quote.taxes.map((row) => ({
     order_id: orderId,
     rate_percent: row.ratePercent,

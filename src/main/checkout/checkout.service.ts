@@ -5,6 +5,7 @@ import { authorize } from './3-authorization'
 import { makeOrder } from './4-order'
 import { isCardBlocked } from './card-block'
 import type { Actor, CheckoutDeps } from './deps'
+import { answersFor } from './discount'
 import {
   currentPayment,
   expectStage,
@@ -33,18 +34,21 @@ export async function openCheckout(deps: CheckoutDeps, actor: Actor): Promise<Ch
   return viewOf(deps, await openDraft(deps, actor))
 }
 
-/** Keeps the form as typed and answers with its totals. */
+/** Keeps the form as typed and answers with its totals. `mayDiscount`: the person who saves, when they may give one. */
 export async function saveCheckout(
   deps: CheckoutDeps,
   checkoutId: string,
   version: number,
   form: CheckoutForm,
+  mayDiscount: string | null = null,
 ): Promise<CheckoutView> {
   const row = await loadCheckout(deps, checkoutId)
   expectStage(row, version, 'editing')
-  if (!openForm(deps, row)) throw new Refusal('OTHER_SEAT')
+  const before = openForm(deps, row)
+  if (!before) throw new Refusal('OTHER_SEAT')
+  const discountBy = answersFor(row, { before, after: form }, mayDiscount)
   const quote = await quoteOf(deps, form, row)
-  await saveDraft(deps, row, form, quote.total)
+  await saveDraft(deps, row, form, { amount: quote.total, discountBy })
   return viewOf(deps, checkoutId)
 }
 

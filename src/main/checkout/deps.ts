@@ -70,4 +70,5 @@ export const EMPTY_FORM: CheckoutForm = {
   medium: '',
   payment: { method: null, cardId: null, keepCard: false },
   note: '',
+  discount: null,
 }

@@ -100,7 +100,7 @@ export async function saveDraft(
   deps: CheckoutDeps,
   row: CheckoutRow,
   form: CheckoutForm,
-  amount: number,
+  kept: { readonly amount: number; readonly discountBy: string | null },
 ): Promise<void> {
   const saved = await deps.database.db
     .updateTable('checkout')
@@ -108,7 +108,8 @@ export async function saveDraft(
       form: deps.box.seal(JSON.stringify(form)),
       form_version: FORM_VERSION,
       customer_id: form.customer.kind === 'existing' ? form.customer.customerId : null,
-      amount,
+      amount: kept.amount,
+      discount_by: kept.discountBy,
       updated_at: deps.clock.now(),
       version: row.version + 1,
     })

@@ -7,6 +7,7 @@ import { prepared } from '../db/prepared'
 import { contactFaults, normalizeFields, type FieldFault } from '../domain/people/contact-fields'
 import { readDelivery } from './delivery'
 import type { CheckoutDeps } from './deps'
+import { discountFaults } from './discount'
 import { standingHold, type CheckoutRow } from './drafts'
 import { methodFaults } from './method-check'
 import { addressBookOf, checkShipments, type CheckedShipment } from './shipment-check'
@@ -27,6 +28,7 @@ export interface CheckedForm {
   readonly card: Selectable<CardTable> | null
   readonly keepCard: boolean
   readonly note: string
+  readonly discount: CheckoutForm['discount']
 }
 
 export type FormCheck = { readonly ok: CheckedForm } | { readonly faults: readonly FieldFault[] }
@@ -153,6 +155,7 @@ export async function checkForm(
     { fields: customer?.fields, book, kept },
     faults,
   )
+  faults.push(...discountFaults(form, quote))
   faults.push(...cardFaults, ...methodFaults(form, quote.total, kept.carrier))
   const { method, keepCard } = form.payment
   if (faults.length > 0 || !customer || !first || method === null) return { faults }
@@ -168,6 +171,7 @@ export async function checkForm(
       card,
       keepCard,
       note,
+      discount: form.discount && { ...form.discount, reason: form.discount.reason.trim() },
     },
   }
 }

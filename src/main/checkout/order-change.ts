@@ -47,6 +47,7 @@ export async function openChange(deps: CheckoutDeps, actor: Actor, orderId: stri
         customer_id: order.customer_id,
         amount: order.total,
         authorized_at: null,
+        discount_by: order.discount_by,
         created_at: now,
         updated_at: now,
         version: 1,
@@ -94,6 +95,11 @@ async function formOf(deps: CheckoutDeps, order: OrderRow): Promise<CheckoutForm
     medium: order.medium ?? '',
     payment: { method: order.payment_method, cardId: hold?.card_id ?? null, keepCard: false },
     note: order.note ?? '',
+    // Agreed in yen, whatever it was worked out by.
+    discount:
+      order.discount === 0
+        ? null
+        : { unit: 'yen', value: order.discount, reason: order.discount_reason ?? '' },
   }
 }
 

@@ -6,6 +6,7 @@ import { prepared } from '../db/prepared'
 import { businessDate } from '../domain/calendar/tokyo'
 import { totalsOf } from '../domain/pricing/order-totals'
 import type { CheckoutDeps } from './deps'
+import { yenOfDiscount } from './discount'
 import type { CheckoutRow } from './drafts'
 import { legalOf, namedOffer } from './offer'
 import { agreedLines, pricedLines, productsOf } from './priced-lines'
@@ -77,10 +78,11 @@ export async function quoteOf(
   ])
   const rateOf = new Map<string, number>(rates.rows.map((rate) => [rate.tax_class, rate.rate_percent]))
   const lines = pricedLines(form, { today, products, rateOf, named, agreed })
-  const totals = totalsOf(
-    { lines, prefectures, method: form.payment.method, discount: 0 },
-    { ...charges, serviceRatePercent: rateOf.get('standard') ?? charges.serviceRatePercent },
-  )
+  const order = { lines, prefectures, method: form.payment.method, discount: 0 }
+  const fees = { ...charges, serviceRatePercent: rateOf.get('standard') ?? charges.serviceRatePercent }
+  const whole = totalsOf(order, fees)
+  const discount = yenOfDiscount(form.discount, whole.subtotal)
+  const totals = discount === 0 ? whole : totalsOf({ ...order, discount }, fees)
   return {
     lines: lines.map(({ cool: _cool, ...line }, index) => ({
       ...line,
@@ -91,6 +93,8 @@ export async function quoteOf(
     taxAdded: yen(totals.taxAdded),
     shipping: yen(totals.shipping),
     fee: yen(totals.fee),
+    discount: yen(totals.discount),
+    discounts: totals.discounts.map((one) => ({ ...one, amount: yen(one.amount) })),
     total: yen(totals.total),
     taxes: totals.taxes.map((tax) => ({
       ratePercent: tax.ratePercent,

@@ -96,6 +96,7 @@ export function readBackOf(form: CheckedForm, quote: Quote): ReadBack {
   const parts = [
     quote.shipping > 0 ? `送料${yenText(quote.shipping)}` : '送料無料',
     ...(quote.fee > 0 ? [`手数料${yenText(quote.fee)}`] : []),
+    ...(quote.discount > 0 ? [`値引き${yenText(quote.discount)}`] : []),
   ].join('、')
   const name = `${customer.fields.familyName} ${customer.fields.givenName}`
   return {

@@ -141,6 +141,8 @@ export interface CheckoutTable {
   replaces_card_id: Generated<string | null>
   /** 保留: until when the keypad is kept for this checkout. */
   held_until: Generated<Instant | null>
+  /** Who answers for the discount. */
+  discount_by: Generated<string | null>
 }
 
 export interface PaymentTable {
@@ -168,6 +170,10 @@ export interface PaymentTable {
   created_at: Instant
   updated_at: Instant
   version: number
+  /** 支払区分 */
+  plan: Generated<'one-time' | 'installments' | 'revolving' | 'bonus'>
+  /** 分割の回数; null for every other plan. */
+  installments: Generated<number | null>
 }
 
 export interface PaymentOperationTable {

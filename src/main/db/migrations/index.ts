@@ -22,6 +22,7 @@ import * as orderLegal from './0236-order-legal'
 import * as subscriptions from './0240-subscriptions'
 import * as customerMerge from './0250-customer-merge'
 import * as blacklist from './0260-blacklist'
+import * as discountsPlans from './0270-discounts-plans'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -48,4 +49,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0240-subscriptions': subscriptions,
   '0250-customer-merge': customerMerge,
   '0260-blacklist': blacklist,
+  '0270-discounts-plans': discountsPlans,
 }

@@ -18,7 +18,7 @@ import { savedAddresses } from '../../checkout/shipment-check'
 import { holdCheckout } from '../../checkout/tickets'
 import { unfinishedCheckouts } from '../../checkout/unfinished'
 import { viewOf } from '../../checkout/view'
-import type { CallContext } from '../../platform/call-context'
+import { sessionOf, type CallContext } from '../../platform/call-context'
 
 const os = implement(checkout).$context<CallContext>()
 
@@ -26,7 +26,11 @@ export function checkoutRouter(deps: () => CheckoutDeps, keypad: () => KeypadSea
   return os.router({
     open: os.open.handler(({ context }) => openCheckout(deps(), actorOf(context))),
     get: os.get.handler(({ input }) => viewOf(deps(), input.checkoutId)),
-    save: os.save.handler(({ input }) => saveCheckout(deps(), input.checkoutId, input.version, input.form)),
+    save: os.save.handler(({ input, context }) => {
+      const { userId, permissions } = sessionOf(context)
+      const mayDiscount = permissions.includes('discount.use') ? userId : null
+      return saveCheckout(deps(), input.checkoutId, input.version, input.form, mayDiscount)
+    }),
     proceed: os.proceed.handler(({ input, context }) =>
       proceed(deps(), actorOf(context), input.checkoutId, input.version),
     ),

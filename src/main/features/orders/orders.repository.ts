@@ -106,8 +106,9 @@ export async function orderParts(db: Kysely<Database>, id: string) {
   const order = await db
     .selectFrom('sales_order')
     .innerJoin('staff_user', 'staff_user.id', 'sales_order.operator_id')
+    .leftJoin('staff_user as giver', 'giver.id', 'sales_order.discount_by')
     .selectAll('sales_order')
-    .select('staff_user.name as operator_name')
+    .select(['staff_user.name as operator_name', 'giver.name as discount_giver'])
     .where('sales_order.id', '=', id)
     .executeTakeFirst()
   if (!order) return null

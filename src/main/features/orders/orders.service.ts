@@ -158,6 +158,14 @@ export async function detail({ database: { db } }: OrdersDeps, id: string): Prom
         }
       : null,
     note: order.note ?? '',
+    discount:
+      order.discount === 0
+        ? null
+        : {
+            amount: yen(order.discount),
+            reason: order.discount_reason ?? '',
+            by: order.discount_giver ?? '',
+          },
     holds: holds.map(shownHold),
   }
 }

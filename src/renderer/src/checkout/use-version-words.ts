@@ -6,7 +6,17 @@ import { formatPhone, formatPostalCode } from '../../../contract/text'
 import { formatPlainDate } from '../lib/format'
 import { useGiftWords } from './2-form/delivery/use-gift-words'
 
-const NAMED = ['customer', 'lines', 'shipments', 'channel', 'offerCode', 'medium', 'payment', 'note'] as const
+const NAMED = [
+  'customer',
+  'lines',
+  'shipments',
+  'channel',
+  'offerCode',
+  'medium',
+  'payment',
+  'note',
+  'discount',
+] as const
 
 /** A field of the form in words, for the comparison of two versions. */
 export function useVersionWords() {
@@ -69,6 +79,10 @@ export function useVersionWords() {
         return t(`channel.kinds.${form.channel}`)
       case 'payment':
         return payment(form.payment, view)
+      case 'discount':
+        return form.discount
+          ? `${form.discount.value}${t(`discount.units.${form.discount.unit}`)} ${form.discount.reason}`
+          : ''
       default:
         return plain(value)
     }

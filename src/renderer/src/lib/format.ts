@@ -37,8 +37,9 @@ const plain = new Intl.DateTimeFormat('ja-JP', {
   weekday: 'short',
 })
 
-/** 1234 → ¥1,234 */
-export const formatYen = (amount: number): string => `¥${yen.format(amount)}`
+/** 1234 → ¥1,234, -500 → -¥500 */
+export const formatYen = (amount: number): string =>
+  amount < 0 ? `-¥${yen.format(-amount)}` : `¥${yen.format(amount)}`
 /** 28400 → 2.8万, for narrow places such as bars. */
 export const formatShortYen = (amount: number): string => shortYen.format(amount)
 export const formatCount = (count: number): string => yen.format(count)

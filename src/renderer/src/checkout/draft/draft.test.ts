@@ -30,6 +30,7 @@ const emptyForm: CheckoutForm = {
   medium: '',
   payment: { method: null, cardId: null, keepCard: false },
   note: '',
+  discount: null,
 }
 
 const zero = yen(0)
@@ -46,6 +47,8 @@ const emptyView: CheckoutView = {
     subtotal: zero,
     shipping: zero,
     fee: zero,
+    discount: zero,
+    discounts: [],
     total: zero,
     taxes: [],
     taxAdded: yen(0),

@@ -22,6 +22,7 @@ const base: CheckoutForm = {
   medium: '',
   payment: { method: null, cardId: null, keepCard: false },
   note: '',
+  discount: null,
 }
 const withFields = (fields: Partial<typeof NO_FIELDS>): CheckoutForm => ({
   ...base,

@@ -1,4 +1,4 @@
-import { Title } from '@mantine/core'
+import { Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { OrderDetail } from '../../../../contract/orders'
 import { formatYen } from '../../lib/format'
@@ -68,6 +68,11 @@ export function OrderLines({ order }: { order: OrderDetail }) {
           ))}
         </tfoot>
       </table>
+      {order.discount !== null && (
+        <Text size="sm" mt={6}>
+          {t('detail.discount', { ...order.discount, amount: formatYen(order.discount.amount) })}
+        </Text>
+      )}
     </section>
   )
 }

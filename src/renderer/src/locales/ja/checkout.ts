@@ -2,6 +2,7 @@ import { conflict } from './conflict'
 import { discard } from './discard-draft'
 import { channel, gift, legal } from './gift'
 import { keypadPopup } from './keypad-popup'
+import { discount, totals } from './money'
 import { orderTabs } from './order-tabs'
 
 /** 注文登録, in the order of its steps. */
@@ -189,22 +190,8 @@ export const checkout = {
   channel,
   legal,
   note: { label: '備考', hint: '伝言など' },
-  totals: {
-    heading: 'ご注文の合計',
-    subtotal: '商品小計',
-    taxAdded: 'うち税抜商品の消費税',
-    shipping: '送料',
-    fee: '手数料',
-    total: '合計(税込)',
-    tax: '内消費税',
-    taxRow: '{{rate}}%対象 {{taxable}}',
-    taxRowReduced: '{{rate}}%対象(軽減) {{taxable}}',
-    free: '無料',
-    untilFree: 'あと{{amount}}で送料無料',
-    noLines: '商品はまだありません',
-    quantity: '×{{quantity}}',
-    more: 'ほか{{count}}種類',
-  },
+  discount,
+  totals,
   proceed: {
     button: '確認画面に進む',
     running: '与信を確認しています…',

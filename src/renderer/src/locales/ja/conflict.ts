@@ -20,6 +20,7 @@ export const conflict = {
     medium: '広告媒体',
     payment: 'お支払い',
     note: '備考',
+    discount: '値引き',
     other: 'そのほかの項目',
   },
   customerField: 'お客様 {{field}}',

@@ -51,6 +51,7 @@ export const orders = {
     total: '合計(税込)',
     taxable: '{{rate}}%対象 {{taxable}}',
     taxIn: '内消費税 {{tax}}',
+    discount: '値引き {{amount}} 理由: {{reason}}(担当 {{by}})',
     payment: 'お支払い: {{method}}',
     paymentId: '取引ID',
     state: '状態',

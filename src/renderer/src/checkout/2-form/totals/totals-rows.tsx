@@ -20,6 +20,7 @@ export function TotalsRows({ quote }: { quote: Quote }) {
           value={quote.shipping === 0 && !none ? t('totals.free') : formatYen(quote.shipping)}
         />
         <Row name={t('totals.fee')} value={formatYen(quote.fee)} />
+        {quote.discount > 0 && <Row name={t('totals.discount')} value={formatYen(-quote.discount)} />}
       </dl>
       <dl className={styles.total}>
         <Row name={t('totals.total')} value={formatYen(quote.total)} testId="total" />
