@@ -30,6 +30,7 @@ import { savedSearches } from './saved-searches'
 import { serving } from './serving'
 import { settings } from './settings'
 import { subscriptionInsights } from './subscription-insights'
+import { subscriptions } from './subscriptions'
 import { system } from './system'
 
 /** Everything that a screen may ask of main. */
@@ -58,6 +59,7 @@ export const contract = {
   identityCheck,
   products,
   offers,
+  subscriptions,
   charges,
   orders,
   savedSearches,

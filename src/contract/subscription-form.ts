@@ -16,6 +16,19 @@ export const SubscriptionStatus = z.enum([
 ])
 export type SubscriptionStatus = z.infer<typeof SubscriptionStatus>
 
+export const CancelReason = z.enum([
+  'price',
+  'stock-left',
+  'effect',
+  'not-liked',
+  'moved',
+  'other-shop',
+  'trial-only',
+  'payment',
+  'other',
+])
+export type CancelReason = z.infer<typeof CancelReason>
+
 /** `fixed`: the same every turn; `alternating`: sets in turn; `course`: a set for each turn (頒布会, コース). */
 export const ItemMode = z.enum(['fixed', 'alternating', 'course'])
 export type ItemMode = z.infer<typeof ItemMode>

@@ -56,6 +56,7 @@ const FEATURES = [
   'keypad-monitor',
   'inspections',
   'orders',
+  'subscriptions',
   'subscription-insights',
   'home',
 ]

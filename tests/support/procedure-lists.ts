@@ -78,4 +78,5 @@ export const ADMIN_ONLY = [
   'settings.saveImportant',
   'settings.setHidMode',
   'settings.testKeypad',
+  'subscriptions.saveSettings',
 ]

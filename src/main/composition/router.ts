@@ -39,6 +39,7 @@ import { servingRouter } from '../features/serving/serving.router'
 import { settingsRouter } from '../features/settings/settings.router'
 import { closedDayWay } from '../features/subscription-insights/subscription-insights.setting'
 import { subscriptionInsightsRouter } from '../features/subscription-insights/subscription-insights.router'
+import { subscriptionsRouter } from '../features/subscriptions/subscriptions.router'
 import { systemRouter, type SystemDoor } from '../features/system/system.router'
 import type { CallContext } from '../platform/call-context'
 import type { OpenFile } from '../platform/open-file'
@@ -101,6 +102,7 @@ function goodsRouters({ desk, auth: { clock }, openFile, saveFile }: RouterDoors
   return {
     products: productsRouter({ deps, openFile, saveFile, priceKind }),
     offers: offersRouter(deps),
+    subscriptions: subscriptionsRouter(deps),
     charges: chargesRouter({ db: () => desk().database.db, clock }),
     delivery: deliveryRouter({ clock, database: () => desk().database }),
   }

@@ -62,6 +62,11 @@ export function remoteAreaOf(areas: readonly RemoteArea[], postalCode: string): 
   return found
 }
 
+/** Days on the road to an address, islands included. */
+export const roadDaysTo = (rules: DeliveryRules, to: ShipTo): number =>
+  (rules.leadDays.get(to.prefecture) ?? USUAL_ROAD_DAYS) +
+  (remoteAreaOf(rules.remoteAreas, to.postalCode)?.days ?? 0)
+
 /** The day on which an order ships that was taken at this instant, with what moved it. */
 function firstShipDay(rules: DeliveryRules, atMs: number): { date: string; steps: DeliveryStep[] } {
   const steps: DeliveryStep[] = []

@@ -1,4 +1,4 @@
-import { CancelReason } from '../../../contract/subscriptions'
+import { CancelReason } from '../../../contract/subscription-form'
 
 /** Reasons of a cancellation as the files say them. */
 const WORDS: Readonly<Record<CancelReason, string>> = {
