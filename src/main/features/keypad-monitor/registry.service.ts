@@ -117,6 +117,8 @@ class Registry implements KeypadRegistry {
     // The card does not wait for this, not even for the making of the statement: it is on its way first.
     void this.#inTurn(async () => {
       await nextTurn()
+      // In that turn the HTTP client looks at its idle socket, and only then writes.
+      await nextTurn()
       await updateKeypad(this.#db, id, { serial: serial ?? facts.serial, ...used })
       this.#tell(id)
     })
