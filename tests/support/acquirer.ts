@@ -48,6 +48,8 @@ const Books = z.object({
       initiator: z.string(),
       first_transaction_id: z.string().nullable(),
       created_at: z.int(),
+      plan: z.string().optional(),
+      installments: z.int().nullable().optional(),
     }),
   ),
   operations: z.array(

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { PaymentPlan } from '../../contract/payment-plan'
 import type { CardTable } from '../db/database.types'
 import { ExpectationFailed, UniqueViolation } from '../db/errors'
 import type { AuthorizeResult } from '../gateways/payment-service.port'
@@ -8,6 +9,7 @@ import { Refusal } from '../platform/refusal'
 import type { ActiveService, Actor, CheckoutDeps } from './deps'
 import type { CheckoutRow } from './drafts'
 import { nextTransactionNumber } from './numbers'
+import { planColumns } from './plan'
 import { settleAuthorization, type StoredVerdict } from './settle'
 
 const insertPayment = preparedInsert('payment')
@@ -30,6 +32,8 @@ export interface Attempt {
   readonly row: CheckoutRow
   readonly card: Selectable<CardTable>
   readonly amount: number
+  /** 支払区分 in which the card pays. */
+  readonly plan: PaymentPlan
   readonly active: ActiveService
   readonly actor: Actor
 }
@@ -61,6 +65,7 @@ export async function authorize(deps: CheckoutDeps, attempt: Attempt): Promise<A
     amount: attempt.amount,
     moto: true,
     initiator: 'customer',
+    plan: attempt.plan,
   } as const
   const answered = attempt.active.service.authorize(request)
   deps.onStep?.('request-handed-over', attempt.row.id)
@@ -101,6 +106,7 @@ async function storeIntent(deps: CheckoutDeps, attempt: Attempt): Promise<Intent
     created_at: now,
     updated_at: now,
     version: 1,
+    ...planColumns(attempt.plan),
   } as const
   const operation = {
     id: intent.operationId,

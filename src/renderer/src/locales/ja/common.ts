@@ -166,6 +166,13 @@ export const common = {
     konbini: 'コンビニ',
     none: 'お支払いなし',
   },
+  /** 支払区分 */
+  plan: {
+    'one-time': '一括',
+    installments: '分割 {{times}}回',
+    revolving: 'リボ',
+    bonus: 'ボーナス一括',
+  },
   payment: {
     unknown: '結果不明',
     authorized: '与信',
