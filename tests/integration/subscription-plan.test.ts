@@ -2,6 +2,8 @@ import { createRouterClient } from '@orpc/server'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { SubscriptionForm } from '../../src/contract/subscription-form'
 import type { DeskDatabase } from '../../src/main/db/open-database'
+import { readCharges } from '../../src/main/features/charges/charges.service'
+import { readSubscriptionSettings } from '../../src/main/features/subscriptions/subscription-settings.service'
 import { subscriptionsRouter } from '../../src/main/features/subscriptions/subscriptions.router'
 import { manualClock } from '../../src/main/platform/clock'
 import { forEachDatabase, type DatabasePlace } from '../support/databases'
@@ -36,7 +38,12 @@ forEachDatabase('plans of 定期', (openPlace) => {
 
   const desk = () =>
     createRouterClient(
-      subscriptionsRouter(() => ({ database, clock })),
+      subscriptionsRouter(() => ({
+        database,
+        clock,
+        charges: () => readCharges(database.db),
+        subscriptionSettings: async () => (await readSubscriptionSettings(database.db)).value,
+      })),
       { context: { seat: { name: '受付1番', session: sessionAs(admin, 'admin'), lastTouchedAt: NOW } } },
     )
 

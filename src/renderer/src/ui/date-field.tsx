@@ -22,6 +22,7 @@ export function DateField({ label, width, value, onChange }: DateFieldProps) {
       locale={i18n.language}
       firstDayOfWeek={0}
       w={width}
+      maw="100%"
       value={value}
       onChange={onChange}
       dateParser={parseDate}
