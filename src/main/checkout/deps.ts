@@ -38,6 +38,16 @@ export type CheckoutStep =
   | 'card-stored'
   | 'order-stored'
   | 'view-ready'
+  | TurnStep
+
+/** The same of a run of 定期. */
+export type TurnStep =
+  | 'turns-prepared'
+  | 'turns-stored'
+  | 'turn-request-handed-over'
+  | 'turn-answer-received'
+  | 'turns-answered'
+  | 'turns-settled'
 
 /** Everything the flow needs from outside; built once in the composition. */
 export interface CheckoutDeps {

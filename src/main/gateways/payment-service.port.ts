@@ -19,6 +19,8 @@ export interface PaymentServiceCapabilities {
   /** A card can be checked with amount 0 instead of 1 yen and a void. */
   readonly zeroAmountCheck: boolean
   readonly partialRefund: boolean
+  /** Requests that it takes in a second; without it there is no limit that it has told of. */
+  readonly requestsPerSecond?: number | undefined
 }
 
 /** Who the far side is. A training database accepts only the simulator, production never does. */

@@ -16,6 +16,7 @@ export const Handshake = z.object({
       .max(90 * 86_400_000),
     zeroAmountCheck: z.boolean(),
     partialRefund: z.boolean(),
+    requestsPerSecond: z.number().min(0.1).max(10_000).optional(),
   }),
 })
 
