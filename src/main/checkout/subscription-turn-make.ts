@@ -1,7 +1,7 @@
 import { Gift } from '../../contract/shipments'
 import type { OrderStatus } from '../../contract/orders'
 import type { Statement } from '../db/open-database'
-import { prepared, preparedInsert } from '../db/prepared'
+import { preparedInsert } from '../db/prepared'
 import { newId } from '../platform/ids'
 import {
   insertOrder,
@@ -21,61 +21,14 @@ import { holdForNew } from './order-hold'
 import { stockStatements } from './stock'
 import { FORM_VERSION, NO_GIFT } from './stored-form'
 import { legalOfContract } from './subscription-price'
+import { cycleRow, gapRows } from './subscription-turn-rows'
+import { advanceOf } from './subscription-turn-advance'
 import type { TurnAttempt } from './subscription-turn-authorize'
-import type { DuePlan, PlannedTurnOrder } from './subscription-turn-plan'
+import type { PlannedTurnOrder } from './subscription-turn-plan'
 import { turnEvent } from './subscription-turn-event'
 
 const insertCheckout = preparedInsert('checkout', { order_number: takenOrderNumber() })
 const insertCycle = preparedInsert('subscription_cycle')
-
-type NextColumn = 'nextShipOn' | 'nextDeliverOn' | 'nextGenerateOn' | 'changeUntil'
-
-/** Moves a contract behind its turn; whoever read it before another seat moved it changes nothing. */
-const advance = prepared<
-  'id' | 'version' | 'status' | 'index' | 'turn' | 'shippedOn' | 'cardId' | 'firstId' | 'now' | NextColumn
->((db, slot) =>
-  db
-    .updateTable('subscription')
-    .set((eb) => ({
-      status: slot('status'),
-      next_index: slot('index'),
-      next_turn: slot('turn'),
-      last_shipped_on: slot('shippedOn'),
-      card_id: slot('cardId'),
-      first_transaction_id: slot('firstId'),
-      next_ship_on: slot('nextShipOn'),
-      next_deliver_on: slot('nextDeliverOn'),
-      next_generate_on: slot('nextGenerateOn'),
-      change_until: slot('changeUntil'),
-      updated_at: slot('now'),
-      version: eb('version', '+', 1),
-    }))
-    .where('id', '=', slot('id'))
-    .where('version', '=', slot('version'))
-    .where('status', '=', 'active'),
-)
-
-const keepPlan = prepared<'id' | 'version' | 'now' | NextColumn>((db, slot) =>
-  db
-    .updateTable('subscription')
-    .set((eb) => ({
-      next_ship_on: slot('nextShipOn'),
-      next_deliver_on: slot('nextDeliverOn'),
-      next_generate_on: slot('nextGenerateOn'),
-      change_until: slot('changeUntil'),
-      updated_at: slot('now'),
-      version: eb('version', '+', 1),
-    }))
-    .where('id', '=', slot('id'))
-    .where('version', '=', slot('version')),
-)
-
-const nextOf = ({ next }: Exclude<DuePlan, { kind: 'problem' }>) => ({
-  nextShipOn: next.next_ship_on,
-  nextDeliverOn: next.next_deliver_on,
-  nextGenerateOn: next.next_generate_on,
-  changeUntil: next.change_until,
-})
 
 /** What the turns of one run have in common. */
 export interface TurnMaker {
@@ -173,65 +126,6 @@ const checkoutOf = (
   version: 1,
 })
 
-const CYCLE_STATUS = { none: 'ordered', now: 'ordered', later: 'planned', attention: 'auth-failed' } as const
-
-function cycleRow(
-  plan: PlannedTurnOrder,
-  ids: { cycleId: string; orderId: string; checkoutId: string; runId: string },
-  now: number,
-) {
-  const { payment, delivery, price } = plan
-  return {
-    id: ids.cycleId,
-    subscription_id: plan.due.row.id,
-    rule_index: delivery.index,
-    turn: delivery.turn,
-    status: CYCLE_STATUS[payment.kind],
-    rule_date: delivery.ruleDate,
-    ship_on: delivery.shipOn,
-    deliver_on: delivery.deliverOn,
-    order_id: ids.orderId,
-    checkout_id: ids.checkoutId,
-    amount: price.quote.total,
-    tries: 0,
-    next_retry_on: payment.kind === 'later' ? payment.on : null,
-    last_code: null,
-    last_raw_code: null,
-    attention: payment.kind === 'attention' ? payment.why : price.offSale.length > 0 ? 'off-sale' : null,
-    called_at: null,
-    run_id: ids.runId,
-    created_at: now,
-    updated_at: now,
-    version: 1,
-  }
-}
-
-/** Dates on which nothing is sent, as rows: whoever looks back sees that they were not forgotten. */
-const gapRows = ({ due, gaps }: PlannedTurnOrder, runId: string, now: number) =>
-  gaps.map((gap) => ({
-    id: newId(),
-    subscription_id: due.row.id,
-    rule_index: gap.index,
-    turn: null,
-    status: 'skipped' as const,
-    rule_date: gap.ruleDate,
-    ship_on: null,
-    deliver_on: null,
-    order_id: null,
-    checkout_id: null,
-    amount: null,
-    tries: 0,
-    next_retry_on: null,
-    last_code: null,
-    last_raw_code: null,
-    attention: null,
-    called_at: null,
-    run_id: runId,
-    created_at: now,
-    updated_at: now,
-    version: 1,
-  }))
-
 /** What a turn becomes: rows for the batch, and the attempt that follows when it stands. */
 export interface MadeTurn {
   readonly statements: readonly Statement[]
@@ -320,20 +214,6 @@ export async function makeTurn(
   }
 }
 
-const advanceOf = ({ database: { db } }: CheckoutDeps, plan: PlannedTurnOrder, now: number) =>
-  advance(db, {
-    id: plan.due.row.id,
-    version: plan.due.row.version,
-    status: plan.finished ? 'finished' : 'active',
-    index: plan.delivery.index + 1,
-    turn: plan.delivery.turn + 1,
-    shippedOn: plan.delivery.shipOn,
-    cardId: plan.due.card?.card.id ?? plan.due.row.card_id,
-    firstId: plan.due.card?.firstTransactionId ?? plan.due.row.first_transaction_id,
-    now,
-    ...nextOf(plan),
-  })
-
 async function holdOf(
   deps: CheckoutDeps,
   wish: { watched: boolean; order: OrderToMake; orderId: string; now: number; status: OrderStatus },
@@ -366,17 +246,3 @@ function orderRow(
     version: 1,
   }
 }
-
-/** Of a contract whose plan has changed with the calendar: nothing is ordered, the next dates are kept anew. */
-export const keepPlanOf = (
-  { database: { db }, clock }: CheckoutDeps,
-  plan: Extract<DuePlan, { kind: 'not-due' }>,
-): Statement => ({
-  query: keepPlan(db, {
-    id: plan.due.row.id,
-    version: plan.due.row.version,
-    now: clock.now(),
-    ...nextOf(plan),
-  }),
-  expect: { changes: 1 },
-})

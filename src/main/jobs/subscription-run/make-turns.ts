@@ -1,6 +1,7 @@
 import { verdictOfAnswer } from '../../checkout/settle'
 import type { AnsweredTurn, TurnAttempt } from '../../checkout/subscription-turn-authorize'
-import { keepPlanOf, makeTurn } from '../../checkout/subscription-turn-make'
+import { keepPlanOf } from '../../checkout/subscription-turn-advance'
+import { makeTurn } from '../../checkout/subscription-turn-make'
 import type { DuePlan } from '../../checkout/subscription-turn-plan'
 import { settleTurns } from '../../checkout/subscription-turn-settle'
 import { ExpectationFailed, UniqueViolation } from '../../db/errors'
