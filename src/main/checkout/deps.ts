@@ -1,6 +1,7 @@
 import type { BlacklistSettings } from '../../contract/blacklist'
 import type { CheckoutForm } from '../../contract/checkout'
 import { ONE_TIME } from '../../contract/payment-plan'
+import type { SubscriptionSettings } from '../../contract/subscription-settings'
 import type { DeskEvent } from '../../contract/system'
 import type { DeskDatabase } from '../db/open-database'
 import type { ShopCharges } from '../domain/pricing/order-totals'
@@ -38,6 +39,16 @@ export type CheckoutStep =
   | 'card-stored'
   | 'order-stored'
   | 'view-ready'
+  | TurnStep
+
+/** The same of a run of 定期. */
+export type TurnStep =
+  | 'turns-prepared'
+  | 'turns-stored'
+  | 'turn-request-handed-over'
+  | 'turn-answer-received'
+  | 'turns-answered'
+  | 'turns-settled'
 
 /** Everything the flow needs from outside; built once in the composition. */
 export interface CheckoutDeps {
@@ -51,6 +62,8 @@ export interface CheckoutDeps {
   charges(): Promise<ShopCharges>
   /** When an order is held, and after how many declined cards no more are taken. */
   blacklistRules(): Promise<BlacklistSettings>
+  /** 設定 > 定期 */
+  subscriptionSettings(): Promise<SubscriptionSettings>
   onStep?(step: CheckoutStep, checkoutId: string): void
 }
 

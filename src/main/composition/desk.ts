@@ -12,8 +12,10 @@ import { readCharges } from '../features/charges/charges.service'
 import { keypadRegistry, type KeypadRegistry } from '../features/keypad-monitor/keypad-monitor.service'
 import { readImportant } from '../features/settings/settings.service'
 import { readBlacklistRules } from '../features/blacklist/blacklist.service'
+import { readSubscriptionSettings } from '../features/subscriptions/subscription-settings.service'
 import { importRunner } from '../jobs/customer-import/import-job'
 import { undoRunner } from '../jobs/customer-import/undo-job'
+import { subscriptionRunner } from '../jobs/subscription-run/run-job'
 import { jobFrame } from '../jobs/job-frame'
 import type { Jobs } from '../platform/jobs.port'
 import { smtpMail } from '../gateways/smtp/smtp-mail'
@@ -92,21 +94,26 @@ const checkoutOf = (
   activeService,
   charges: () => readCharges(database.db),
   blacklistRules: () => readBlacklistRules(database.db),
+  subscriptionSettings: async () => (await readSubscriptionSettings(database.db)).value,
   ...(onStep ? { onStep } : {}),
 })
 /** Tells this installation from others on the same database: its jobs work on files of this PC. */
 const ownerOf = (profileFolder: string): string =>
   createHash('sha256').update(`${hostname()}\n${profileFolder}`).digest('hex').slice(0, 32)
 
-const jobsOf = (database: DeskDatabase, events: Emitter<DeskEvent>, options: DeskOptions) =>
+const jobsOf = (checkout: CheckoutDeps, options: DeskOptions) =>
   jobFrame({
-    database,
+    database: checkout.database,
     config: options.config,
     clock: options.clock,
     log: options.log,
-    events,
+    events: checkout.events,
     owner: ownerOf(options.profileFolder),
-    runners: { 'customer-import': importRunner, 'customer-undo': undoRunner },
+    runners: {
+      'customer-import': importRunner,
+      'customer-undo': undoRunner,
+      'subscription-run': subscriptionRunner(() => checkout),
+    },
   })
 
 /** Opens the database of a mode and builds the desk on it. Throws when a migration fails. */
@@ -122,13 +129,13 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const { mode, seat, usb = {} } = options
   const makeKeypad = (values: KeypadSettings, pairingCode = seat.pairingCode()) =>
     keypadOf(values, { mode, clock, ksnMemory, lockFolder, seat: seat.name(), pairingCode, usb })
-  const jobs = jobsOf(database, events, options)
   let serviceId: string | null = null
   let connection: KeypadSettings['connection'] | null = null
   let serviceLamp: ServiceLamp = { state: 'not-set-up', reason: null, name: null }
 
   const optionsDeps = optionsOf(database, options)
   const checkout = checkoutOf(database, events, options, () => services.choose(serviceId))
+  const jobs = jobsOf(checkout, options)
   const calls = await openCalls(options, database, events)
 
   async function lightServiceLamp(): Promise<void> {

@@ -22,6 +22,8 @@ export interface PaymentServiceCapabilities {
   readonly partialRefund: boolean
   /** 支払区分 that it takes besides 一括. */
   readonly plans: OfferedPlans
+  /** Requests that it takes in a second; without it there is no limit that it has told of. */
+  readonly requestsPerSecond?: number | undefined
 }
 
 /** Who the far side is. A training database accepts only the simulator, production never does. */

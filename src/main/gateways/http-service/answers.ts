@@ -25,6 +25,7 @@ export const Handshake = z.object({
     partialRefund: z.boolean(),
     /** A service that says nothing of them takes 一括 alone. */
     plans: Plans.default(ONLY_ONE_TIME),
+    requestsPerSecond: z.number().min(0.1).max(10_000).optional(),
   }),
 })
 
