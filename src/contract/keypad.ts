@@ -23,6 +23,8 @@ export const ShownCard = z.object({
   last3: z.string(),
   /** YYMM */
   expiryYYMM: z.string(),
+  /** `soon`: over by the end of the next month, 期限間近. */
+  validity: z.enum(['good', 'soon', 'over']),
   onFile: z.boolean(),
 })
 export type ShownCard = z.infer<typeof ShownCard>

@@ -22,6 +22,14 @@ test.beforeAll(async () => {
 test.afterAll(() => desk.close())
 
 const shot = (name: string) => desk.page.screenshot({ path: resolve(SHOTS, `${name}.png`) })
+/** `YYMM` of the month that follows today in Japan. */
+function nextMonth(): string {
+  const [year = 0, month = 0] = new Date()
+    .toLocaleDateString('sv-SE', { timeZone: 'Asia/Tokyo' })
+    .split('-')
+    .map(Number)
+  return month === 12 ? `${(year + 1) % 100}01` : `${year % 100}${String(month + 1).padStart(2, '0')}`
+}
 const held = async () =>
   (await desk.acquirer.books()).payments.filter((row) => row.state === 'authorized').map((row) => row.amount)
 
@@ -88,8 +96,9 @@ test('顧客一覧: a card is registered, replaced by a good one only, and remov
   await shot('customer-card-declined')
   await mine.getByRole('button', { name: '入れ替え' }).click()
   await expect(page.getByRole('dialog').getByText('テンキーの入力を待っています。')).toBeVisible()
-  await desk.keypad.key('5555555555554444')
-  await expect(cards.filter({ hasText: '444' })).toHaveCount(1)
+  await desk.keypad.key('5555555555554444', { exp: nextMonth() })
+  await expect(cards.filter({ hasText: '444' }).getByText('期限間近')).toBeVisible()
+  await shot('customer-card-soon')
   await expect(mine).toHaveCount(0)
   await cards.filter({ hasText: '444' }).getByRole('button', { name: '削除' }).click()
   await page.getByRole('button', { name: '削除する', exact: true }).click()

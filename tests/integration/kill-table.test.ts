@@ -10,6 +10,7 @@ import { reconcile } from '../../src/main/checkout/reconcile'
 import { viewOf } from '../../src/main/checkout/view'
 import { systemClock } from '../../src/main/platform/clock'
 import { startAcquirer, SERVICE_IDS, type AcquirerProcess } from '../support/acquirer'
+import { builtChild } from '../support/built-child'
 import { filledForm, openWorld, type World } from '../support/checkout-world'
 import type { Fault, Operation } from '../../src/simulator/acquirer/faults'
 
@@ -100,7 +101,7 @@ describe.each(SERVICE_IDS)('killed in the middle, at %s', (serviceId) => {
       until: point.until,
       killAt: point.killAt ?? '',
     }
-    const child = spawn(process.execPath, ['--import', 'tsx', CHILD, JSON.stringify(task)], {
+    const child = spawn(process.execPath, [builtChild(CHILD), JSON.stringify(task)], {
       stdio: ['ignore', 'inherit', 'inherit'],
     })
     const gone = once(child, 'exit')

@@ -7,6 +7,7 @@ import { beginOrder, closeTab, listTabs, openTab } from '../../src/main/checkout
 import type { DeskDatabase } from '../../src/main/db/open-database'
 import { readCharges } from '../../src/main/features/charges/charges.service'
 import { readBlacklistRules } from '../../src/main/features/blacklist/blacklist.service'
+import { readSubscriptionSettings } from '../../src/main/features/subscriptions/subscription-settings.service'
 import { manualClock } from '../../src/main/platform/clock'
 import { Emitter } from '../../src/main/platform/emitter'
 import { newId } from '../../src/main/platform/ids'
@@ -52,6 +53,7 @@ forEachDatabase('tabs', (openPlace) => {
     activeService: async () => ({ ready: false, cause: 'service-not-set-up' }),
     charges: () => readCharges(database.db),
     blacklistRules: () => readBlacklistRules(database.db),
+    subscriptionSettings: async () => (await readSubscriptionSettings(database.db)).value,
   })
   /** A person who has no tabs yet. */
   async function person(): Promise<Actor> {

@@ -1,11 +1,10 @@
-import { createRouterClient } from '@orpc/server'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { SubscriptionForm } from '../../src/contract/subscription-form'
 import type { DeskDatabase } from '../../src/main/db/open-database'
-import { subscriptionsRouter } from '../../src/main/features/subscriptions/subscriptions.router'
 import { manualClock } from '../../src/main/platform/clock'
 import { forEachDatabase, type DatabasePlace } from '../support/databases'
-import { openSeeded, sessionAs, type SampleAdmin } from '../support/seeded'
+import { openSeeded, type SampleAdmin } from '../support/seeded'
+import { subscriptionDeps, subscriptionDesk } from '../support/subscription-world'
 
 /** Tuesday 24 November 2026, 10:00 in Tokyo. */
 const NOW = Date.UTC(2026, 10, 24, 1)
@@ -34,11 +33,7 @@ forEachDatabase('plans of 定期', (openPlace) => {
     await place.drop()
   })
 
-  const desk = () =>
-    createRouterClient(
-      subscriptionsRouter(() => ({ database, clock })),
-      { context: { seat: { name: '受付1番', session: sessionAs(admin, 'admin'), lastTouchedAt: NOW } } },
-    )
+  const desk = () => subscriptionDesk(subscriptionDeps(database, clock), admin)
 
   const form = (changes: Partial<SubscriptionForm> = {}): SubscriptionForm => ({
     customerId: null,

@@ -18,6 +18,7 @@ import type { Fault, Operation } from '../../src/simulator/acquirer/faults'
 import type { Stage } from '../../src/simulator/acquirer/journal'
 import { ksnWithCounter } from '../../src/simulator/dukpt'
 import { enhancedFrame, originalFrame } from '../../src/simulator/keypad/frames'
+import { builtChild } from './built-child'
 
 export const SERVICE_IDS = ['sim-key', 'sim-order', 'sim-none'] as const
 export type ServiceId = (typeof SERVICE_IDS)[number]
@@ -108,7 +109,7 @@ export function acquirerFolder(): { folder: string; remove: () => void } {
 
 /** Starts the services on `folder`; a folder that was used before keeps its books, keys and certificate. */
 export async function startAcquirer(folder: string, ...args: readonly string[]): Promise<AcquirerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', ENTRY, '--data', folder, ...args], {
+  const child = spawn(process.execPath, [builtChild(ENTRY), '--data', folder, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ready = Ready.parse(JSON.parse(await firstLine(child)))

@@ -3,6 +3,7 @@ import { EMPTY_FORM, type Actor, type CheckoutDeps, type CheckoutStep } from '..
 import { openDatabase, type OpenConfig } from '../../src/main/db/open-database'
 import { readCharges } from '../../src/main/features/charges/charges.service'
 import { readBlacklistRules } from '../../src/main/features/blacklist/blacklist.service'
+import { readSubscriptionSettings } from '../../src/main/features/subscriptions/subscription-settings.service'
 import type { PaymentService } from '../../src/main/gateways/payment-service.port'
 import type { DeskEvent } from '../../src/contract/system'
 import type { CheckoutForm } from '../../src/contract/checkout'
@@ -49,6 +50,7 @@ export async function openWorld(
     activeService: async () => ({ ready: true, active }),
     charges: () => readCharges(database.db),
     blacklistRules: () => readBlacklistRules(database.db),
+    subscriptionSettings: async () => (await readSubscriptionSettings(database.db)).value,
     ...(options.onStep ? { onStep: options.onStep } : {}),
   }
   const actor = { userId: operator.id, userName: operator.name, shopId: operator.shop_id, seat: 'test' }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import { builtChild } from './built-child'
 
 const Ready = z.object({
   ready: z.literal(true),
@@ -46,7 +47,7 @@ export function simulatorFolder(): { folder: string; remove: () => void } {
 }
 
 export async function startSimulator(folder: string, ...args: readonly string[]): Promise<SimulatorProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', ENTRY, '--data', folder, ...args], {
+  const child = spawn(process.execPath, [builtChild(ENTRY), '--data', folder, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const line = await firstLine(child)

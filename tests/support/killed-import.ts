@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 import type { OpenConfig } from '../../src/main/db/open-database'
+import { builtChild } from './built-child'
 import { randomFrom } from './random'
 
 const Said = z.object({ importId: z.uuid(), state: z.string() })
@@ -12,7 +13,7 @@ const Said = z.object({ importId: z.uuid(), state: z.string() })
 async function runChild(task: object): Promise<z.infer<typeof Said> | null> {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', join(import.meta.dirname, 'import-child.ts'), JSON.stringify(task)],
+    [builtChild(join(import.meta.dirname, 'import-child.ts')), JSON.stringify(task)],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const [said, trouble] = [text(child.stdout), text(child.stderr)]

@@ -78,5 +78,6 @@ export const ADMIN_ONLY = [
   'settings.saveImportant',
   'settings.setHidMode',
   'settings.testKeypad',
+  'subscriptions.exportCsv',
   'subscriptions.saveSettings',
 ]

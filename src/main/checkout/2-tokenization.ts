@@ -52,5 +52,5 @@ export async function tokenize(
     version: 1,
   }
   await deps.database.db.insertInto('card').values(row).execute()
-  return { card: shownCard(row) }
+  return { card: shownCard(row, deps.clock.now()) }
 }

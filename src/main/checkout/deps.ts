@@ -1,5 +1,6 @@
 import type { BlacklistSettings } from '../../contract/blacklist'
 import type { CheckoutForm } from '../../contract/checkout'
+import type { SubscriptionSettings } from '../../contract/subscription-settings'
 import type { DeskEvent } from '../../contract/system'
 import type { DeskDatabase } from '../db/open-database'
 import type { ShopCharges } from '../domain/pricing/order-totals'
@@ -50,6 +51,8 @@ export interface CheckoutDeps {
   charges(): Promise<ShopCharges>
   /** When an order is held, and after how many declined cards no more are taken. */
   blacklistRules(): Promise<BlacklistSettings>
+  /** 設定 > 定期 */
+  subscriptionSettings(): Promise<SubscriptionSettings>
   onStep?(step: CheckoutStep, checkoutId: string): void
 }
 

@@ -2,6 +2,8 @@ import type { CheckoutForm, CheckoutView, Quote, ReadBack, ShownPayment } from '
 import type { Failure } from '../../contract/failures'
 import type { ShownCard } from '../../contract/keypad'
 import { yen } from '../../contract/values'
+import { businessDate } from '../domain/calendar/tokyo'
+import { cardValidity } from '../domain/payments/card-validity'
 import { checkBlacklist } from './blacklist-check'
 import type { CheckoutDeps } from './deps'
 import { currentPayment, loadCheckout, readForm, type CheckoutRow, type PaymentRow } from './drafts'
@@ -12,18 +14,22 @@ import { readBackOf } from './read-back'
 import type { StoredVerdict } from './settle'
 
 /** A card as a screen may see it; the token stays here. */
-export function shownCard(row: {
-  id: string
-  brand: string
-  last3: string
-  expiry_yymm: string
-  on_file: number
-}): ShownCard {
+export function shownCard(
+  row: {
+    id: string
+    brand: string
+    last3: string
+    expiry_yymm: string
+    on_file: number
+  },
+  now: number,
+): ShownCard {
   return {
     cardId: row.id,
     brand: row.brand,
     last3: row.last3,
     expiryYYMM: row.expiry_yymm,
+    validity: cardValidity(row.expiry_yymm, businessDate(now)),
     onFile: row.on_file === 1,
   }
 }
@@ -96,7 +102,7 @@ async function cardOfForm(deps: CheckoutDeps, form: CheckoutForm): Promise<Shown
     .where('id', '=', form.payment.cardId)
     .where('removed_at', 'is', null)
     .executeTakeFirst()
-  return row ? shownCard(row) : null
+  return row ? shownCard(row, deps.clock.now()) : null
 }
 
 interface ReadParts {
@@ -157,7 +163,7 @@ async function partsOf(deps: CheckoutDeps, { quote, checked }: JustChecked, stag
   const { familyName, givenName } = checked.customer.fields
   return {
     quote,
-    card: checked.card ? shownCard(checked.card) : null,
+    card: checked.card ? shownCard(checked.card, deps.clock.now()) : null,
     customerName: `${familyName} ${givenName}`,
     ...(stage === 'read-back' ? await readPartsOf(deps, checked, quote) : NOT_READ),
   }

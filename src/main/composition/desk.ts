@@ -12,6 +12,7 @@ import { readCharges } from '../features/charges/charges.service'
 import { keypadRegistry, type KeypadRegistry } from '../features/keypad-monitor/keypad-monitor.service'
 import { readImportant } from '../features/settings/settings.service'
 import { readBlacklistRules } from '../features/blacklist/blacklist.service'
+import { readSubscriptionSettings } from '../features/subscriptions/subscription-settings.service'
 import { importRunner } from '../jobs/customer-import/import-job'
 import { undoRunner } from '../jobs/customer-import/undo-job'
 import { jobFrame } from '../jobs/job-frame'
@@ -92,6 +93,7 @@ const checkoutOf = (
   activeService,
   charges: () => readCharges(database.db),
   blacklistRules: () => readBlacklistRules(database.db),
+  subscriptionSettings: async () => (await readSubscriptionSettings(database.db)).value,
   ...(onStep ? { onStep } : {}),
 })
 /** Tells this installation from others on the same database: its jobs work on files of this PC. */

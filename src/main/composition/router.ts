@@ -102,7 +102,7 @@ function goodsRouters({ desk, auth: { clock }, openFile, saveFile }: RouterDoors
   return {
     products: productsRouter({ deps, openFile, saveFile, priceKind }),
     offers: offersRouter(deps),
-    subscriptions: subscriptionsRouter(deps),
+    subscriptions: subscriptionsRouter(() => desk().checkout, saveFile),
     charges: chargesRouter({ db: () => desk().database.db, clock }),
     delivery: deliveryRouter({ clock, database: () => desk().database }),
   }

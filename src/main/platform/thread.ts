@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import type * as Esbuild from 'esbuild'
 
 /**
  * A thread on a script: the built file beside the bundle, or the TypeScript source when tests and tools run it.
@@ -9,8 +13,38 @@ import { Worker } from 'node:worker_threads'
 export function openThread(script: { from: string; built: string; source: string; data: unknown }): Worker {
   const { from, data } = script
   if (!from.endsWith('.ts')) return new Worker(new URL(`./${script.built}.js`, from), { workerData: data })
-  const loader = pathToFileURL(createRequire(from).resolve('tsx/esm/api').replace(/cjs$/, 'mjs')).href
-  const source = new URL(script.source, from).href
-  const start = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(source)}) })`
-  return new Worker(start, { eval: true, workerData: data })
+  // Whatever loader this process was started with, the bundle needs none.
+  return new Worker(bundleOf(fileURLToPath(new URL(script.source, from)), from), {
+    workerData: data,
+    execArgv: [],
+  })
+}
+
+const bundles = new Map<string, string>()
+
+/** The source as one file that any thread starts from at once; a loader in every thread would cost a third of a second. */
+function bundleOf(source: string, from: string): string {
+  const made = bundles.get(source)
+  if (made !== undefined) return made
+  const require = createRequire(from)
+  const { buildSync } = require('esbuild') as typeof Esbuild
+  const { outputFiles } = buildSync({
+    entryPoints: [source],
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    write: false,
+  })
+  const code = outputFiles[0]?.text ?? ''
+  const folder = join(dirname(require.resolve('esbuild/package.json')), '../.cache/uketsuke-threads')
+  const path = join(folder, `${createHash('sha256').update(code).digest('hex').slice(0, 16)}.mjs`)
+  if (!existsSync(path)) {
+    mkdirSync(folder, { recursive: true })
+    const own = `${path}.${process.pid}.${bundles.size}`
+    writeFileSync(own, code)
+    renameSync(own, path)
+  }
+  bundles.set(source, path)
+  return path
 }

@@ -64,6 +64,7 @@ export async function up(db: Schema): Promise<void> {
     create index subscription_due on subscription (next_generate_on, id) where status = 'active';
     create index subscription_next on subscription (status, next_deliver_on, id);
     create index subscription_customer on subscription (customer_id);
+    create index subscription_by_next on subscription (coalesce(next_deliver_on, '9999-12-31'), id);
     create index subscription_latest on subscription (created_at, id);
     create index subscription_import on subscription (import_id) where import_id is not null;
     create table subscription_item (
@@ -123,6 +124,7 @@ export async function up(db: Schema): Promise<void> {
       unique (subscription_id, turn)
     );
     create index subscription_cycle_open on subscription_cycle (status, next_retry_on, id);
+    create index subscription_cycle_attention on subscription_cycle (subscription_id) where attention is not null;
     create index subscription_cycle_ship on subscription_cycle (ship_on, subscription_id);
     create table subscription_event (
       id text not null primary key,

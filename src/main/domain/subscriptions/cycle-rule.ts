@@ -78,3 +78,26 @@ export function ruleDate(rule: CycleRule, anchor: EpochDay, index: number): Rule
       return inMonth(rule, monthOf(anchor) + rule.every * index)
   }
 }
+
+/** A month's first day stands for its month: only the month of an anchor counts for rules of months. */
+const anchorInMonth = (
+  rule: Extract<CycleRule, { kind: 'months' | 'month-weekday' }>,
+  month: number,
+): EpochDay => inMonth(rule, month)?.day ?? firstOfMonth(month)
+
+/**
+ * The anchor by which a date of this rule (`YYYY-MM-DD`) has this index: a rule that is changed goes on counting where
+ * the one before it stopped, because no index of a contract is used twice.
+ */
+export function anchorFor(rule: CycleRule, date: string, index: number): string {
+  const day = epochDay(date)
+  switch (rule.kind) {
+    case 'days':
+      return plainDate(day - rule.every * index)
+    case 'weeks':
+      return plainDate(day - rule.every * WEEK * index)
+    case 'months':
+    case 'month-weekday':
+      return plainDate(anchorInMonth(rule, monthOf(day) - rule.every * index))
+  }
+}

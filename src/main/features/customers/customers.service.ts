@@ -4,7 +4,6 @@ import { fieldsOfCustomer } from '../../checkout/form-check'
 import { shownCard } from '../../checkout/view'
 import type { DeskDatabase } from '../../db/open-database'
 import { contactFaults, normalizeFields } from '../../domain/people/contact-fields'
-import { businessDate } from '../../domain/calendar/tokyo'
 import type { Clock } from '../../platform/clock'
 import { Refusal } from '../../platform/refusal'
 import { itemsOf, ordersOfCustomer, sellableLines } from './order-history.repository'
@@ -58,7 +57,6 @@ export async function detail(deps: CustomersDeps, asked: string): Promise<Custom
     orders.map((order) => order.id),
   )
   const [latest] = orders
-  const thisMonth = businessDate(deps.clock.now()).slice(2, 7).replace('-', '')
   return {
     id: row.id,
     number: row.number,
@@ -66,11 +64,11 @@ export async function detail(deps: CustomersDeps, asked: string): Promise<Custom
     isAnonymised: row.status === 'anonymised',
     fields: fieldsOfCustomer(row),
     note: row.note ?? '',
-    cards: cards.map((card) => ({
-      ...shownCard(card),
-      service: card.service,
-      usable: card.service === deps.serviceId && card.expiry_yymm >= thisMonth,
-    })),
+    cards: cards.map((row) => {
+      const card = shownCard(row, deps.clock.now())
+      const usable = row.service === deps.serviceId && card.validity !== 'over'
+      return { ...card, service: row.service, usable }
+    }),
     orders: orders.map((order) => ({
       id: order.id,
       number: order.number,

@@ -24,6 +24,7 @@ export function DateField({ label, width, placeholder, value, onChange }: DateFi
       locale={i18n.language}
       firstDayOfWeek={0}
       w={width}
+      maw="100%"
       value={value}
       onChange={onChange}
       dateParser={parseDate}

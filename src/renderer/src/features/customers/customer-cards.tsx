@@ -17,6 +17,16 @@ interface CustomerCardsProps {
   readonly writable: boolean
 }
 
+const TONES = { good: 'good', soon: 'wait', over: 'bad' } as const
+
+/** Whether a card can be charged now, and for how long still. */
+function Validity({ card }: { card: CustomerDetail['cards'][number] }) {
+  const { t } = useTranslation('customers')
+  if (!card.usable && card.validity !== 'over')
+    return <StatusChip tone="bad">{t('detail.otherService')}</StatusChip>
+  return <StatusChip tone={TONES[card.validity]}>{t(`detail.validity.${card.validity}`)}</StatusChip>
+}
+
 /** Cards on file: brand, last 3 digits, expiry, whether they can be charged now; register and replace by keypad. */
 export function CustomerCards({ customerId, cards, writable }: CustomerCardsProps) {
   const { t } = useTranslation('customers')
@@ -53,9 +63,7 @@ export function CustomerCards({ customerId, cards, writable }: CustomerCardsProp
             {t('detail.card', { brand: card.brand, last3: card.last3 })}
           </Text>
           <Text size="sm">{t('detail.expiry', { expiry: formatExpiry(card.expiryYYMM) })}</Text>
-          <StatusChip tone={card.usable ? 'good' : 'bad'}>
-            {t(card.usable ? 'detail.usable' : 'detail.unusable')}
-          </StatusChip>
+          <Validity card={card} />
           {writable && (
             <span className={styles.cardActions}>
               <Button

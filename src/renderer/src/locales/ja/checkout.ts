@@ -75,6 +75,7 @@ export const checkout = {
     cards: '登録カード',
     noCards: 'なし',
     cardUnusable: '利用不可',
+    cardSoon: '期限間近',
     useLast: '前回の注文内容を使う',
     fields: {
       familyName: '姓',
@@ -170,6 +171,7 @@ export const checkout = {
     noCard: 'カードはまだ入力されていません。',
     cardLine: '{{brand}} 下3桁 {{last3}}',
     expiry: '有効期限 {{month}}/{{year}}',
+    expirySoon: '有効期限 {{month}}/{{year}}（期限間近）',
     keep: 'このカードを登録する',
     keepHint: 'チェックなしの場合は今回1回限りの利用です。',
     chooseCard: '利用する登録カード',

@@ -104,6 +104,7 @@ function Known({ detail }: { detail: CustomerDetail }) {
             <Badge key={card.cardId} variant="default" size="sm" tt="none">
               {t('payment.cardLine', { brand: card.brand, last3: card.last3 })}
               {!card.usable && ` (${t('customer.cardUnusable')})`}
+              {card.usable && card.validity === 'soon' && ` (${t('customer.cardSoon')})`}
             </Badge>
           ))}
         </div>

@@ -16,7 +16,10 @@ export function OnFileCards({ cards, fault }: { cards: readonly ShownCard[]; fau
         choices={cards.map((card) => ({
           value: card.cardId,
           label: t('payment.cardLine', { brand: card.brand, last3: card.last3 }),
-          hint: t('payment.expiry', { month: card.expiryYYMM.slice(2), year: card.expiryYYMM.slice(0, 2) }),
+          hint: t(card.validity === 'soon' ? 'payment.expirySoon' : 'payment.expiry', {
+            month: card.expiryYYMM.slice(2),
+            year: card.expiryYYMM.slice(0, 2),
+          }),
         }))}
         value={cardId}
         onChange={(chosen) =>

@@ -11,7 +11,10 @@ export function ShownCardLine({ card }: { card: ShownCard }) {
       <IconCreditCard size={20} stroke={1.6} aria-hidden />
       <b>{t('payment.cardLine', { brand: card.brand, last3: card.last3 })}</b>
       <span>
-        {t('payment.expiry', { month: card.expiryYYMM.slice(2), year: card.expiryYYMM.slice(0, 2) })}
+        {t(card.validity === 'soon' ? 'payment.expirySoon' : 'payment.expiry', {
+          month: card.expiryYYMM.slice(2),
+          year: card.expiryYYMM.slice(0, 2),
+        })}
       </span>
     </span>
   )

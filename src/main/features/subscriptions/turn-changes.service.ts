@@ -1,0 +1,203 @@
+import type { SubscriptionDetail } from '../../../contract/subscription-views'
+import { earliestFor, type TurnChange } from '../../checkout/subscription-plan'
+import type { Statement } from '../../db/open-database'
+import { addDays } from '../../domain/calendar/tokyo'
+import type { PlannedDelivery, PlannedTurn } from '../../domain/subscriptions/cycle-plan'
+import { Refusal } from '../../platform/refusal'
+import {
+  change,
+  expectOpen,
+  notAllowed,
+  planWith,
+  turnAt,
+  type Changer,
+  type Standing,
+  type Wish,
+} from './changes'
+import { abilitiesOf } from './subscription-view'
+import type { SubscriptionsDeps } from './subscriptions.service'
+import { dateWords } from './words'
+
+type TurnWish = Wish & { readonly ruleIndex: number }
+
+/** A delivery may be moved so many days away from the date of its rule. */
+const MOST_DAYS_MOVED = 14
+
+export function expectChangeable({ contract, shipping, today }: Standing): void {
+  if (!abilitiesOf(contract.row, shipping.settings, today).change) throw new Refusal('WRONG_STAGE')
+}
+
+const isOf = (index: number, kind: TurnChange['kind']) => (one: TurnChange) =>
+  one.rule_index === index && one.kind === kind
+
+const without = (changes: readonly TurnChange[], index: number, kind: TurnChange['kind']): TurnChange[] =>
+  changes.filter((one) => !isOf(index, kind)(one))
+
+export const removeTurnChange = (
+  { database: { db } }: SubscriptionsDeps,
+  id: string,
+  index: number,
+  kind: TurnChange['kind'],
+): Statement => ({
+  query: db
+    .deleteFrom('subscription_turn_change')
+    .where('subscription_id', '=', id)
+    .where('rule_index', '=', index)
+    .where('kind', '=', kind)
+    .compile(),
+})
+
+/** Puts an exception of one turn in the place of one of its kind. */
+export function putTurnChange(
+  deps: SubscriptionsDeps,
+  { contract: { row }, now }: Standing,
+  wanted: TurnChange,
+  by: string,
+): Statement[] {
+  const values = { ...wanted, subscription_id: row.id, by_person: by, at: now }
+  return [
+    removeTurnChange(deps, row.id, wanted.rule_index, wanted.kind),
+    { query: deps.database.db.insertInto('subscription_turn_change').values(values).compile() },
+  ]
+}
+
+/** Turns skipped side by side, this one among them. */
+function skipsInRow(changes: readonly TurnChange[], index: number): number {
+  const skipped = new Set(changes.flatMap((one) => (one.kind === 'skip' ? [one.rule_index] : [])))
+  let count = 1
+  for (let before = index - 1; skipped.has(before); before--) count++
+  for (let behind = index + 1; skipped.has(behind); behind++) count++
+  return count
+}
+
+function deliveryAt(plan: readonly PlannedTurn[], standing: Standing, index: number): PlannedDelivery {
+  const turn = turnAt(plan, standing, index)
+  if (turn.kind === 'delivery') return turn
+  throw notAllowed(
+    turn.kind === 'skipped' ? 'この回はすでにスキップされています。' : 'この回は休止期間中です。',
+  )
+}
+
+/** The exceptions when a turn is skipped. Refuses too many in a row. */
+export function skipped(standing: Standing, index: number): { turn: PlannedDelivery; changes: TurnChange[] } {
+  const { contract, shipping } = standing
+  const turn = deliveryAt(planWith(standing), standing, index)
+  const most = shipping.settings.skipsInRow
+  if (skipsInRow(contract.changes, index) > most)
+    throw notAllowed(`連続してスキップできるのは${most}回までです。休止をご案内してください。`)
+  const skip = { rule_index: index, kind: 'skip' as const, move_to: null, items: null }
+  return { turn, changes: [...contract.changes, skip] }
+}
+
+/** スキップ: the turn of this date is passed over; the numbers of the turns go on with the next one. */
+export const skip = (
+  deps: SubscriptionsDeps,
+  wish: TurnWish,
+  changer: Changer,
+): Promise<SubscriptionDetail> =>
+  change(deps, wish, changer, (standing) => {
+    expectChangeable(standing)
+    const { turn, changes } = skipped(standing, wish.ruleIndex)
+    expectOpen(turn, standing, wish, changer)
+    const made = { rule_index: wish.ruleIndex, kind: 'skip' as const, move_to: null, items: null }
+    return {
+      changes,
+      statements: putTurnChange(deps, standing, made, changer.userId),
+      event: {
+        kind: 'skipped',
+        text: `${dateWords(turn.deliverOn, standing.today)}お届け分をスキップしました`,
+        ruleIndex: wish.ruleIndex,
+      },
+    }
+  })
+
+/** The day on which a planned turn is wanted. */
+const wantedOn = (turn: PlannedDelivery): string => turn.movedTo ?? turn.ruleDate
+
+/** The exceptions when a turn is moved. Refuses what is too far, too early or behind its neighbours. */
+export function moved(
+  standing: Standing,
+  index: number,
+  to: string,
+): { turn: PlannedDelivery; changes: TurnChange[] } {
+  const { contract, shipping, today } = standing
+  const { row } = contract
+  const plan = planWith(standing)
+  const turn = deliveryAt(plan, standing, index)
+  const first = addDays(turn.ruleDate, -MOST_DAYS_MOVED)
+  const last = addDays(turn.ruleDate, MOST_DAYS_MOVED)
+  if (to < first || to > last)
+    throw notAllowed(
+      `お届け日は、本来の${dateWords(turn.ruleDate, today)}から前後${MOST_DAYS_MOVED}日以内で変更できます。`,
+    )
+  const earliest = earliestFor(shipping, {
+    prefecture: row.ship_prefecture,
+    postalCode: row.ship_postal_code,
+  }).deliverOn
+  if (to < earliest) throw notAllowed(`最短のお届け日は${dateWords(earliest, today)}です。`)
+  const deliveries = plan.filter((one) => one.kind === 'delivery')
+  const at = deliveries.indexOf(turn)
+  const [before, behind] = [deliveries[at - 1], deliveries[at + 1]]
+  if (before && to <= wantedOn(before)) throw notAllowed('前の回のお届け日より後の日にしてください。')
+  if (behind && to >= wantedOn(behind)) throw notAllowed('次の回のお届け日より前の日にしてください。')
+  const move = { rule_index: index, kind: 'move' as const, move_to: to, items: null }
+  return { turn, changes: [...without(contract.changes, index, 'move'), move] }
+}
+
+/** お届け日の変更, of one turn: the rule stays. */
+export const move = (
+  deps: SubscriptionsDeps,
+  wish: TurnWish & { readonly to: string },
+  changer: Changer,
+): Promise<SubscriptionDetail> =>
+  change(deps, wish, changer, (standing) => {
+    expectChangeable(standing)
+    const { turn, changes } = moved(standing, wish.ruleIndex, wish.to)
+    expectOpen(turn, standing, wish, changer)
+    const made = { rule_index: wish.ruleIndex, kind: 'move' as const, move_to: wish.to, items: null }
+    const { today } = standing
+    return {
+      changes,
+      statements: putTurnChange(deps, standing, made, changer.userId),
+      event: {
+        kind: 'moved',
+        text: `${turn.turn}回目のお届け日を${dateWords(turn.deliverOn, today)}から${dateWords(wish.to, today)}に変更しました`,
+        ruleIndex: wish.ruleIndex,
+        to: wish.to,
+      },
+    }
+  })
+
+const RESTORED = {
+  skip: 'スキップを取り消しました',
+  move: 'お届け日の変更を取り消しました',
+  items: '商品の変更を取り消しました',
+} as const
+
+/** Takes back what was asked for one turn. */
+export const restore = (
+  deps: SubscriptionsDeps,
+  wish: TurnWish & { readonly what: TurnChange['kind'] },
+  changer: Changer,
+): Promise<SubscriptionDetail> =>
+  change(deps, wish, changer, (standing) => {
+    expectChangeable(standing)
+    const { contract, today } = standing
+    const { ruleIndex: index, what } = wish
+    const before = turnAt(planWith(standing), standing, index)
+    if (!contract.changes.some(isOf(index, what))) throw notAllowed('取り消す変更がありません。')
+    const changes = without(contract.changes, index, what)
+    const after = turnAt(planWith(standing, changes), standing, index)
+    for (const turn of [before, after])
+      expectOpen(turn.kind === 'delivery' ? turn : null, standing, wish, changer)
+    return {
+      changes,
+      statements: [removeTurnChange(deps, contract.row.id, index, what)],
+      event: {
+        kind: 'restored',
+        text: `${dateWords(after.ruleDate, today)}分の${RESTORED[what]}`,
+        ruleIndex: index,
+        what,
+      },
+    }
+  })
