@@ -84,6 +84,7 @@ interface PaymentBegun {
   readonly orderId: string | null
   readonly card: Selectable<CardTable>
   readonly amount: number
+  readonly plan: PaymentPlan
   readonly service: string
   readonly operatorId: string
   /** 取引ID */
@@ -122,7 +123,7 @@ export function intentStatements(
     created_at: now,
     updated_at: now,
     version: 1,
-    ...planColumns(attempt.plan),
+    ...planColumns(begun.plan),
   } as const
   const operation = {
     id: intent.operationId,
@@ -155,6 +156,7 @@ async function storeIntent(deps: CheckoutDeps, attempt: Attempt): Promise<Intent
     orderId: null,
     card,
     amount,
+    plan: attempt.plan,
     service: active.service.id,
     operatorId: actor.userId,
     number,
