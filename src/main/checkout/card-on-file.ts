@@ -65,7 +65,7 @@ async function expectOnFile(deps: CheckoutDeps, customerId: string, cardId: stri
 }
 
 /** Yen of a check: nothing where the service can check a card without money, else 1 yen that is voided at once. */
-const amountOfCheck = (active: ActiveService): number => (active.capabilities.zeroAmountCheck ? 0 : 1)
+export const amountOfCheck = (active: ActiveService): number => (active.capabilities.zeroAmountCheck ? 0 : 1)
 
 /**
  * Checks the keyed card by an authorization like any other and puts it on file. A repeat after a lost answer or a
