@@ -151,6 +151,14 @@ export const subscriptions = {
     .input(change.extend({ fields: SubscriptionUpdate }))
     .output(SubscriptionDetail)
     .errors(changing),
+  /**
+   * Pays with another card of the customer's file from now on. A new one is keyed by `cards.begin` and `cards.register`
+   * before; with `replacesCardId` all 定期 of the old card follow by themselves.
+   */
+  useCard: procedure('subscription.write')
+    .input(change.omit({ override: true }).extend({ cardId: Id }))
+    .output(SubscriptionDetail)
+    .errors(changing),
   /** 停止: dates from `from` on and before `until` are passed over; null: until it is resumed. */
   pause: procedure('subscription.write')
     .input(change.extend({ from: PlainDate, until: PlainDate.nullable() }))

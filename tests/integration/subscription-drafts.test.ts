@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { SubscriptionForm } from '../../src/contract/subscription-form'
+import { beginCardOnFile, registerCard } from '../../src/main/checkout/card-on-file'
 import { tokenize } from '../../src/main/checkout/2-tokenization'
 import { reconcile } from '../../src/main/checkout/reconcile'
 import type { CheckoutDeps } from '../../src/main/checkout/deps'
@@ -187,6 +188,35 @@ forEachDatabase('registration of a 定期', (openPlace) => {
     await desk().confirm({ checkoutId: draft.checkoutId, version: read.version, mark })
     await reconcile(deps, { atStart: true })
     expect((await atAcquirer(draft.checkoutId)).map(({ state }) => state)).toEqual(['voided'])
+  })
+
+  it('a card that is keyed anew pays for all 定期 of the old one, and a contract may choose another', async () => {
+    const draft = await keyed({ startOn: later() })
+    const read = await proceed(draft)
+    const mark = read.readBack?.mark ?? ''
+    const done = await desk().confirm({ checkoutId: draft.checkoutId, version: read.version, mark })
+    const id = done.subscription?.id ?? ''
+    const actor = { userId: admin.id, userName: admin.name, shopId: admin.shop.id, seat: 'test' }
+    const choice = await deps.activeService()
+    if (!choice.ready) throw new Error('no service')
+    const register = async (replacesCardId: string | null) => {
+      const opened = await beginCardOnFile(deps, actor, { customerId, replacesCardId })
+      const { checkoutId, version } = opened
+      const entry = await tokenize(deps, choice.active, keyedFrame(), { checkoutId })
+      if (!('card' in entry)) throw new Error('no card')
+      await registerCard(deps, actor, { checkoutId, version, cardId: entry.card.cardId })
+      return entry.card.cardId
+    }
+    const second = await register(draft.cardId)
+    const followed = await desk().get({ id })
+    expect(followed.form.payment.cardId).toBe(second)
+    expect(followed.events[0]?.text).toBe('お支払いのカードを登録し直しました')
+    const third = await register(null)
+    const chosen = await desk().useCard({ id, version: followed.version, cardId: third })
+    expect(chosen.form.payment.cardId).toBe(third)
+    await expect(desk().useCard({ id, version: chosen.version, cardId: draft.cardId })).rejects.toMatchObject(
+      { code: 'INVALID_FIELDS' },
+    )
   })
 
   it('says all that is missing at once, without asking the card', async () => {

@@ -21,7 +21,7 @@ import { readSubscriptionSettings, saveSubscriptionSettings } from './subscripti
 import { exportSubscriptions } from './subscriptions.csv'
 import { detail, list, type SubscriptionsDeps } from './subscriptions.service'
 import { move, restore, skip } from './turn-changes.service'
-import { update } from './update.service'
+import { update, useCard } from './update.service'
 
 const os = implement(subscriptions).$context<CallContext>()
 
@@ -55,6 +55,7 @@ export function subscriptionsRouter(deps: () => SubscriptionsDeps, saveFile: Sav
       changeItems(deps(), input, changerOf(context)),
     ),
     update: os.update.handler(({ input, context }) => update(deps(), input, changerOf(context))),
+    useCard: os.useCard.handler(({ input, context }) => useCard(deps(), input, changerOf(context))),
     pause: os.pause.handler(({ input, context }) => pause(deps(), input, changerOf(context))),
     resume: os.resume.handler(({ input, context }) => resume(deps(), input, changerOf(context))),
     cancel: os.cancel.handler(({ input, context }) => cancel(deps(), input, changerOf(context))),

@@ -62,6 +62,23 @@ async function cardFaults(deps: SubscriptionsDeps, standing: Standing, fields: S
   return card ? [] : [{ path: 'payment.cardId', message: 'お客様の登録カードを選択してください。' }]
 }
 
+/** Another card of the customer's file pays; no deadline stands against it. */
+export const useCard = (
+  deps: SubscriptionsDeps,
+  wish: Omit<Wish, 'override'> & { readonly cardId: string },
+  changer: Changer,
+): Promise<SubscriptionDetail> =>
+  change(deps, { ...wish, override: '' }, changer, async (standing) => {
+    expectChangeable(standing)
+    const payment = { method: 'card' as const, cardId: wish.cardId }
+    const faults = await cardFaults(deps, standing, { ...formOf(standing.contract), payment })
+    if (faults.length > 0) throw new Refusal('INVALID_FIELDS', { fields: faults })
+    return {
+      set: { payment_method: 'card' as const, card_id: wish.cardId },
+      event: { kind: 'card-changed', text: 'お支払いのカードを変更しました' },
+    }
+  })
+
 /** The columns of another rule: it begins with its first date that can be reached, and goes on counting the turns. */
 export function ruleColumns({ contract: { row }, shipping }: Standing, rule: SubscriptionForm['rule']) {
   const { deliverOn } = earliestFor(shipping, {
