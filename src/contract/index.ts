@@ -30,6 +30,7 @@ import { savedSearches } from './saved-searches'
 import { serving } from './serving'
 import { settings } from './settings'
 import { subscriptionInsights } from './subscription-insights'
+import { subscriptionRuns } from './subscription-runs'
 import { subscriptions } from './subscriptions'
 import { system } from './system'
 
@@ -69,5 +70,6 @@ export const contract = {
   delivery,
   postal,
   subscriptionInsights,
+  subscriptionRuns,
 }
 export type Contract = typeof contract

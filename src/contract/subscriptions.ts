@@ -5,6 +5,7 @@ import { SubscriptionSettings } from './subscription-settings'
 import {
   PreviewedChange,
   SubscriptionDetail,
+  SubscriptionDraftView,
   SubscriptionFilter,
   SubscriptionSummary,
 } from './subscription-views'
@@ -26,6 +27,11 @@ const changing = {
   PAST_DEADLINE: {
     message: '次回分の変更締め切りを過ぎています。権限のある方は、理由を入力して変更できます。',
   },
+} as const
+
+const draft = z.object({ checkoutId: Id, version: Version })
+const drafting = {
+  WRONG_STAGE: { message: 'この定期登録は、いまその操作ができる状態ではありません。' },
 } as const
 
 const kept = z.object({ version: Version, settings: SubscriptionSettings })
@@ -71,6 +77,45 @@ export const subscriptions = {
     .input(z.object({ form: SubscriptionForm }))
     .output(z.array(PlannedTurn))
     .errors(invalid),
+  /**
+   * Opens the registration of a 定期 as a draft of the desk: the keypad popup (`keypad.enterCard`), 照会 and the release
+   * of what is left behind work by its `checkoutId`.
+   */
+  openDraft: procedure('subscription.write')
+    .input(z.object({ customerId: Id.nullable() }))
+    .output(SubscriptionDraftView),
+  getDraft: procedure('subscription.write')
+    .input(z.object({ checkoutId: Id }))
+    .output(SubscriptionDraftView),
+  /** Keeps the form; every keystroke lands here, debounced. */
+  saveDraft: procedure('subscription.write')
+    .input(draft.extend({ form: SubscriptionForm }))
+    .output(SubscriptionDraftView)
+    .errors({
+      ...drafting,
+      OTHER_SEAT: { message: 'この下書きは別の席で作成されたため、この席では開けません。' },
+    }),
+  /**
+   * 確認画面に進む: a card is authorized for the first turn when its order is due today, else checked without money;
+   * never for a turn that comes later.
+   */
+  proceed: procedure('subscription.write')
+    .input(draft)
+    .output(SubscriptionDraftView)
+    .errors({
+      ...drafting,
+      INVALID_FORM: {
+        message: '入力内容を確認してください。',
+        data: z.object({ fields: z.array(z.object({ path: z.string(), message: z.string() })) }),
+      },
+    }),
+  back: procedure('subscription.write').input(draft).output(SubscriptionDraftView).errors(drafting),
+  /** 確定, with the `mark` of what was read. A repeat answers with the contract that the first call made. */
+  confirm: procedure('subscription.write')
+    .input(draft.extend({ mark: z.string().max(64) }))
+    .output(SubscriptionDraftView)
+    .errors(drafting),
+  discard: procedure('subscription.write').input(draft).output(SubscriptionDraftView).errors(drafting),
   /** What would follow of a change, before it is saved: the next twelve deliveries. */
   preview: procedure('subscription.read')
     .input(z.object({ id: Id, change: PreviewedChange }))
@@ -104,6 +149,14 @@ export const subscriptions = {
   /** Rule, address, slot, gift, prices, minimum, end, payment and card on file, note. */
   update: procedure('subscription.write')
     .input(change.extend({ fields: SubscriptionUpdate }))
+    .output(SubscriptionDetail)
+    .errors(changing),
+  /**
+   * Pays with another card of the customer's file from now on. A new one is keyed by `cards.begin` and `cards.register`
+   * before; with `replacesCardId` all 定期 of the old card follow by themselves.
+   */
+  useCard: procedure('subscription.write')
+    .input(change.omit({ override: true }).extend({ cardId: Id }))
     .output(SubscriptionDetail)
     .errors(changing),
   /** 停止: dates from `from` on and before `until` are passed over; null: until it is resumed. */

@@ -57,6 +57,7 @@ const FEATURES = [
   'inspections',
   'orders',
   'subscriptions',
+  'subscription-runs',
   'subscription-insights',
   'home',
 ]

@@ -79,5 +79,8 @@ export const ADMIN_ONLY = [
   'settings.setHidMode',
   'settings.testKeypad',
   'subscriptions.exportCsv',
+  'subscriptionRuns.cancel',
+  'subscriptionRuns.dryRun',
+  'subscriptionRuns.start',
   'subscriptions.saveSettings',
 ]

@@ -1,4 +1,4 @@
-import { newRun } from '../../src/main/jobs/subscription-run/run-rows'
+import { newRun } from '../../src/main/checkout/subscription-turn-runs'
 import { runSubscriptions, type RunEnd } from '../../src/main/jobs/subscription-run/run'
 import type { CheckoutStep } from '../../src/main/checkout/deps'
 import type { OpenConfig } from '../../src/main/db/open-database'

@@ -42,7 +42,7 @@ const linkPayment = prepared<'id' | 'version' | 'orderId' | 'now'>((db, slot) =>
     .where('status', '=', 'authorized'),
 )
 
-const keepCard = prepared<'id' | 'customerId' | 'onFile'>((db, slot) =>
+export const keepCard = prepared<'id' | 'customerId' | 'onFile'>((db, slot) =>
   db
     .updateTable('card')
     .set((eb) => ({
@@ -70,6 +70,18 @@ export async function makeOrder(
   deps: CheckoutDeps,
   order: OrderToMake,
 ): Promise<{ id: string; number: number }> {
+  const { id, statements } = await orderStatements(deps, order)
+  deps.onStep?.('order-prepared', order.row.id)
+  const [taken] = await deps.database.batch(statements)
+  deps.onStep?.('order-stored', order.row.id)
+  return { id, number: orderNumberOf(taken) }
+}
+
+/** The statements of that transaction; the first one takes the order's number. */
+export async function orderStatements(
+  deps: CheckoutDeps,
+  order: OrderToMake,
+): Promise<{ readonly id: string; readonly statements: readonly Statement[] }> {
   const { db } = deps.database
   const now = deps.clock.now()
   const orderId = newId()
@@ -88,10 +100,7 @@ export async function makeOrder(
   statements.push({ query: insertOrder(db, [row]) })
   statements.push(...contentStatements(deps, order, orderId, now), ...held.statements)
   statements.push(...paymentStatements(deps, order, orderId, customerId, now))
-  deps.onStep?.('order-prepared', order.row.id)
-  const [taken] = await deps.database.batch(statements)
-  deps.onStep?.('order-stored', order.row.id)
-  return { id: orderId, number: orderNumberOf(taken) }
+  return { id: orderId, statements }
 }
 
 /** Early in the batch: fails the whole of it when another seat or another click was faster. */

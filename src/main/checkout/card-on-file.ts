@@ -1,5 +1,6 @@
 import type { CheckoutView } from '../../contract/checkout'
 import { ONE_TIME } from '../../contract/payment-plan'
+import { prepared } from '../db/prepared'
 import { newId } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import { authorize } from './3-authorization'
@@ -8,6 +9,7 @@ import { EMPTY_FORM, type ActiveService, type Actor, type CheckoutDeps } from '.
 import { FORM_VERSION } from './stored-form'
 import { currentPayment, expectStage, loadCheckout, type CheckoutRow, type PaymentRow } from './drafts'
 import { declineOf, failureOf } from './failures'
+import { subscriptionEvent } from './subscription-event'
 import { viewOf } from './view'
 import { voidAuthorization } from './void'
 
@@ -66,7 +68,7 @@ async function expectOnFile(deps: CheckoutDeps, customerId: string, cardId: stri
 }
 
 /** Yen of a check: nothing where the service can check a card without money, else 1 yen that is voided at once. */
-const amountOfCheck = (active: ActiveService): number => (active.capabilities.zeroAmountCheck ? 0 : 1)
+export const amountOfCheck = (active: ActiveService): number => (active.capabilities.zeroAmountCheck ? 0 : 1)
 
 /**
  * Checks the keyed card by an authorization like any other and puts it on file. A repeat after a lost answer or a
@@ -139,16 +141,51 @@ async function finish(
     .set((eb) => ({ on_file: 0, removed_at: now, version: eb('version', '+', 1) }))
     .where('id', '=', row.replaces_card_id ?? '')
     .where('removed_at', 'is', null)
+  const contracts = await contractsOfCard(deps, row.replaces_card_id, payment.card_id)
   deps.onStep?.('card-checked', row.id)
   await deps.database.batch([
     { query: close.compile(), expect: { changes: 1 } },
     { query: keep.compile(), expect: { changes: 1 } },
     ...(row.replaces_card_id === null ? [] : [{ query: replace.compile() }]),
+    ...contracts.map((id) => ({ query: takeCard(db, { id, cardId: payment.card_id, now }) })),
+    ...contracts.map((id) => cardReplaced(deps, id, row.operator_id, now)),
   ])
   deps.onStep?.('card-stored', row.id)
   await voidAuthorization(deps, active, payment)
   return viewOf(deps, row.id)
 }
+
+const takeCard = prepared<'id' | 'cardId' | 'now'>((db, slot) =>
+  db
+    .updateTable('subscription')
+    .set((eb) => ({ card_id: slot('cardId'), updated_at: slot('now'), version: eb('version', '+', 1) }))
+    .where('id', '=', slot('id')),
+)
+
+/** 定期 that the replaced card pays: they go on with the new one. */
+async function contractsOfCard(
+  { database: { db } }: CheckoutDeps,
+  replaced: string | null,
+  by: string | null,
+): Promise<string[]> {
+  if (replaced === null || by === null) return []
+  const rows = await db
+    .selectFrom('subscription')
+    .select('id')
+    .where('card_id', '=', replaced)
+    .where('status', 'not in', ['cancelled', 'finished'])
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+const cardReplaced = (deps: CheckoutDeps, subscriptionId: string, by: string, at: number) =>
+  subscriptionEvent(deps, {
+    subscriptionId,
+    kind: 'card-replaced',
+    content: { text: 'お支払いのカードを登録し直しました' },
+    at,
+    by,
+  })
 
 /** Takes a card off the file. The service keeps its token; the desk never uses it again. */
 export async function removeCard(deps: CheckoutDeps, cardId: string): Promise<void> {

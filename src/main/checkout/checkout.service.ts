@@ -105,7 +105,7 @@ const standingOf = async (
 ): Promise<PaymentRow | null> => (row.order_id === null ? null : standingHold(deps, row.order_id))
 
 /** No second 与信 before the first is known to be gone. */
-async function releaseFirst(deps: CheckoutDeps, live: PaymentRow): Promise<Failure | null> {
+export async function releaseFirst(deps: CheckoutDeps, live: PaymentRow): Promise<Failure | null> {
   const choice = await deps.activeService()
   if (!choice.ready) return failureOf(choice.cause)
   if (choice.active.service.id !== live.service) return failureOf('card-of-other-service')
@@ -116,7 +116,7 @@ async function releaseFirst(deps: CheckoutDeps, live: PaymentRow): Promise<Failu
 /** Yen that a card payment of the desk may be at most; more is a slip of the hand, and is not sent. */
 const LARGEST_AMOUNT = 99_999_999
 
-async function authorizeCard(
+export async function authorizeCard(
   deps: CheckoutDeps,
   paying: Omit<Attempt, 'active'>,
 ): Promise<{ failure: Failure | null; stored: StoredVerdict | null }> {
@@ -139,7 +139,11 @@ async function authorizeCard(
   }
 }
 
-async function moveStage(deps: CheckoutDeps, row: CheckoutRow, to: CheckoutRow['status']): Promise<void> {
+export async function moveStage(
+  deps: CheckoutDeps,
+  row: CheckoutRow,
+  to: CheckoutRow['status'],
+): Promise<void> {
   const moved = await deps.database.db
     .updateTable('checkout')
     .set({ status: to, updated_at: deps.clock.now(), version: row.version + 1 })
@@ -224,7 +228,7 @@ export async function confirm(
   return viewOf(deps, checkoutId)
 }
 
-const staleOr = (error: unknown, now: number, seen: number): unknown =>
+export const staleOr = (error: unknown, now: number, seen: number): unknown =>
   error instanceof Error && error.name === 'ExpectationFailed' && now !== seen
     ? new Refusal('STALE', { version: now })
     : error

@@ -5,7 +5,7 @@ import type { Statement, StatementResult } from '../db/open-database'
 import { prepared } from '../db/prepared'
 
 /** Series of short numbers that people use, each with its first one. Numbers may have gaps, never repeat. */
-const FIRST = { transaction: 1, order: 100_001, customer: 10_001 } as const
+const FIRST = { transaction: 1, order: 100_001, customer: 10_001, subscription: 500_001 } as const
 
 /** Takes `count` numbers of a series at once; the row tells where the series goes on. */
 const taking = (db: Kysely<Database>, name: keyof typeof FIRST, count: number) =>
@@ -32,6 +32,11 @@ export const orderNumberOf = (result: StatementResult | undefined): number =>
 
 export async function nextCustomerNumber(db: Kysely<Database>): Promise<number> {
   return Number((await taking(db, 'customer', 1).executeTakeFirstOrThrow()).next) - 1
+}
+
+/** 定期番号. */
+export async function nextSubscriptionNumber(db: Kysely<Database>): Promise<number> {
+  return Number((await taking(db, 'subscription', 1).executeTakeFirstOrThrow()).next) - 1
 }
 
 /** Takes many customer numbers at once; the answer is the first of them. */

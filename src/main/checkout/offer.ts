@@ -57,6 +57,7 @@ export function legalOf(
   form: Pick<CheckoutForm, 'offerCode'>,
   named: NamedOffer | null,
   goods: readonly { readonly productId: string; readonly name: string }[],
+  subscription = false,
 ): OrderLegal {
   const advertised = named && {
     legalMode: named.legalMode,
@@ -64,7 +65,7 @@ export function legalOf(
     wholeRange: named.wholeRange,
     products: [...named.products].map(([productId, { subscription }]) => ({ productId, subscription })),
   }
-  const items = goods.map(({ productId }) => ({ productId, subscription: false }))
+  const items = goods.map(({ productId }) => ({ productId, subscription }))
   const { mode, reason, outside } = legalVerdict(advertised, items)
   const names = goods.filter(({ productId }) => outside.includes(productId)).map(({ name }) => name)
   return {

@@ -5,7 +5,7 @@ import type { CheckedForm } from './form-check'
 import { planWords } from './plan'
 import type { CheckedShipment } from './shipment-check'
 
-const yenText = (amount: number) => `${amount.toLocaleString('ja-JP')}円`
+export const yenText = (amount: number) => `${amount.toLocaleString('ja-JP')}円`
 
 function paymentSentence(form: CheckedForm): string {
   switch (form.method) {
@@ -32,7 +32,7 @@ function deliverySentence({ deliverOn, slot, shipTo }: CheckedShipment): string 
 
 const CORDS = { bow: '紅白の蝶結び', knot: '紅白の結び切り', mourning: '黒白の結び切り' } as const
 
-function giftSentence({ noshi, wrapping, bag, message }: CheckedShipment['gift']): string {
+export function giftSentence({ noshi, wrapping, bag, message }: CheckedShipment['gift']): string {
   const names = noshi?.names.join('様、') ?? ''
   return [
     noshi &&
@@ -68,13 +68,13 @@ const deliverySentences = (form: CheckedForm, quote: Quote): ReadBack['sentences
     }
   })
 
-const periodSentence = ({ legal }: Quote): string =>
+export const periodSentence = ({ legal }: Quote): string =>
   legal.offer?.validTo == null
     ? 'お電話でのお申し込みの期限はありません。在庫がなくなり次第終了します。'
     : `「${legal.offer.name}」のお申し込みは、${spokenDate(legal.offer.validTo)}までです。在庫がなくなり次第終了します。`
 
 /** 電話勧誘販売: what the shop must send, and the right to withdraw (特定商取引法 18条・19条・24条). */
-function coolingOff({ legal }: Quote): ReadBack['sentences'] {
+export function coolingOff({ legal }: Quote): ReadBack['sentences'] {
   if (legal.mode !== 'telemarketing') return []
   const why = legal.outside.length > 0 ? `広告でご案内していない${legal.outside.join('、')}を含むため、` : ''
   return [

@@ -85,7 +85,7 @@ async function abandonedHolds(deps: CheckoutDeps, service: string): Promise<Paym
     .where('payment.status', '=', 'authorized')
     .where('payment.order_id', 'is', null)
     .where((eb) => {
-      const cardIsOnFile = eb('checkout.purpose', '=', 'card-on-file')
+      const cardIsOnFile = eb('checkout.purpose', 'in', ['card-on-file', 'subscription'])
       const open = eb('checkout.status', '!=', 'completed')
       return eb.or([
         eb('checkout.status', '=', 'discarded'),

@@ -52,7 +52,7 @@ export function shownPayment(row: PaymentRow): ShownPayment {
 }
 
 /** What must be said of the last payment when the form is opened again. */
-async function failureOfPayment(
+export async function failureOfPayment(
   deps: CheckoutDeps,
   row: CheckoutRow,
   payment: PaymentRow | null,

@@ -39,6 +39,7 @@ import { servingRouter } from '../features/serving/serving.router'
 import { settingsRouter } from '../features/settings/settings.router'
 import { closedDayWay } from '../features/subscription-insights/subscription-insights.setting'
 import { subscriptionInsightsRouter } from '../features/subscription-insights/subscription-insights.router'
+import { subscriptionRunsRouter } from '../features/subscription-runs/subscription-runs.router'
 import { subscriptionsRouter } from '../features/subscriptions/subscriptions.router'
 import { systemRouter, type SystemDoor } from '../features/system/system.router'
 import type { CallContext } from '../platform/call-context'
@@ -108,7 +109,7 @@ function goodsRouters({ desk, auth: { clock }, openFile, saveFile }: RouterDoors
   }
 }
 
-/** What the shop's 定期 will need, and how they go. */
+/** What the shop's 定期 will need, how they go, and the run that makes their orders. */
 function insightRouters({ desk, auth: { clock }, system: { log }, saveFile }: RouterDoors) {
   const deps = () => ({
     database: desk().database,
@@ -117,7 +118,10 @@ function insightRouters({ desk, auth: { clock }, system: { log }, saveFile }: Ro
     saveFile,
     closedDayWay: () => closedDayWay(desk().database.db),
   })
-  return { subscriptionInsights: subscriptionInsightsRouter(deps) }
+  return {
+    subscriptionInsights: subscriptionInsightsRouter(deps),
+    subscriptionRuns: subscriptionRunsRouter(() => ({ checkout: desk().checkout, jobs: desk().jobs })),
+  }
 }
 
 /** All procedures of the contract, each answered by its feature. */

@@ -7,11 +7,11 @@ import {
   type LoadedShipping,
   type TurnChange,
 } from '../../checkout/subscription-plan'
+import { subscriptionEvent } from '../../checkout/subscription-event'
 import { ExpectationFailed } from '../../db/errors'
 import type { Statement } from '../../db/open-database'
 import type { PlannedDelivery, PlannedTurn } from '../../domain/subscriptions/cycle-plan'
 import { NoOpenDay } from '../../domain/subscriptions/ship-day'
-import { newId } from '../../platform/ids'
 import { Refusal } from '../../platform/refusal'
 import { contractOf, type Contract, type SubscriptionRow } from './subscriptions.repository'
 import { detail, type SubscriptionsDeps } from './subscriptions.service'
@@ -103,30 +103,6 @@ export async function standingOf(deps: SubscriptionsDeps, id: string): Promise<S
   return { contract, shipping, today: shipping.today, now: shipping.now }
 }
 
-/** One line of the history. `facts` go with it for those who count. */
-export const eventStatement = (
-  deps: Pick<SubscriptionsDeps, 'database'>,
-  event: {
-    readonly subscriptionId: string
-    readonly kind: string
-    readonly content: object
-    readonly at: number
-    readonly by: string | null
-  },
-): Statement => ({
-  query: deps.database.db
-    .insertInto('subscription_event')
-    .values({
-      id: newId(),
-      subscription_id: event.subscriptionId,
-      kind: event.kind,
-      content: JSON.stringify(event.content),
-      at: event.at,
-      by_person: event.by,
-    })
-    .compile(),
-})
-
 /**
  * A change of a contract: what it is, what follows of it for the next delivery, and its line of the history stand
  * together, over the version that was seen.
@@ -160,7 +136,7 @@ export async function change(
     await deps.database.batch([
       { query: update.compile(), expect: { changes: 1 } },
       ...statements,
-      eventStatement(deps, { subscriptionId: row.id, kind, content, at: now, by: changer.userId }),
+      subscriptionEvent(deps, { subscriptionId: row.id, kind, content, at: now, by: changer.userId }),
     ])
   } catch (error) {
     if (!(error instanceof ExpectationFailed)) throw error

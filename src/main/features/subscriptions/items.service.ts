@@ -1,8 +1,7 @@
 import type { SubscriptionForm } from '../../../contract/subscription-form'
 import type { SubscriptionDetail } from '../../../contract/subscription-views'
+import { itemFaults, itemRows } from '../../checkout/subscription-terms'
 import type { Statement } from '../../db/open-database'
-import type { FieldFault } from '../../domain/people/contact-fields'
-import { saleStateOn } from '../../domain/products/sale-state'
 import { Refusal } from '../../platform/refusal'
 import {
   change,
@@ -16,63 +15,9 @@ import {
 } from './changes'
 import type { SubscriptionsDeps } from './subscriptions.service'
 import { expectChangeable, putTurnChange } from './turn-changes.service'
-import { dateWords } from './words'
+import { dateWords } from '../../domain/subscriptions/words'
 
 type Sets = SubscriptionForm['sets']
-
-/** Rows of what a contract delivers. */
-export const itemRows = (id: string, sets: Sets) =>
-  sets.flatMap((set, setNo) =>
-    set.map(({ productId, quantity, unitPrice }, position) => ({
-      subscription_id: id,
-      set_no: setNo,
-      position,
-      product_id: productId,
-      quantity,
-      unit_price: unitPrice,
-    })),
-  )
-
-/** What stands against these goods. `known`: products that were agreed before, and stay whatever became of them. */
-export async function itemFaults(
-  { database: { db } }: Pick<SubscriptionsDeps, 'database'>,
-  goods: Pick<SubscriptionForm, 'itemMode' | 'sets'>,
-  today: string,
-  known: ReadonlySet<string> = new Set(),
-): Promise<FieldFault[]> {
-  const { itemMode, sets } = goods
-  const faults: FieldFault[] = []
-  if (itemMode === 'fixed' && sets.length !== 1)
-    faults.push({ path: 'sets', message: '毎回同じ商品のときは、セットを1つにしてください。' })
-  const ids = [...new Set(sets.flat().map(({ productId }) => productId))]
-  const products = new Map(
-    (ids.length === 0 ? [] : await db.selectFrom('product').selectAll().where('id', 'in', ids).execute()).map(
-      (row) => [row.id, row],
-    ),
-  )
-  for (const [setNo, set] of sets.entries()) {
-    if (set.length === 0) {
-      const where = sets.length > 1 ? `セット${setNo + 1}に` : ''
-      faults.push({ path: `sets.${setNo}`, message: `${where}商品を1つ以上追加してください。` })
-    }
-    for (const [position, { productId }] of set.entries()) {
-      const path = `sets.${setNo}.${position}.productId`
-      const product = products.get(productId)
-      if (!product) {
-        faults.push({ path, message: 'この商品は見つかりません。選び直してください。' })
-        continue
-      }
-      if (known.has(productId)) continue
-      const sale = { active: product.active === 1, from: product.sale_from, to: product.sale_to }
-      const state = saleStateOn(sale, today)
-      if (product.subscribable === 0)
-        faults.push({ path, message: `「${product.name}」は定期では販売していません。` })
-      else if (state === 'ended' || state === 'stopped')
-        faults.push({ path, message: `「${product.name}」は販売を終了しています。` })
-    }
-  }
-  return faults
-}
 
 const knownProducts = ({ contract }: Standing): Set<string> =>
   new Set(contract.items.map(({ product_id: id }) => id))

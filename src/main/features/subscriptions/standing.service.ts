@@ -10,7 +10,7 @@ import { change, expectOpen, nextOf, notAllowed, type Changer, type Standing, ty
 import { abilitiesOf, formOf } from './subscription-view'
 import type { SubscriptionRow } from './subscriptions.repository'
 import type { SubscriptionsDeps } from './subscriptions.service'
-import { dateWords } from './words'
+import { dateWords } from '../../domain/subscriptions/words'
 
 /** A pause is no way to keep a contract for ever. */
 const LONGEST_PAUSE = 366

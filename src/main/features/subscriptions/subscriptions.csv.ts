@@ -6,7 +6,7 @@ import { encode, outsideCp932 } from '../../platform/code-page'
 import { CSV_BOM, csvLine } from '../../platform/csv'
 import type { SaveFile } from '../../platform/save-file'
 import { list, type SubscriptionsDeps } from './subscriptions.service'
-import { ruleWords } from './words'
+import { ruleWords } from '../../domain/subscriptions/words'
 
 const CHUNK = 200
 

@@ -2,6 +2,16 @@ import { implement } from '@orpc/server'
 import { subscriptions } from '../../../contract/subscriptions'
 import { sessionOf, type CallContext } from '../../platform/call-context'
 import type { SaveFile } from '../../platform/save-file'
+import { actorOf } from '../../checkout/actor'
+import {
+  backToSubscription,
+  confirmSubscription,
+  discardSubscription,
+  openSubscriptionDraft,
+  proceedSubscription,
+  saveSubscriptionDraft,
+  subscriptionDraft,
+} from '../../checkout/subscription-draft'
 import type { Changer } from './changes'
 import { changeItems } from './items.service'
 import { preview } from './preview.service'
@@ -11,7 +21,7 @@ import { readSubscriptionSettings, saveSubscriptionSettings } from './subscripti
 import { exportSubscriptions } from './subscriptions.csv'
 import { detail, list, type SubscriptionsDeps } from './subscriptions.service'
 import { move, restore, skip } from './turn-changes.service'
-import { update } from './update.service'
+import { update, useCard } from './update.service'
 
 const os = implement(subscriptions).$context<CallContext>()
 
@@ -28,6 +38,15 @@ export function subscriptionsRouter(deps: () => SubscriptionsDeps, saveFile: Sav
     ),
     get: os.get.handler(({ input }) => detail(deps(), input.id)),
     simulate: os.simulate.handler(({ input }) => simulate(deps(), input.form)),
+    openDraft: os.openDraft.handler(({ input, context }) =>
+      openSubscriptionDraft(deps(), actorOf(context), input.customerId),
+    ),
+    getDraft: os.getDraft.handler(({ input }) => subscriptionDraft(deps(), input.checkoutId)),
+    saveDraft: os.saveDraft.handler(({ input }) => saveSubscriptionDraft(deps(), input)),
+    proceed: os.proceed.handler(({ input, context }) => proceedSubscription(deps(), actorOf(context), input)),
+    back: os.back.handler(({ input }) => backToSubscription(deps(), input)),
+    confirm: os.confirm.handler(({ input, context }) => confirmSubscription(deps(), actorOf(context), input)),
+    discard: os.discard.handler(({ input }) => discardSubscription(deps(), input)),
     preview: os.preview.handler(({ input }) => preview(deps(), input)),
     skip: os.skip.handler(({ input, context }) => skip(deps(), input, changerOf(context))),
     restore: os.restore.handler(({ input, context }) => restore(deps(), input, changerOf(context))),
@@ -36,6 +55,7 @@ export function subscriptionsRouter(deps: () => SubscriptionsDeps, saveFile: Sav
       changeItems(deps(), input, changerOf(context)),
     ),
     update: os.update.handler(({ input, context }) => update(deps(), input, changerOf(context))),
+    useCard: os.useCard.handler(({ input, context }) => useCard(deps(), input, changerOf(context))),
     pause: os.pause.handler(({ input, context }) => pause(deps(), input, changerOf(context))),
     resume: os.resume.handler(({ input, context }) => resume(deps(), input, changerOf(context))),
     cancel: os.cancel.handler(({ input, context }) => cancel(deps(), input, changerOf(context))),

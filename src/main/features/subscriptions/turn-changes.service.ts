@@ -16,7 +16,7 @@ import {
 } from './changes'
 import { abilitiesOf } from './subscription-view'
 import type { SubscriptionsDeps } from './subscriptions.service'
-import { dateWords } from './words'
+import { dateWords } from '../../domain/subscriptions/words'
 
 type TurnWish = Wish & { readonly ruleIndex: number }
 

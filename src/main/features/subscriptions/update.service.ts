@@ -5,17 +5,17 @@ import { EMPTY_FORM } from '../../checkout/deps'
 import { fieldsOfCustomer } from '../../checkout/form-check'
 import { addressBookOf, checkShipments } from '../../checkout/shipment-check'
 import { earliestFor } from '../../checkout/subscription-plan'
+import { stepRows, termFaults } from '../../checkout/subscription-terms'
 import type { Statement } from '../../db/open-database'
 import { addDays } from '../../domain/calendar/tokyo'
 import type { FieldFault } from '../../domain/people/contact-fields'
 import { anchorFor, anchorOf } from '../../domain/subscriptions/cycle-rule'
 import { Refusal } from '../../platform/refusal'
 import { change, expectOpen, nextOf, type Changer, type Standing, type Wish } from './changes'
-import { stepRows, termFaults } from './terms'
 import { formOf } from './subscription-view'
 import type { SubscriptionsDeps } from './subscriptions.service'
 import { expectChangeable } from './turn-changes.service'
-import { ruleWords } from './words'
+import { ruleWords } from '../../domain/subscriptions/words'
 
 type UpdateWish = Wish & { readonly fields: SubscriptionUpdate }
 
@@ -61,6 +61,23 @@ async function cardFaults(deps: SubscriptionsDeps, standing: Standing, fields: S
     .executeTakeFirst()
   return card ? [] : [{ path: 'payment.cardId', message: 'お客様の登録カードを選択してください。' }]
 }
+
+/** Another card of the customer's file pays; no deadline stands against it. */
+export const useCard = (
+  deps: SubscriptionsDeps,
+  wish: Omit<Wish, 'override'> & { readonly cardId: string },
+  changer: Changer,
+): Promise<SubscriptionDetail> =>
+  change(deps, { ...wish, override: '' }, changer, async (standing) => {
+    expectChangeable(standing)
+    const payment = { method: 'card' as const, cardId: wish.cardId }
+    const faults = await cardFaults(deps, standing, { ...formOf(standing.contract), payment })
+    if (faults.length > 0) throw new Refusal('INVALID_FIELDS', { fields: faults })
+    return {
+      set: { payment_method: 'card' as const, card_id: wish.cardId },
+      event: { kind: 'card-changed', text: 'お支払いのカードを変更しました' },
+    }
+  })
 
 /** The columns of another rule: it begins with its first date that can be reached, and goes on counting the turns. */
 export function ruleColumns({ contract: { row }, shipping }: Standing, rule: SubscriptionForm['rule']) {

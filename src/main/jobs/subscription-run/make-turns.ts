@@ -6,8 +6,9 @@ import type { DuePlan } from '../../checkout/subscription-turn-plan'
 import { settleTurns } from '../../checkout/subscription-turn-settle'
 import { ExpectationFailed, UniqueViolation } from '../../db/errors'
 import type { Statement } from '../../db/open-database'
-import { noteProblem, planContracts, planNext, type RunContext } from './run-context'
-import { countMade } from './run-rows'
+import { planContracts, planNext } from '../../checkout/subscription-turn-chunk'
+import { noteProblem, type RunContext } from './run-context'
+import { countMade } from '../../checkout/subscription-turn-runs'
 
 export const isConflict = (error: unknown): boolean =>
   error instanceof ExpectationFailed || error instanceof UniqueViolation

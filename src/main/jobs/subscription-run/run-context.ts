@@ -1,20 +1,14 @@
 import type { RunProblem } from '../../../contract/subscription-runs'
 import type { ActiveService, CheckoutDeps } from '../../checkout/deps'
-import { loadPrices, productIdsOf } from '../../checkout/subscription-price'
-import { loadShipping, type LoadedShipping } from '../../checkout/subscription-plan'
+import { loadShipping } from '../../checkout/subscription-plan'
 import { TurnGate } from '../../checkout/subscription-turn-authorize'
-import {
-  readDue,
-  withParts,
-  type DueContract,
-  type DueCursor,
-  type SubscriptionRow,
-} from '../../checkout/subscription-turn-due'
+import type { DueContract } from '../../checkout/subscription-turn-due'
 import { turnMaker, type TurnMaker } from '../../checkout/subscription-turn-make'
-import { planDue, type DuePlan, type RunGround } from '../../checkout/subscription-turn-plan'
+import type { RunGround } from '../../checkout/subscription-turn-plan'
 import type { Statement } from '../../db/open-database'
 import { Pace } from '../pace'
-import type { RunReport } from './run-rows'
+import type { RunReport } from '../../checkout/subscription-turn-runs'
+import { groundOf } from '../../checkout/subscription-turn-chunk'
 
 /** How a run is watched and stopped; what a job's frame offers. */
 export interface RunHooks {
@@ -47,11 +41,6 @@ export interface RunContext {
   ground(): Omit<RunGround, 'prices'>
 }
 
-export const groundOf = (
-  deps: CheckoutDeps,
-  known: { shipping: LoadedShipping; date: string; service: ActiveService | null },
-): Omit<RunGround, 'prices'> => ({ ...known, now: deps.clock.now() })
-
 export async function openRun(
   deps: CheckoutDeps,
   run: { readonly id: string; readonly date: string; readonly seat: string },
@@ -77,40 +66,6 @@ export async function openRun(
     ground: () =>
       groundOf(deps, { shipping, date: run.date, service: gate?.isDown === true ? null : active }),
   }
-}
-
-/** Plans for contracts, with the prices of now. */
-export async function planContracts(
-  deps: CheckoutDeps,
-  ground: Omit<RunGround, 'prices'>,
-  rows: readonly SubscriptionRow[],
-): Promise<DuePlan[]> {
-  const dues: DueContract[] = await withParts(deps.database.db, rows)
-  const prices = await loadPrices(
-    deps,
-    dues.flatMap(({ sets, changes }) => productIdsOf({ sets }, changes)),
-  )
-  return dues.map((due) => planDue({ ...ground, prices }, due))
-}
-
-export interface PlannedChunk {
-  readonly plans: readonly DuePlan[]
-  /** Where the next one begins; null: nothing was there. */
-  readonly cursor: DueCursor | null
-}
-
-/** Reads and plans the contracts behind a cursor. */
-export async function planNext(
-  deps: CheckoutDeps,
-  ground: Omit<RunGround, 'prices'>,
-  wish: { readonly after: DueCursor | null; readonly limit: number },
-): Promise<PlannedChunk> {
-  const { date } = ground
-  const rows = await readDue(deps.database.db, { date, ...wish })
-  const last = rows.at(-1)
-  if (!last) return { plans: [], cursor: null }
-  const plans = await planContracts(deps, ground, rows)
-  return { plans, cursor: { generateOn: last.next_generate_on ?? date, id: last.id } }
 }
 
 /** Notes why a contract got no order. */

@@ -4,7 +4,7 @@ import { countOpenTurns } from '../../checkout/subscription-turn-open'
 import { makeTurns } from './make-turns'
 import { inquireUnknown, tryOpenTurns, unknownTurns } from './open-turns'
 import { openRun, reportOf, type RunContext, type RunHooks } from './run-context'
-import { finishRun, keepDue, loadRun } from './run-rows'
+import { finishRun, keepDue, loadRun } from '../../checkout/subscription-turn-runs'
 
 /** How a run came to its end; `left`: the desk was closed, the rest comes after the next start. */
 export type RunEnd = 'done' | 'cancelled' | 'left'

@@ -1,10 +1,10 @@
 import type { Kysely, Selectable } from 'kysely'
 import { z } from 'zod'
-import { RunProblem } from '../../../contract/subscription-runs'
-import type { Database } from '../../db/database.types'
-import type { Statement } from '../../db/open-database'
-import { prepared } from '../../db/prepared'
-import type { SubscriptionRunTable } from '../../db/subscription-tables.types'
+import { RunProblem } from '../../contract/subscription-runs'
+import type { Database } from '../db/database.types'
+import type { Statement } from '../db/open-database'
+import { prepared } from '../db/prepared'
+import type { SubscriptionRunTable } from '../db/subscription-tables.types'
 
 export type RunRow = Selectable<SubscriptionRunTable>
 

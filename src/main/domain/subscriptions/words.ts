@@ -1,5 +1,5 @@
 import type { CycleRule } from '../../../contract/cycle-rule'
-import { spokenDate } from '../../domain/calendar/tokyo'
+import { spokenDate } from '../calendar/tokyo'
 
 const WEEKDAYS = ['月', '火', '水', '木', '金', '土', '日'] as const
 

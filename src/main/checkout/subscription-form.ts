@@ -1,0 +1,81 @@
+import { SubscriptionForm } from '../../contract/subscription-form'
+import { normalizePostalCode } from '../../contract/text'
+import type { CheckoutForm } from '../../contract/checkout'
+import type { DeskDatabase } from '../db/open-database'
+import type { ShipTo } from '../domain/calendar/delivery'
+import { EMPTY_FORM, type CheckoutDeps } from './deps'
+import type { CheckoutRow } from './drafts'
+import { NO_GIFT } from './stored-form'
+
+/** Version of the form that drafts of a 定期 are written in. */
+export const SUBSCRIPTION_FORM_VERSION = 1
+
+/** What a registration begins with: every 30 days, by phone. */
+export const EMPTY_SUBSCRIPTION: SubscriptionForm = {
+  customerId: null,
+  itemMode: 'fixed',
+  sets: [[]],
+  priceSteps: [],
+  rule: { kind: 'days', every: 30 },
+  startOn: null,
+  minTurns: 0,
+  lastTurn: null,
+  shipTo: { kind: 'customer' },
+  slotCode: null,
+  gift: NO_GIFT,
+  payment: { method: null, cardId: null },
+  channel: 'phone',
+  offerCode: '',
+  note: '',
+  consent: false,
+}
+
+/** The form of a draft, or null when it was sealed with another key. */
+export function openSubscriptionForm(
+  deps: CheckoutDeps,
+  row: Pick<CheckoutRow, 'form'>,
+): SubscriptionForm | null {
+  try {
+    return SubscriptionForm.parse(JSON.parse(deps.box.open(row.form)))
+  } catch {
+    return null
+  }
+}
+
+/** Where a form delivers; empty where that is not known yet. */
+export async function shipToOf({ db }: DeskDatabase, form: SubscriptionForm): Promise<ShipTo> {
+  const { shipTo, customerId } = form
+  if (shipTo.kind === 'other') {
+    return { prefecture: shipTo.prefecture, postalCode: normalizePostalCode(shipTo.postalCode) }
+  }
+  if (customerId === null) return { prefecture: '', postalCode: '' }
+  const row =
+    shipTo.kind === 'saved'
+      ? await db
+          .selectFrom('customer_address')
+          .select(['prefecture', 'postal_code'])
+          .where('id', '=', shipTo.addressId)
+          .where('customer_id', '=', customerId)
+          .executeTakeFirst()
+      : await db
+          .selectFrom('customer')
+          .select(['prefecture', 'postal_code'])
+          .where('id', '=', customerId)
+          .executeTakeFirst()
+  return { prefecture: row?.prefecture ?? '', postalCode: row?.postal_code ?? '' }
+}
+
+/** The first turn as an order of the desk would be typed: what is checked of an order is checked of a 定期 too. */
+export function orderFormOf(form: SubscriptionForm): CheckoutForm {
+  const { customerId, sets, shipTo, slotCode, gift, payment, channel, offerCode, note } = form
+  return {
+    ...EMPTY_FORM,
+    customer: customerId === null ? { kind: 'none', phone: '' } : { kind: 'existing', customerId },
+    lines: (sets[0] ?? []).map(({ productId, quantity }) => ({ productId, quantity, shipment: 0 })),
+    shipments: [{ shipTo, slotCode, gift, deliverOn: null }],
+    payment: { ...payment, keepCard: true },
+    channel,
+    offerCode,
+    note,
+  }
+}
