@@ -3,6 +3,7 @@ export const subscriptions = {
   crumb: '定期注文マスター > ',
   tabs: {
     label: '定期注文マスターの画面',
+    list: '定期一覧',
     plan: 'お届けの試算',
     calendar: 'お届け予定',
     kpis: '指標',
