@@ -14,6 +14,9 @@ const SIZES = [
 ] as const
 const server = process.env['UKETSUKE_TEST_PG_URL']
 const today = new Date(Date.now() + 9 * 60 * 60_000).toISOString().slice(0, 10)
+/** So many days from now, as it is typed. */
+const later = (days: number): string =>
+  new Date(Date.now() + (days * 24 + 9) * 60 * 60_000).toISOString().slice(0, 10).replaceAll('-', '/')
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 })
 
@@ -85,16 +88,16 @@ test.describe('定期一覧と定期詳細', () => {
 
   test('定期詳細: ↓ and Enter open a contract, Esc comes back to the same filter', async () => {
     const { page } = desk
-    await page.getByRole('textbox', { name: '検索' }).fill('70055')
+    await page.getByRole('textbox', { name: '検索' }).fill('700598')
     await page.getByRole('textbox', { name: '検索' }).focus()
-    await expect(page.getByRole('row').nth(1)).toContainText('70055')
+    await expect(page.getByRole('row').nth(1)).toContainText('700598')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
-    await expect(page.getByRole('heading', { level: 1, name: /^定期 70055/ })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1, name: /^定期 700598/ })).toBeVisible()
     await expect(turns()).toHaveCount(12)
     await faultless('subscription')
     await page.keyboard.press('Escape')
-    await expect(page.getByRole('textbox', { name: '検索' })).toHaveValue('70055')
+    await expect(page.getByRole('textbox', { name: '検索' })).toHaveValue('700598')
     await page.getByRole('row').nth(1).click()
   })
 
@@ -133,7 +136,11 @@ test.describe('定期一覧と定期詳細', () => {
   test('停止 shows what is passed over; 再開 brings it back', async () => {
     const { page } = desk
     await page.getByRole('button', { name: '停止', exact: true }).click()
-    await expect(page.getByRole('dialog').getByTestId('planned-turn').first()).toBeVisible()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByText('再開するまで、お届けはありません。')).toBeVisible()
+    await dialog.getByRole('textbox', { name: 'お届けを再開する日' }).fill(later(100))
+    await page.keyboard.press('Tab')
+    await expect(dialog.getByTestId('planned-turn').first()).toContainText('停止中')
     await faultless('subscription-pause')
     await page.getByRole('dialog').getByRole('button', { name: '停止する' }).click()
     await expect(page.getByRole('dialog')).toHaveCount(0)

@@ -48,7 +48,10 @@ export function ChangePreview({ detail, change }: PreviewProps) {
           </Alert>
         )}
         {change !== null && preview.isPending && <Skeleton height={200} aria-hidden="true" />}
-        {change !== null && preview.data && <PlanTable plan={preview.data} rule={rule} isShort />}
+        {change !== null && preview.data?.length === 0 && <Text size="sm">{t('change.nothing')}</Text>}
+        {change !== null && preview.data && preview.data.length > 0 && (
+          <PlanTable plan={preview.data} rule={rule} isShort />
+        )}
       </div>
     </section>
   )

@@ -11,6 +11,7 @@ import { Count } from '../../ui/states'
 import { WholeField } from '../../ui/whole-field'
 import { ProductFilter } from './product-filter'
 import { SubscriptionExport } from './subscription-export'
+import own from './subscriptions.module.css'
 import type { useSubscriptionFilter } from './use-subscription-filter'
 
 interface FiltersProps {
@@ -102,7 +103,7 @@ export function SubscriptionFilters(props: FiltersProps) {
     focusFirstRow()
   }
   return (
-    <search>
+    <search className={own.filters}>
       <div className={styles.bar}>
         <TextInput
           label={t('list.search')}

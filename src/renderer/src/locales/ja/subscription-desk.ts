@@ -117,6 +117,7 @@ export const subscriptionDesk = {
   change: {
     preview: '変更後のお届け',
     fillIn: '日付を入力すると、変更後のお届けを表示します。',
+    nothing: '再開するまで、お届けはありません。',
     deadline: '次回分の変更の締め切りを過ぎています。',
     giveReason: '変更する理由を入力してください。理由は履歴に残ります。',
     noOverride: '締め切り後の変更は、権限のある方に依頼してください。',
