@@ -94,7 +94,7 @@ export const subscriptionDesk = {
     tries: '{{count}}回試行',
     statuses: {
       planned: '予定',
-      skipped: 'お休み',
+      skipped: 'スキップ',
       ordered: '受注',
       'auth-failed': '与信失敗',
       authorized: '与信済み',
@@ -106,10 +106,10 @@ export const subscriptionDesk = {
   turn: {
     change: '変更',
     acts: {
-      skip: 'この回を休む',
+      skip: 'この回をスキップ',
       move: 'この回のお届け日を変更',
       items: 'この回の商品を変更',
-      'restore-skip': '休みを取りやめる',
+      'restore-skip': 'スキップを取り消す',
       'restore-move': 'お届け日を元に戻す',
       'restore-items': '商品を元に戻す',
     },
@@ -126,10 +126,10 @@ export const subscriptionDesk = {
     close: '閉じる',
   },
   skip: {
-    title: '{{date}} の回を休む',
+    title: '{{date}} の回をスキップ',
     words: 'この回はお届けしません。周期は変わらず、回数は次のお届けに引き継ぎます。',
-    yes: 'この回を休む',
-    done: '{{date}} の回をお休みにしました。「変更」から元に戻せます。',
+    yes: 'この回をスキップ',
+    done: '{{date}} の回をスキップしました。「変更」から元に戻せます。',
   },
   move: {
     title: '{{date}} のお届け日を変更',
