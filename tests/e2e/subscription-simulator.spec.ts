@@ -41,8 +41,8 @@ test.describe('お届けの試算', () => {
   test('the palette leads to it by keys; a rule shows twelve deliveries at once', async () => {
     const { page } = desk
     await page.keyboard.press('Control+k')
-    await page.keyboard.type('ていきちゅうもん')
-    await page.getByRole('option', { name: /定期注文マスター/ }).waitFor()
+    await page.keyboard.type('おとどけのしさん')
+    await page.getByRole('option', { name: /お届けの試算/ }).waitFor()
     const heading = page.getByRole('heading', { level: 1, name: /お届けの試算/ })
     // Enter takes nothing while customers and orders are still being looked for.
     await expect(async () => {
@@ -132,6 +132,7 @@ test.describe('お届けの試算', () => {
     await page.getByRole('link', { name: '顧客を開く' }).click()
     await expect(page.getByRole('heading', { level: 1, name: /佐藤/ })).toBeVisible()
     await page.getByRole('navigation', { name: 'メニュー' }).getByRole('link', { name: /定期/ }).click()
+    await page.getByRole('link', { name: 'お届けの試算', exact: true }).click()
     await expect(page.getByRole('table', { name: 'セット2' })).toBeVisible()
     await expect(page.getByRole('textbox', { name: '1段目 値' })).toHaveValue('50')
   })

@@ -1,3 +1,4 @@
+import { ONE_TIME } from '../../contract/payment-plan'
 import type { Failure } from '../../contract/failures'
 import type { SubscriptionForm } from '../../contract/subscription-form'
 import type { SubscriptionDraftView } from '../../contract/subscription-views'
@@ -196,7 +197,7 @@ export async function proceedSubscription(
     await moveStage(deps, row, 'read-back')
     return subscriptionDraft(deps, row.id)
   }
-  const { failure } = await authorizeCard(deps, actor, row, card, amount)
+  const { failure } = await authorizeCard(deps, { row, card, plan: ONE_TIME, amount, actor })
   return subscriptionDraft(deps, row.id, failure)
 }
 

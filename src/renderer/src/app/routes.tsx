@@ -31,6 +31,8 @@ import { CalendarPage } from '../features/subscription-insights/calendar-page'
 import { KpiPage } from '../features/subscription-insights/kpi-page'
 import { RetentionPage } from '../features/subscription-insights/retention-page'
 import { PlanPage } from '../features/subscriptions/plan-page'
+import { SubscriptionPage } from '../features/subscriptions/subscription-page'
+import { SubscriptionsPage } from '../features/subscriptions/subscriptions-page'
 import { SubscriptionSettingsPage } from '../features/subscriptions/subscription-settings-page'
 
 const CheckoutPage = lazy(() =>
@@ -73,13 +75,12 @@ export function Routes() {
         <Route path="/offers" component={OffersPage} />
         <Route path="/offers/new" component={NewOfferPage} />
         <Route path="/offers/:id">{({ id }) => <OfferPage key={id} id={id} />}</Route>
-        <Route path="/subscriptions">
-          <Redirect to="/subscriptions/plan" replace />
-        </Route>
+        <Route path="/subscriptions" component={SubscriptionsPage} />
         <Route path="/subscriptions/plan" component={PlanPage} />
         <Route path="/subscriptions/calendar" component={CalendarPage} />
         <Route path="/subscriptions/kpis" component={KpiPage} />
         <Route path="/subscriptions/retention" component={RetentionPage} />
+        <Route path="/subscriptions/:id">{({ id }) => <SubscriptionPage key={id} id={id} />}</Route>
         <Route path="/inspections" component={InspectionsPage} />
         <Route path="/inspections/:id">{({ id }) => <InspectionPage key={id} keypadId={id} />}</Route>
         <Route path="/keypads" component={KeypadsPage} />

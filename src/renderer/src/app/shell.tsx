@@ -40,7 +40,7 @@ const RAIL = [
   { to: '/orders', key: 'orders', Icon: IconListDetails },
   { to: '/customers', key: 'customers', Icon: IconUsers },
   {
-    to: '/subscriptions/plan',
+    to: '/subscriptions',
     key: 'subscriptions',
     Icon: IconCalendarRepeat,
     hotkey: 'F4',
@@ -114,7 +114,7 @@ function Desk({ session }: { session: Session }) {
   )
   useHotkey(
     'F4',
-    unlessAsked(() => go('/subscriptions/plan')),
+    unlessAsked(() => go('/subscriptions')),
     { enabled: !locked && session.permissions.includes('subscription.read') },
   )
   useHotkey(

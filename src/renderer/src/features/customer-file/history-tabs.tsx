@@ -141,16 +141,3 @@ export function PaymentsTab({ customerId }: { customerId: string }) {
     </section>
   )
 }
-
-/** 定期注文 of a customer: they are not taken at this desk yet. */
-export function SubscriptionsTab() {
-  const { t } = useTranslation('customerFile')
-  return (
-    <section className="card" aria-labelledby="subscriptions">
-      <Title order={2} id="subscriptions">
-        {t('subscriptions.title')}
-      </Title>
-      <Text size="sm">{t('subscriptions.none')}</Text>
-    </section>
-  )
-}

@@ -19,7 +19,8 @@ import { LedHere } from '../customer-merge/led-here'
 import { CustomerCallbacks } from '../callbacks/customer-callbacks'
 import { CustomerContacts } from '../contact-log/customer-contacts'
 import { CustomerFileCards } from '../customer-file/file-form'
-import { OrdersTab, PaymentsTab, SubscriptionsTab } from '../customer-file/history-tabs'
+import { OrdersTab, PaymentsTab } from '../customer-file/history-tabs'
+import { CustomerSubscriptions } from '../subscriptions/customer-subscriptions'
 import { IdentityBanner } from '../identity-check/identity-banner'
 import { PinNoteButton, PinnedNotes } from '../pinned-notes/pinned-notes'
 import { CustomerForm } from './customer-form'
@@ -117,7 +118,7 @@ function Part({ customer, writable }: { customer: CustomerDetail; writable: bool
       )}
       {tab === 'orders' && <OrdersTab customerId={id} />}
       {tab === 'payments' && <PaymentsTab customerId={id} />}
-      {tab === 'subscriptions' && <SubscriptionsTab />}
+      {tab === 'subscriptions' && <CustomerSubscriptions customerId={id} />}
     </>
   )
 }

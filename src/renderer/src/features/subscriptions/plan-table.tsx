@@ -18,7 +18,14 @@ interface PlanTableProps {
 
 const shortDay = (date: string | null): string => (date === null ? '' : formatPlainDate(date))
 
-function Delivery({ turn, notes }: { turn: PlannedTurn; notes: readonly string[] }) {
+interface RowProps {
+  readonly turn: PlannedTurn
+  readonly notes: readonly string[]
+  readonly isShort: boolean
+  readonly action: ReactNode
+}
+
+function Delivery({ turn, notes, isShort, action }: RowProps) {
   const { t } = useTranslation('subscriptions')
   const items = turn.items.map(({ name, quantity }) => t('plan.item', { name, quantity })).join('、')
   return (
@@ -28,8 +35,8 @@ function Delivery({ turn, notes }: { turn: PlannedTurn; notes: readonly string[]
       </th>
       <td className={styles.day}>{turn.deliverOn !== null && formatDayOfYear(turn.deliverOn)}</td>
       <td>{shortDay(turn.shipOn)}</td>
-      <td>{shortDay(turn.generateOn)}</td>
-      <td>{shortDay(turn.changeUntil)}</td>
+      {!isShort && <td>{shortDay(turn.generateOn)}</td>}
+      {!isShort && <td>{shortDay(turn.changeUntil)}</td>}
       <td>
         <span className={styles.goods} title={items}>
           {items || t('plan.noItems')}
@@ -42,36 +49,36 @@ function Delivery({ turn, notes }: { turn: PlannedTurn; notes: readonly string[]
         ))}
       </td>
       <td className={styles.num}>{turn.total === null ? t('plan.noTotal') : formatYen(turn.total)}</td>
+      {action !== undefined && <td className={styles.act}>{action}</td>}
     </tr>
   )
 }
 
-function Gap({ turn }: { turn: PlannedTurn }) {
+function Gap({ turn, isShort, action }: Omit<RowProps, 'notes'>) {
   const { t } = useTranslation('subscriptions')
   return (
     <tr className={styles.gap} data-testid="planned-turn">
       <td />
       <td className={styles.day}>{formatDayOfYear(turn.ruleDate)}</td>
-      <td colSpan={5}>{t(turn.kind === 'paused' ? 'plan.paused' : 'plan.skipped')}</td>
+      <td colSpan={isShort ? 3 : 5}>{t(turn.kind === 'paused' ? 'plan.paused' : 'plan.skipped')}</td>
+      {action !== undefined && <td className={styles.act}>{action}</td>}
     </tr>
   )
 }
 
-/** The next deliveries of a rule, every shift explained in words. */
-export function PlanTable({ plan, rule }: PlanTableProps) {
+function Head({ isShort, hasAction }: { isShort: boolean; hasAction: boolean }) {
   const { t } = useTranslation('subscriptions')
-  const totals = plan.flatMap(({ total }) => (total === null ? [] : [total]))
-  const deliveries = plan.filter(({ kind }) => kind === 'delivery').length
   return (
-    <table className={styles.plan} aria-label={t('plan.title')}>
+    <>
       <colgroup>
         <col style={{ width: 50 }} />
         <col style={{ width: 118 }} />
         <col style={{ width: 82 }} />
-        <col style={{ width: 86 }} />
-        <col style={{ width: 84 }} />
+        {!isShort && <col style={{ width: 86 }} />}
+        {!isShort && <col style={{ width: 84 }} />}
         <col />
         <col style={{ width: 92 }} />
+        {hasAction && <col style={{ width: 78 }} />}
       </colgroup>
       <thead>
         <tr>
@@ -80,24 +87,42 @@ export function PlanTable({ plan, rule }: PlanTableProps) {
           </th>
           <th scope="col">{t('plan.deliverOn')}</th>
           <th scope="col">{t('plan.shipOn')}</th>
-          <th scope="col">{t('plan.generateOn')}</th>
-          <th scope="col">{t('plan.changeUntil')}</th>
+          {!isShort && <th scope="col">{t('plan.generateOn')}</th>}
+          {!isShort && <th scope="col">{t('plan.changeUntil')}</th>}
           <th scope="col">{t('plan.items')}</th>
           <th scope="col" className={styles.num}>
             {t('plan.total')}
           </th>
+          {hasAction && (
+            <th scope="col">
+              <span className="visuallyHidden">{t('items.actions')}</span>
+            </th>
+          )}
         </tr>
       </thead>
+    </>
+  )
+}
+
+/** The next deliveries of a rule, every shift explained in words. */
+export function PlanTable({ plan, rule, action, isShort = false }: PlanTableProps) {
+  const { t } = useTranslation('subscriptions')
+  const totals = plan.flatMap(({ total }) => (total === null ? [] : [total]))
+  const deliveries = plan.filter(({ kind }) => kind === 'delivery').length
+  return (
+    <table className={styles.plan} aria-label={t('plan.title')}>
+      <Head isShort={isShort} hasAction={action !== undefined} />
       <tbody>
-        {plan.map((turn) =>
-          turn.kind === 'delivery' ? (
-            <Delivery key={turn.ruleIndex} turn={turn} notes={noteWords(t, turn, rule)} />
+        {plan.map((turn) => {
+          const parts = { turn, isShort, action: action?.(turn) }
+          return turn.kind === 'delivery' ? (
+            <Delivery key={turn.ruleIndex} notes={noteWords(t, turn, rule)} {...parts} />
           ) : (
-            <Gap key={turn.ruleIndex} turn={turn} />
-          ),
-        )}
+            <Gap key={turn.ruleIndex} {...parts} />
+          )
+        })}
       </tbody>
-      {totals.length > 1 && totals.length === deliveries && (
+      {!isShort && totals.length > 1 && totals.length === deliveries && (
         <tfoot>
           <tr>
             <th scope="row" colSpan={6} className={styles.num}>
@@ -106,6 +131,7 @@ export function PlanTable({ plan, rule }: PlanTableProps) {
             <td className={styles.num} data-testid="plan-sum">
               {formatYen(totals.reduce((sum, total) => sum + total, 0))}
             </td>
+            {action !== undefined && <td />}
           </tr>
         </tfoot>
       )}

@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter'
 import tabs from '../settings/settings-tabs.module.css'
 
 const PAGES = [
+  ['list', '/subscriptions'],
   ['plan', '/subscriptions/plan'],
   ['calendar', '/subscriptions/calendar'],
   ['kpis', '/subscriptions/kpis'],

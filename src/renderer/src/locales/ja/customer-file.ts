@@ -80,8 +80,4 @@ export const customerFile = {
     order: '注文番号',
     amount: '金額',
   },
-  subscriptions: {
-    title: '定期注文',
-    none: '定期注文はありません。定期注文は「定期注文マスター」で登録すると、ここに表示されます。',
-  },
 }

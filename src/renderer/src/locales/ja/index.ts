@@ -26,6 +26,7 @@ import { pinnedNotes } from './pinned-notes'
 import { products } from './products'
 import { savedSearches } from './saved-searches'
 import { settings } from './settings'
+import { subscriptionDesk } from './subscription-desk'
 import { subscriptionInsights } from './subscription-insights'
 import { subscriptions } from './subscriptions'
 import { versions } from './versions'
@@ -59,6 +60,7 @@ export const ja = {
   products,
   savedSearches,
   settings,
+  subscriptionDesk,
   subscriptionInsights,
   subscriptions,
   versions,

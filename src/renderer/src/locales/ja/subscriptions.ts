@@ -3,6 +3,7 @@ export const subscriptions = {
   crumb: '定期注文マスター > ',
   tabs: {
     label: '定期注文マスターの画面',
+    list: '定期一覧',
     plan: 'お届けの試算',
     calendar: 'お届け予定',
     kpis: '指標',
@@ -125,7 +126,7 @@ export const subscriptions = {
     none: '条件に合うお届け日がありません。周期と終了する回を確認してください。',
     noTotal: '計算できません',
     sum: '表示している{{count}}回分の合計',
-    skipped: 'お休み',
+    skipped: 'スキップ',
     paused: '停止中',
     noItems: '商品なし',
     ownItems: 'この回だけの商品です。',
