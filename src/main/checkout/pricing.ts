@@ -1,6 +1,5 @@
 import type { Selectable } from 'kysely'
 import type { CheckoutForm, Quote } from '../../contract/checkout'
-import { yen } from '../../contract/values'
 import type { TaxRateTable } from '../db/database.types'
 import { prepared } from '../db/prepared'
 import { businessDate } from '../domain/calendar/tokyo'
@@ -10,6 +9,7 @@ import { yenOfDiscount } from './discount'
 import type { CheckoutRow } from './drafts'
 import { legalOf, namedOffer } from './offer'
 import { agreedLines, pricedLines, productsOf } from './priced-lines'
+import { quoteParts } from './quote-parts'
 
 const ratesOn = prepared<'date', Pick<Selectable<TaxRateTable>, 'tax_class' | 'rate_percent'>>((db, slot) =>
   db
@@ -84,24 +84,7 @@ export async function quoteOf(
   const discount = yenOfDiscount(form.discount, whole.subtotal)
   const totals = discount === 0 ? whole : totalsOf({ ...order, discount }, fees)
   return {
-    lines: lines.map(({ cool: _cool, ...line }, index) => ({
-      ...line,
-      unitPrice: yen(line.unitPrice),
-      amount: yen(totals.amounts[index] ?? 0),
-    })),
-    subtotal: yen(totals.subtotal),
-    taxAdded: yen(totals.taxAdded),
-    shipping: yen(totals.shipping),
-    fee: yen(totals.fee),
-    discount: yen(totals.discount),
-    discounts: totals.discounts.map((one) => ({ ...one, amount: yen(one.amount) })),
-    total: yen(totals.total),
-    taxes: totals.taxes.map((tax) => ({
-      ratePercent: tax.ratePercent,
-      taxable: yen(tax.taxable),
-      tax: yen(tax.tax),
-    })),
-    untilFreeShipping: totals.untilFreeShipping === null ? null : yen(totals.untilFreeShipping),
+    ...quoteParts(lines, totals),
     legal: legalOf(form, named, lines),
   }
 }

@@ -19,6 +19,7 @@ import { stepOfTurn, turnTotals } from '../domain/subscriptions/turn-price'
 import type { CheckoutDeps } from './deps'
 import { productsOf, type ProductRow } from './priced-lines'
 import { notesOf, shippingFor, type LoadedShipping, type TurnChange } from './subscription-plan'
+import { quoteParts } from './quote-parts'
 
 export type TurnItem = SubscriptionForm['sets'][number][number]
 
@@ -155,26 +156,7 @@ export function priceOfTurn(prices: LoadedPrices, goods: PricedGoods, turn: Turn
     return saleStateOn(sale, turn.shipOn) === 'on-sale' ? [] : [name]
   })
   return {
-    quote: {
-      lines: lines.map(({ cool: _cool, ...line }, index) => ({
-        ...line,
-        unitPrice: yen(line.unitPrice),
-        amount: yen(totals.amounts[index] ?? 0),
-      })),
-      subtotal: yen(totals.subtotal),
-      taxAdded: yen(totals.taxAdded),
-      shipping: yen(totals.shipping),
-      fee: yen(totals.fee),
-      discount: yen(totals.discount),
-      discounts: totals.discounts.map((one) => ({ ...one, amount: yen(one.amount) })),
-      total: yen(totals.total),
-      taxes: totals.taxes.map((row) => ({
-        ratePercent: row.ratePercent,
-        taxable: yen(row.taxable),
-        tax: yen(row.tax),
-      })),
-      untilFreeShipping: totals.untilFreeShipping === null ? null : yen(totals.untilFreeShipping),
-    },
+    quote: quoteParts(lines, totals),
     discountLabel: totals.discount === 0 ? null : (step?.label.trim() ?? '') || '定期割引',
     offSale,
   }
