@@ -5,7 +5,7 @@ import { ClosedReason } from './delivery'
 import { Gift, OrderChannel, ShipTo } from './shipments'
 import { Id, PlainDate, text, Yen } from './values'
 
-/** 申込中, 有効, 停止(休止), 決済エラー停止, 解約, 満了. */
+/** 申込中, 有効, 停止, 決済エラー停止, 解約, 満了. */
 export const SubscriptionStatus = z.enum([
   'pending',
   'active',

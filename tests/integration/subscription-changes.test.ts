@@ -66,7 +66,7 @@ forEachDatabase('changes of a 定期', (openPlace) => {
     await skip(2)
     await expect(skip(3)).rejects.toMatchObject({
       code: 'NOT_ALLOWED',
-      data: { why: '連続してスキップできるのは3回までです。休止をご案内してください。' },
+      data: { why: '連続してスキップできるのは3回までです。停止をご案内してください。' },
     })
     await expect(desk().skip({ id, version: 1, ruleIndex: 5 })).rejects.toMatchObject({
       code: 'STALE',

@@ -107,7 +107,7 @@ function cancelText({ form, shipping }: CheckedSubscription): string {
   const days = shipping.settings.changeDaysBefore
   const minimum =
     form.lastTurn === null && form.minTurns > 1 ? `${form.minTurns}回のお受け取り前の解約はできません。` : ''
-  return `解約・休止・変更は、次回出荷日の${days}日前までにお電話でお申し出ください。${minimum}未開封の商品は到着から8日以内にご連絡いただければ、送料お客様負担で返品できます。`
+  return `解約・停止・変更は、次回出荷日の${days}日前までにお電話でお申し出ください。${minimum}未開封の商品は到着から8日以内にご連絡いただければ、送料お客様負担で返品できます。`
 }
 
 /**

@@ -23,10 +23,10 @@ export function pauseColumns(
   { contract: { row }, today }: Standing,
   { from, until }: { readonly from: string; readonly until: string | null },
 ): Partial<SubscriptionRow> & { readonly pause_from: string; readonly pause_until: string | null } {
-  if (from < today) throw notAllowed('休止の開始日は、今日以降の日にしてください。')
-  if (from > addDays(today, LONGEST_PAUSE)) throw notAllowed('休止の開始日は、1年以内の日にしてください。')
-  if (until !== null && until <= from) throw notAllowed('再開日は、休止の開始日より後の日にしてください。')
-  if (until !== null && until > addDays(from, LONGEST_PAUSE)) throw notAllowed('休止できるのは1年までです。')
+  if (from < today) throw notAllowed('停止の開始日は、今日以降の日にしてください。')
+  if (from > addDays(today, LONGEST_PAUSE)) throw notAllowed('停止の開始日は、1年以内の日にしてください。')
+  if (until !== null && until <= from) throw notAllowed('再開日は、停止の開始日より後の日にしてください。')
+  if (until !== null && until > addDays(from, LONGEST_PAUSE)) throw notAllowed('停止できるのは1年までです。')
   const status = until === null && from <= today ? 'paused' : row.status
   return { status, pause_from: from, pause_until: until }
 }
@@ -46,8 +46,8 @@ export const pause = (
     const from = dateWords(wish.from, today)
     const text =
       wish.until === null
-        ? `${from}から休止しました(再開のご連絡まで)`
-        : `${from}から${dateWords(wish.until, today)}の前日まで休止しました`
+        ? `${from}から停止しました(再開のご連絡まで)`
+        : `${from}から${dateWords(wish.until, today)}の前日まで停止しました`
     return { set, event: { kind: 'paused', text, from: wish.from, until: wish.until } }
   })
 
@@ -81,7 +81,7 @@ export const resume = (deps: SubscriptionsDeps, wish: Wish, changer: Changer): P
     }
     const none = { pause_from: null, pause_until: null } as const
     if (planned)
-      return { set: none, event: { kind: 'pause-lifted', text: '予定していた休止を取り消しました' } }
+      return { set: none, event: { kind: 'pause-lifted', text: '予定していた停止を取り消しました' } }
     const earliest = earliestFor(shipping, {
       prefecture: row.ship_prefecture,
       postalCode: row.ship_postal_code,

@@ -13,7 +13,7 @@ const CHUNK = 200
 const STATUS: Readonly<Record<SubscriptionStatus, string>> = {
   pending: '申込中',
   active: '有効',
-  paused: '休止中',
+  paused: '停止中',
   'payment-stopped': '決済エラー停止',
   cancelled: '解約',
   finished: '満了',

@@ -74,7 +74,7 @@ function deliveryAt(plan: readonly PlannedTurn[], standing: Standing, index: num
   const turn = turnAt(plan, standing, index)
   if (turn.kind === 'delivery') return turn
   throw notAllowed(
-    turn.kind === 'skipped' ? 'この回はすでにスキップされています。' : 'この回は休止期間中です。',
+    turn.kind === 'skipped' ? 'この回はすでにスキップされています。' : 'この回は停止期間中です。',
   )
 }
 
@@ -84,7 +84,7 @@ export function skipped(standing: Standing, index: number): { turn: PlannedDeliv
   const turn = deliveryAt(planWith(standing), standing, index)
   const most = shipping.settings.skipsInRow
   if (skipsInRow(contract.changes, index) > most)
-    throw notAllowed(`連続してスキップできるのは${most}回までです。休止をご案内してください。`)
+    throw notAllowed(`連続してスキップできるのは${most}回までです。停止をご案内してください。`)
   const skip = { rule_index: index, kind: 'skip' as const, move_to: null, items: null }
   return { turn, changes: [...contract.changes, skip] }
 }
