@@ -22,14 +22,19 @@ const WARM = 10
 /** About what the service takes: the reference's commits stand as far apart as ours. */
 const APART_MS = 3
 
-type Batch = readonly { readonly sql: string; readonly parameters: readonly unknown[] }[]
+type Batch = readonly {
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+  /** Rows that the desk's own run changed; some statements have nothing to do. */
+  readonly changes: number
+}[]
 
 function replay(copy: DatabaseFile.Database, batch: Batch): number {
-  const statements = batch.map(({ sql, parameters }) => ({ run: copy.prepare(sql), parameters }))
+  const statements = batch.map(({ sql, ...rest }) => ({ run: copy.prepare(sql), ...rest }))
   const commit = copy.transaction(() => {
-    for (const { run, parameters } of statements) {
+    for (const { run, parameters, changes: wanted } of statements) {
       const changes = run.reader ? run.all(...parameters).length : run.run(...parameters).changes
-      if (changes !== 1) throw new Error('the reference does not do what the desk did')
+      if (changes !== wanted) throw new Error(`the reference does not do what the desk did: ${run.source}`)
     }
   }).immediate
   const from = performance.now()
@@ -65,11 +70,16 @@ async function measure(synchronous: 'FULL' | 'OFF', folder: string): Promise<voi
   copy.pragma('journal_mode = WAL')
   copy.pragma(`synchronous = ${synchronous}`)
   let batches: Batch[] = []
-  const batch = (statements: readonly Statement[]) => {
+  const batch = async (statements: readonly Statement[]) => {
+    const results = await database.batch(statements)
     batches.push(
-      statements.map(({ query }) => ({ sql: query.sql, parameters: query.parameters.map(sqliteValue) })),
+      statements.map(({ query }, index) => ({
+        sql: query.sql,
+        parameters: query.parameters.map(sqliteValue),
+        changes: results[index]?.changes ?? 0,
+      })),
     )
-    return database.batch(statements)
+    return results
   }
   const deps = { ...world.deps, database: { ...database, batch } }
   const [before, after, bare]: [number[], number[], number[]] = [[], [], []]

@@ -1,4 +1,5 @@
 import type { OrderToMake } from '../src/main/checkout/4-order'
+import { checkBlacklist } from '../src/main/checkout/blacklist-check'
 import { loadCheckout, currentPayment, readForm } from '../src/main/checkout/drafts'
 import { checkForm } from '../src/main/checkout/form-check'
 import { quoteOf } from '../src/main/checkout/pricing'
@@ -20,7 +21,8 @@ export async function readyOrders(world: World, rounds: number): Promise<OrderTo
     if (!('ok' in checked)) throw new Error('form')
     const payment = await currentPayment(world.deps, row.id)
     const readBack = readBackOf(checked.ok, quote)
-    orders.push({ row, form: checked.ok, quote, readBack, payment, actor: world.actor })
+    const listed = await checkBlacklist(world.deps, checked.ok)
+    orders.push({ row, form: checked.ok, quote, readBack, payment, listed, actor: world.actor })
   }
   return orders
 }

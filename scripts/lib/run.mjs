@@ -1,6 +1,9 @@
 // @ts-check
 import { spawn } from 'node:child_process'
 
+/** So long what a command wrote last may take to arrive after its end. */
+const LEFT_OPEN_MS = 2_000
+
 /** Says on stderr what the set-up is doing; stdout belongs to the command that was asked for. */
 export function say(/** @type {string} */ line) {
   process.stderr.write(`${line}\n`)
@@ -32,6 +35,8 @@ export function run(command, args, options = {}) {
     const timer = options.timeoutMs ? setTimeout(() => child.kill('SIGKILL'), options.timeoutMs) : null
     child.on('error', (error) => finish(127, String(error)))
     child.on('close', (code) => finish(code ?? 1, ''))
+    // What the command started and left behind holds its pipes open; nobody waits for that.
+    child.on('exit', (code) => setTimeout(() => finish(code ?? 1, ''), LEFT_OPEN_MS).unref())
     function finish(/** @type {number} */ code, /** @type {string} */ extra) {
       if (timer) clearTimeout(timer)
       resolve({ code, output: Buffer.concat(chunks).toString('utf8') + extra })

@@ -9,6 +9,7 @@ import type { Actor, CheckoutDeps } from './deps'
 import type { CheckoutRow, PaymentRow } from './drafts'
 import type { CheckedForm } from './form-check'
 import { stockStatements } from './stock'
+import type { HoldDecision } from './blacklist-check'
 import { holdForNew } from './order-hold'
 import { orderLinesOf } from './order-lines'
 import { nextCustomerNumber, orderNumberOf, takenOrderNumber, takeOrderNumber } from './numbers'
@@ -59,6 +60,8 @@ export interface OrderToMake {
   readonly quote: Quote
   readonly readBack: ReadBack
   readonly payment: PaymentRow | null
+  /** What the blacklist says of the persons of this order (`checkBlacklist`). */
+  readonly listed: HoldDecision | null
   readonly actor: Actor
 }
 
@@ -95,7 +98,7 @@ export async function orderStatements(
   }
   statements.push(...stockStatements(deps, order.quote))
   const status = paidBefore(order.form.method) ? 'waiting-payment' : 'new'
-  const held = await holdForNew(deps, { form: order.form, orderId, status, now })
+  const held = holdForNew(deps, { decision: order.listed, orderId, status, now })
   const row = { ...orderRow(order, orderId, customerId, now), status: held.status }
   statements.push({ query: insertOrder(db, [row]) })
   statements.push(...contentStatements(deps, order, orderId, now), ...held.statements)

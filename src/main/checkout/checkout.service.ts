@@ -3,6 +3,7 @@ import type { Failure } from '../../contract/failures'
 import { Refusal } from '../platform/refusal'
 import { authorize, type Attempt } from './3-authorization'
 import { makeOrder } from './4-order'
+import { checkBlacklist } from './blacklist-check'
 import { isCardBlocked } from './card-block'
 import type { Actor, CheckoutDeps } from './deps'
 import { answersFor } from './discount'
@@ -214,8 +215,9 @@ export async function confirm(
     return viewOf(deps, checkoutId, failureOf('order-changed'))
   }
   const readBack = readBackOf(checked.ok, quote)
+  const listed = await checkBlacklist(deps, checked.ok)
   try {
-    const making = { row, form: checked.ok, quote, readBack, payment: held, actor }
+    const making = { row, form: checked.ok, quote, readBack, payment: held, listed, actor }
     const order = await (row.order_id === null
       ? makeOrder(deps, making)
       : changeOrder(deps, { ...making, orderId: row.order_id }))

@@ -128,7 +128,7 @@ export async function changeOrder(
   if (!CHANGEABLE.has(order.status)) throw new Refusal('WRONG_STAGE')
   const now = deps.clock.now()
   const held = await holdForChange(deps, {
-    form: change.form,
+    decision: change.listed,
     orderId,
     status: order.status,
     now,

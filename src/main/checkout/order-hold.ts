@@ -3,9 +3,8 @@ import { BlacklistMatch } from '../../contract/blacklist'
 import type { OrderStatus } from '../../contract/orders'
 import type { Statement } from '../db/open-database'
 import { newId } from '../platform/ids'
-import { checkBlacklist, type HoldDecision } from './blacklist-check'
+import type { HoldDecision } from './blacklist-check'
 import type { CheckoutDeps } from './deps'
-import type { CheckedForm } from './form-check'
 
 export const matchesOfHold = (row: { readonly matches: string }): BlacklistMatch[] =>
   z.array(BlacklistMatch).parse(JSON.parse(row.matches))
@@ -35,12 +34,11 @@ function insertHold(
 }
 
 /** Of a new order: 確認待ち when somebody of it is on the list, else the status that it would have anyway. */
-export async function holdForNew(
+export function holdForNew(
   deps: CheckoutDeps,
-  order: { form: CheckedForm; orderId: string; status: OrderStatus; now: number },
-): Promise<HoldPlan> {
-  const { orderId, status, now } = order
-  const decision = await checkBlacklist(deps, order.form)
+  order: { decision: HoldDecision | null; orderId: string; status: OrderStatus; now: number },
+): HoldPlan {
+  const { decision, orderId, status, now } = order
   if (!decision) return { status, statements: [] }
   const hold = insertHold(deps, { orderId, decision, statusAfter: status, now })
   return { status: decision.kind === 'hold' ? 'waiting-check' : status, statements: [hold] }
@@ -53,7 +51,7 @@ export async function holdForNew(
 export async function holdForChange(
   deps: CheckoutDeps,
   change: {
-    form: CheckedForm
+    decision: HoldDecision | null
     orderId: string
     status: OrderStatus
     now: number
@@ -62,10 +60,9 @@ export async function holdForChange(
   },
 ): Promise<HoldPlan> {
   const { db } = deps.database
-  const { orderId, now, after } = change
+  const { decision, orderId, now, after } = change
   const before = await db.selectFrom('order_hold').selectAll().where('order_id', '=', orderId).execute()
   const open = before.find((hold) => hold.released_at === null)
-  const decision = await checkBlacklist(deps, change.form)
   if (open?.kind === 'hold') {
     const statusAfter = after(statusIn(open.status_after))
     const matches = decision?.matches ?? matchesOfHold(open)

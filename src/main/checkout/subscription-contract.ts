@@ -2,6 +2,7 @@ import type { Insertable } from 'kysely'
 import type { SubscriptionTable } from '../db/subscription-tables.types'
 import type { Statement } from '../db/open-database'
 import { newId } from '../platform/ids'
+import { checkBlacklist } from './blacklist-check'
 import { keepCard, orderStatements, type OrderToMake } from './4-order'
 import type { Actor, CheckoutDeps } from './deps'
 import type { CheckoutRow, PaymentRow } from './drafts'
@@ -129,7 +130,8 @@ async function beginning(deps: CheckoutDeps, making: ContractToMake, now: number
   if (due) {
     // Only a hold of the turn's amount pays for it; a check without money is released.
     const paying = payment !== null && payment.amount === quote.total && quote.total > 0 ? payment : null
-    const order: OrderToMake = { row, form, quote, readBack, payment: paying, actor }
+    const listed = await checkBlacklist(deps, form)
+    const order: OrderToMake = { row, form, quote, readBack, payment: paying, listed, actor }
     return orderStatements(deps, order)
   }
   const { card, customer } = form

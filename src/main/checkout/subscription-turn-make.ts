@@ -18,6 +18,7 @@ import { EMPTY_FORM, type CheckoutDeps } from './deps'
 import type { CheckoutRow } from './drafts'
 import { fieldsOfCustomer, type CheckedForm } from './form-check'
 import { nextTransactionNumber, takeOrderNumber, takenOrderNumber } from './numbers'
+import { checkBlacklist } from './blacklist-check'
 import { holdForNew } from './order-hold'
 import { stockStatements } from './stock'
 import { FORM_VERSION, NO_GIFT } from './stored-form'
@@ -146,18 +147,20 @@ export async function makeTurn(
   const now = deps.clock.now()
   const [cycleId, orderId] = [newId(), newId()]
   const checkout = checkoutOf(maker, plan, now)
+  const form = await formOf(maker, plan)
+  const watched = maker.blacklist || plan.due.customer?.blacklist !== 'none'
   const order: OrderToMake = {
     row: { ...checkout, order_number: null },
-    form: await formOf(maker, plan),
+    form,
     quote: { ...price.quote, legal: legalOfContract('mail-order', null) },
     readBack: { sentences: [] },
     payment: null,
+    listed: watched ? await checkBlacklist(deps, form) : null,
     actor: { userId: row.operator_id, userName: '', shopId: row.shop_id, seat: maker.seat },
   }
   const unpaid = payment.kind !== 'none' || paidBefore(row.payment_method)
-  const held = await holdOf(deps, {
-    watched: maker.blacklist || plan.due.customer?.blacklist !== 'none',
-    order,
+  const held = holdForNew(deps, {
+    decision: order.listed,
     orderId,
     now,
     status: unpaid ? 'waiting-payment' : 'new',
@@ -223,15 +226,6 @@ async function intentOf(
     number: await nextTransactionNumber(deps.database.db),
     now,
   })
-}
-
-async function holdOf(
-  deps: CheckoutDeps,
-  wish: { watched: boolean; order: OrderToMake; orderId: string; now: number; status: OrderStatus },
-) {
-  const { watched, order, orderId, now, status } = wish
-  if (!watched) return { status, statements: [] }
-  return holdForNew(deps, { form: order.form, orderId, status, now })
 }
 
 function orderRow(
