@@ -36,7 +36,13 @@ export function run(command, args, options = {}) {
     child.on('error', (error) => finish(127, String(error)))
     child.on('close', (code) => finish(code ?? 1, ''))
     // What the command started and left behind holds its pipes open; nobody waits for that.
-    child.on('exit', (code) => setTimeout(() => finish(code ?? 1, ''), LEFT_OPEN_MS).unref())
+    child.on('exit', (code) =>
+      setTimeout(() => {
+        child.stdout.destroy()
+        child.stderr.destroy()
+        finish(code ?? 1, '')
+      }, LEFT_OPEN_MS).unref(),
+    )
     function finish(/** @type {number} */ code, /** @type {string} */ extra) {
       if (timer) clearTimeout(timer)
       resolve({ code, output: Buffer.concat(chunks).toString('utf8') + extra })
