@@ -75,7 +75,14 @@ const known: string[] = []
 const seen = new Map<string, Set<string>>()
 
 beforeAll(async () => {
-  const commandLine = { profileFolder: null, sample: true, simulatorFile: null, relayPort: null, relay: null }
+  const commandLine = {
+    profileFolder: null,
+    sample: true,
+    simulatorFile: null,
+    relayPort: null,
+    relay: null,
+    runSubscriptions: null,
+  }
   const keyStore = { isAvailable: () => false, encrypt: () => new Uint8Array(), decrypt: () => '' }
   const log = pino({ level: 'error' }, { write: (line: string) => void unexpected.push(line) })
   host = await openDeskHost({ folder, commandLine, keyStore, clock, log })
