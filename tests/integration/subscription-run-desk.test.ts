@@ -1,9 +1,10 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { RUN_EXIT, runHeadless } from '../../src/main/composition/subscription-run-app'
 import type { Database } from '../../src/main/db/database.types'
+import { DEFAULT_SETTINGS, writeSetting } from '../../src/main/features/settings/settings.service'
 import { dryRun } from '../../src/main/features/subscription-runs/dry-run.service'
 import { retryNow } from '../../src/main/features/subscription-runs/retry-now.service'
 import { startDueRun } from '../../src/main/features/subscription-runs/scheduled-run.service'
@@ -23,7 +24,7 @@ import { forEachDatabase, type DatabasePlace } from '../support/databases'
 import { openTurnsWorld, type TurnsWorld } from '../support/turns-world'
 
 const TODAY = '2026-11-28'
-const at = (date: string, hour = 10) => Date.parse(`${date}T${hour}:00:00+09:00`)
+const at = (date: string, hour = 10) => Date.parse(`${date}T${String(hour).padStart(2, '0')}:00:00+09:00`)
 const FIRST_PAGE = { cursor: null, limit: 50 }
 const TABLES: readonly (keyof Database)[] = [
   'subscription',
@@ -165,12 +166,17 @@ describe('the run without a window', () => {
     const path = join(folder, 'training.db')
     const world = await openTurnsWorld({ kind: 'sqlite', path }, acquirer.service(), { clock })
     await world.contracts(4, { card_id: await world.card() })
+    await writeSetting(world.deps.database.db, {
+      key: 'important',
+      value: { ...DEFAULT_SETTINGS, serviceId: 'sim-key' },
+      seenVersion: 1,
+      by: world.actor.userId,
+      now: clock.now(),
+    })
     await world.close()
     writeFileSync(join(folder, 'profile.json'), JSON.stringify({ mode: 'training' }))
-    copyFileSync(acquirer.file, join(folder, 'simulator.json'))
-    expect(readFileSync(join(folder, 'simulator.json'), 'utf8')).toContain('merchantKeys')
     const keyStore = { isAvailable: () => false, encrypt: () => new Uint8Array(), decrypt: () => '' }
-    const options = { folder, simulatorFile: join(folder, 'simulator.json'), keyStore, clock, log: silentLog }
+    const options = { folder, simulatorFile: acquirer.file, keyStore, clock, log: silentLog }
     try {
       const dry = await runHeadless({ ...options, args: ['--date', TODAY, '--dry-run'] })
       expect(dry).toMatchObject({ exitCode: RUN_EXIT.ok, line: { orders: 4, authorizations: 4 } })
