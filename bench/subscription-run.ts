@@ -119,7 +119,8 @@ async function bare(folder: string, steps: readonly Step[]): Promise<number> {
     const worker = async () => {
       for (let request = charges[at++]; request; request = charges[at++]) {
         // A repeat would be answered from the books: every charge is a new one.
-        await service.authorize({ ...request, paymentId: newId(), idempotencyKey: newId() })
+        const answer = await service.authorize({ ...request, paymentId: newId(), idempotencyKey: newId() })
+        if (answer.kind !== 'approved') throw new Error(`the reference is answered ${answer.kind}`)
       }
     }
     await Promise.all(Array.from({ length: TURNS_AT_ONCE }, worker))

@@ -78,9 +78,9 @@ export const ADMIN_ONLY = [
   'settings.saveImportant',
   'settings.setHidMode',
   'settings.testKeypad',
-  'subscriptions.exportCsv',
   'subscriptionRuns.cancel',
   'subscriptionRuns.dryRun',
   'subscriptionRuns.start',
+  'subscriptions.exportCsv',
   'subscriptions.saveSettings',
 ]
