@@ -53,6 +53,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0250-customer-merge': ['customer_merge', 'customer_merge_move', 'customer_distinct'],
   '0260-blacklist': ['blacklist_entry', 'blacklist_key', 'order_hold', 'customer_standing_event'],
   '0270-discounts-plans': [],
+  '0280-subscription-runs': [],
 }
 
 /** Columns that a migration adds to a table that was there before. */
@@ -75,6 +76,7 @@ const ADDS: Readonly<Record<string, readonly string[]>> = {
     (column) => `sales_order.${column}`,
   ),
   '0270-discounts-plans': ['checkout.discount_by', 'payment.plan', 'payment.installments'],
+  '0280-subscription-runs': ['subscription_run.job_id'],
 }
 
 forEachDatabase('migrations', (openPlace) => {

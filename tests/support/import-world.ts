@@ -13,6 +13,7 @@ import type { CustomerImportsDeps } from '../../src/main/features/customer-impor
 import { importRunner } from '../../src/main/jobs/customer-import/import-job'
 import { undoRunner } from '../../src/main/jobs/customer-import/undo-job'
 import { jobFrame, type JobFrame } from '../../src/main/jobs/job-frame'
+import type { JobRunner } from '../../src/main/jobs/job-kind'
 import { systemClock as clock } from '../../src/main/platform/clock'
 import { Emitter } from '../../src/main/platform/emitter'
 import { saveFileWith } from '../../src/main/platform/save-file'
@@ -97,7 +98,12 @@ export async function importOn(
   const events = new Emitter<DeskEvent>()
   const failures: string[] = []
   const log = pino({ level: 'error' }, { write: (line: string) => void failures.push(line) })
-  const runners = { 'customer-import': importRunner, 'customer-undo': undoRunner }
+  const unused: JobRunner = { lane: 'read', run: async () => 'done' }
+  const runners = {
+    'customer-import': importRunner,
+    'customer-undo': undoRunner,
+    'subscription-run': unused,
+  }
   const frame = jobFrame({ database, config, clock, log, events, owner: options.owner ?? 'this-pc', runners })
   const staff = await addStaff(database)
   const session = sessionAs({ id: staff, name: '受付 花子', shop: { id: 'shop', name: '本店' } }, 'admin')

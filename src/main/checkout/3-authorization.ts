@@ -1,6 +1,8 @@
 import type { Selectable } from 'kysely'
+import type { PaymentPlan } from '../../contract/payment-plan'
 import type { CardTable } from '../db/database.types'
 import { ExpectationFailed, UniqueViolation } from '../db/errors'
+import type { Statement } from '../db/open-database'
 import type { AuthorizeResult } from '../gateways/payment-service.port'
 import { prepared, preparedInsert } from '../db/prepared'
 import { newId } from '../platform/ids'
@@ -8,6 +10,7 @@ import { Refusal } from '../platform/refusal'
 import type { ActiveService, Actor, CheckoutDeps } from './deps'
 import type { CheckoutRow } from './drafts'
 import { nextTransactionNumber } from './numbers'
+import { planColumns } from './plan'
 import { settleAuthorization, type StoredVerdict } from './settle'
 
 const insertPayment = preparedInsert('payment')
@@ -30,12 +33,14 @@ export interface Attempt {
   readonly row: CheckoutRow
   readonly card: Selectable<CardTable>
   readonly amount: number
+  /** 支払区分 in which the card pays. */
+  readonly plan: PaymentPlan
   readonly active: ActiveService
   readonly actor: Actor
 }
 
 /** Ids that are stored before the request leaves, so that a lost answer can be looked up. */
-interface Intent {
+export interface Intent {
   readonly paymentId: string
   readonly operationId: string
   readonly idempotencyKey: string
@@ -61,6 +66,7 @@ export async function authorize(deps: CheckoutDeps, attempt: Attempt): Promise<A
     amount: attempt.amount,
     moto: true,
     initiator: 'customer',
+    plan: attempt.plan,
   } as const
   const answered = attempt.active.service.authorize(request)
   deps.onStep?.('request-handed-over', attempt.row.id)
@@ -71,18 +77,34 @@ export async function authorize(deps: CheckoutDeps, attempt: Attempt): Promise<A
   return { answer, stored }
 }
 
-async function storeIntent(deps: CheckoutDeps, attempt: Attempt): Promise<Intent> {
-  const { row, card, amount, active, actor } = attempt
-  const { db } = deps.database
+/** What an intent says of the payment that it begins. */
+interface PaymentBegun {
+  readonly checkoutId: string
+  /** The order that it pays, when that stands already. */
+  readonly orderId: string | null
+  readonly card: Selectable<CardTable>
+  readonly amount: number
+  readonly plan: PaymentPlan
+  readonly service: string
+  readonly operatorId: string
+  /** 取引ID */
+  readonly number: string
+  readonly now: number
+}
+
+/** The rows of an attempt that is about to be made: 結果不明 until its answer is stored. */
+export function intentStatements(
+  { database: { db } }: CheckoutDeps,
+  begun: PaymentBegun,
+): { intent: Intent; statements: Statement[] } {
+  const { card, amount, now } = begun
   const intent: Intent = { paymentId: newId(), operationId: newId(), idempotencyKey: newId() }
-  const number = await nextTransactionNumber(db)
-  const now = deps.clock.now()
   const payment = {
     id: intent.paymentId,
-    number,
-    checkout_id: row.id,
-    order_id: null,
-    service: active.service.id,
+    number: begun.number,
+    checkout_id: begun.checkoutId,
+    order_id: begun.orderId,
+    service: begun.service,
     card_id: card.id,
     method: 'card',
     amount,
@@ -97,10 +119,11 @@ async function storeIntent(deps: CheckoutDeps, attempt: Attempt): Promise<Intent
     raw_code: null,
     hold_until: null,
     keypad_serial: card.keypad_serial,
-    operator_id: actor.userId,
+    operator_id: begun.operatorId,
     created_at: now,
     updated_at: now,
     version: 1,
+    ...planColumns(begun.plan),
   } as const
   const operation = {
     id: intent.operationId,
@@ -117,13 +140,31 @@ async function storeIntent(deps: CheckoutDeps, attempt: Attempt): Promise<Intent
     started_at: now,
     resolved_at: null,
   } as const
+  return {
+    intent,
+    statements: [{ query: insertPayment(db, [payment]) }, { query: insertOperation(db, [operation]) }],
+  }
+}
+
+async function storeIntent(deps: CheckoutDeps, attempt: Attempt): Promise<Intent> {
+  const { row, card, amount, active, actor } = attempt
+  const { db } = deps.database
+  const number = await nextTransactionNumber(db)
+  const now = deps.clock.now()
+  const { intent, statements } = intentStatements(deps, {
+    checkoutId: row.id,
+    orderId: null,
+    card,
+    amount,
+    plan: attempt.plan,
+    service: active.service.id,
+    operatorId: actor.userId,
+    number,
+    now,
+  })
   const stage = moveToAuthorizing(db, { id: row.id, version: row.version, amount, now })
   try {
-    await deps.database.batch([
-      { query: stage, expect: { changes: 1 } },
-      { query: insertPayment(db, [payment]) },
-      { query: insertOperation(db, [operation]) },
-    ])
+    await deps.database.batch([{ query: stage, expect: { changes: 1 } }, ...statements])
   } catch (error) {
     // Another click or another seat was faster: the draft has moved on, and nothing of this attempt was written.
     if (error instanceof UniqueViolation || error instanceof ExpectationFailed)

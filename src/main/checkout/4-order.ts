@@ -13,7 +13,7 @@ import { holdForNew } from './order-hold'
 import { orderLinesOf } from './order-lines'
 import { nextCustomerNumber, orderNumberOf, takenOrderNumber, takeOrderNumber } from './numbers'
 
-const insertOrder = preparedInsert('sales_order', { number: takenOrderNumber() })
+export const insertOrder = preparedInsert('sales_order', { number: takenOrderNumber() })
 const insertLines = preparedInsert('order_line')
 const insertShipments = preparedInsert('order_shipment')
 const insertTaxes = preparedInsert('order_tax')
@@ -190,7 +190,8 @@ export function contentStatements(
   ]
 }
 
-function shipmentStatement(deps: CheckoutDeps, order: OrderToMake, orderId: string): Statement {
+/** Deliveries of an order. */
+export function shipmentStatement(deps: CheckoutDeps, order: OrderToMake, orderId: string): Statement {
   const rows = order.form.shipments.map((shipment, index) => ({
     order_id: orderId,
     position: index + 1,
@@ -212,7 +213,8 @@ function shipmentStatement(deps: CheckoutDeps, order: OrderToMake, orderId: stri
   return { query: insertShipments(deps.database.db, rows) }
 }
 
-function lineStatements(deps: CheckoutDeps, order: OrderToMake, orderId: string): Statement[] {
+/** Lines and taxes of an order. */
+export function lineStatements(deps: CheckoutDeps, order: OrderToMake, orderId: string): Statement[] {
   const { db } = deps.database
   const { quote } = order
   const lines = orderLinesOf(quote).map((line, index) => ({

@@ -1,5 +1,6 @@
 import type { BlacklistSettings } from '../../contract/blacklist'
 import type { CheckoutForm } from '../../contract/checkout'
+import { ONE_TIME } from '../../contract/payment-plan'
 import type { SubscriptionSettings } from '../../contract/subscription-settings'
 import type { DeskEvent } from '../../contract/system'
 import type { DeskDatabase } from '../db/open-database'
@@ -38,6 +39,16 @@ export type CheckoutStep =
   | 'card-stored'
   | 'order-stored'
   | 'view-ready'
+  | TurnStep
+
+/** The same of a run of 定期. */
+export type TurnStep =
+  | 'turns-prepared'
+  | 'turns-stored'
+  | 'turn-request-handed-over'
+  | 'turn-answer-received'
+  | 'turns-answered'
+  | 'turns-settled'
 
 /** Everything the flow needs from outside; built once in the composition. */
 export interface CheckoutDeps {
@@ -74,4 +85,5 @@ export const EMPTY_FORM: CheckoutForm = {
   payment: { method: null, cardId: null, keepCard: false },
   note: '',
   discount: null,
+  plan: ONE_TIME,
 }

@@ -1,6 +1,8 @@
 import type { ActiveService, CheckoutDeps } from './deps'
 import type { PaymentRow } from './drafts'
 import { storeVerdict, verdictOfInquiry } from './settle'
+import { attemptOfPayment } from './subscription-turn-open'
+import { settleTurns } from './subscription-turn-settle'
 import { releaseSuperseded, resolveVoid, storeExpiredHold, supersededHolds, voidAuthorization } from './void'
 
 /** An authorization without an order is released after this time, unless it is resumed. */
@@ -26,8 +28,11 @@ export async function inquirePayment(
   }
   const verdict = verdictOfInquiry(inquiry, final)
   if (!verdict) return false
+  const turn = await attemptOfPayment(deps, payment, operation)
   const attempt = { checkoutId: payment.checkout_id, paymentId: payment.id, operationId: operation.id }
-  await storeVerdict(deps, attempt, verdict)
+  // A turn of a 定期 has no draft that could go on: its order and its retries follow from the verdict.
+  if (turn) await settleTurns(deps, [{ attempt: turn, verdict }])
+  else await storeVerdict(deps, attempt, verdict)
   deps.events.emit({ type: 'payment-moved', checkoutId: payment.checkout_id })
   return true
 }

@@ -21,7 +21,7 @@ export interface StoredVerdict {
 }
 
 /** What became of an authorization, as the service's answer or its books say. */
-interface Verdict {
+export interface Verdict {
   readonly event: PaymentEvent
   readonly cause: string | null
   readonly code: string | null
@@ -31,7 +31,7 @@ interface Verdict {
   readonly holdUntil: number | null
 }
 
-const nothing = {
+export const nothing = {
   cause: null,
   code: null,
   rawCode: null,
@@ -90,7 +90,8 @@ export function verdictOfInquiry(inquiry: InquiryResult, notFoundIsFinal: boolea
 
 type Booked = 'serviceTransactionId' | 'approvalCode' | 'code' | 'rawCode' | 'holdUntil'
 
-const settlePayment = prepared<Booked | 'id' | 'status' | 'now', unknown>((db, slot) =>
+/** Stores a verdict on a payment that is unknown. */
+export const settlePayment = prepared<Booked | 'id' | 'status' | 'now', unknown>((db, slot) =>
   db
     .updateTable('payment')
     .set((eb) => ({
@@ -108,19 +109,21 @@ const settlePayment = prepared<Booked | 'id' | 'status' | 'now', unknown>((db, s
     .returningAll(),
 )
 
-const settleOperation = prepared<'id' | 'status' | 'cause' | 'code' | 'rawCode' | 'approvalCode' | 'now'>(
-  (db, slot) =>
-    db
-      .updateTable('payment_operation')
-      .set({
-        status: slot('status'),
-        cause: slot('cause'),
-        code: slot('code'),
-        raw_code: slot('rawCode'),
-        approval_code: slot('approvalCode'),
-        resolved_at: slot('now'),
-      })
-      .where('id', '=', slot('id')),
+/** The same of the operation that asked for it. */
+export const settleOperation = prepared<
+  'id' | 'status' | 'cause' | 'code' | 'rawCode' | 'approvalCode' | 'now'
+>((db, slot) =>
+  db
+    .updateTable('payment_operation')
+    .set({
+      status: slot('status'),
+      cause: slot('cause'),
+      code: slot('code'),
+      raw_code: slot('rawCode'),
+      approval_code: slot('approvalCode'),
+      resolved_at: slot('now'),
+    })
+    .where('id', '=', slot('id')),
 )
 
 const moveOn = prepared<'id' | 'status' | 'authorizedAt' | 'now', unknown>((db, slot) =>

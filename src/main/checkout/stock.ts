@@ -28,7 +28,7 @@ const sums = (lines: readonly Taken[]): Map<string, number> => {
  */
 export function stockStatements(
   deps: CheckoutDeps,
-  quote: Quote,
+  quote: Pick<Quote, 'lines'>,
   before: readonly Taken[] = [],
 ): Statement[] {
   const had = sums(before)

@@ -15,6 +15,7 @@ import { readBlacklistRules } from '../features/blacklist/blacklist.service'
 import { readSubscriptionSettings } from '../features/subscriptions/subscription-settings.service'
 import { importRunner } from '../jobs/customer-import/import-job'
 import { undoRunner } from '../jobs/customer-import/undo-job'
+import { subscriptionRunner } from '../jobs/subscription-run/run-job'
 import { jobFrame } from '../jobs/job-frame'
 import type { Jobs } from '../platform/jobs.port'
 import { smtpMail } from '../gateways/smtp/smtp-mail'
@@ -100,15 +101,19 @@ const checkoutOf = (
 const ownerOf = (profileFolder: string): string =>
   createHash('sha256').update(`${hostname()}\n${profileFolder}`).digest('hex').slice(0, 32)
 
-const jobsOf = (database: DeskDatabase, events: Emitter<DeskEvent>, options: DeskOptions) =>
+const jobsOf = (checkout: CheckoutDeps, options: DeskOptions) =>
   jobFrame({
-    database,
+    database: checkout.database,
     config: options.config,
     clock: options.clock,
     log: options.log,
-    events,
+    events: checkout.events,
     owner: ownerOf(options.profileFolder),
-    runners: { 'customer-import': importRunner, 'customer-undo': undoRunner },
+    runners: {
+      'customer-import': importRunner,
+      'customer-undo': undoRunner,
+      'subscription-run': subscriptionRunner(() => checkout),
+    },
   })
 
 /** Opens the database of a mode and builds the desk on it. Throws when a migration fails. */
@@ -124,13 +129,13 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const { mode, seat, usb = {} } = options
   const makeKeypad = (values: KeypadSettings, pairingCode = seat.pairingCode()) =>
     keypadOf(values, { mode, clock, ksnMemory, lockFolder, seat: seat.name(), pairingCode, usb })
-  const jobs = jobsOf(database, events, options)
   let serviceId: string | null = null
   let connection: KeypadSettings['connection'] | null = null
   let serviceLamp: ServiceLamp = { state: 'not-set-up', reason: null, name: null }
 
   const optionsDeps = optionsOf(database, options)
   const checkout = checkoutOf(database, events, options, () => services.choose(serviceId))
+  const jobs = jobsOf(checkout, options)
   const calls = await openCalls(options, database, events)
 
   async function lightServiceLamp(): Promise<void> {

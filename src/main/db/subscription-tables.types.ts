@@ -172,4 +172,6 @@ export interface SubscriptionRunTable {
   started_at: Instant
   finished_at: Instant | null
   version: number
+  /** Null: from the command line. */
+  job_id: Generated<string | null>
 }

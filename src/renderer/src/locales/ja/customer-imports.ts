@@ -156,6 +156,7 @@ export const customerImports = {
   chip: {
     'customer-import': '顧客取込',
     'customer-undo': '取込の取消',
+    'subscription-run': '定期の受注作成',
     asking: '確認待ち',
     failed: '停止中',
     waiting: '待機中',
