@@ -4,6 +4,7 @@ import { DeliveryChoices } from './delivery'
 import { Failure } from './failures'
 import { ShownCard } from './keypad'
 import { LegalMode } from './offers'
+import { OfferedPlans, ONE_TIME, PaymentPlan } from './payment-plan'
 import { procedure } from './procedure'
 import { PriceKind, TaxClass } from './products'
 import { MAX_SHIPMENTS, OrderChannel, SavedAddress, Shipment } from './shipments'
@@ -56,6 +57,8 @@ export const CheckoutForm = z.object({
   }),
   note: text(500),
   discount: Discount.nullable().default(null),
+  /** 支払区分; it counts where a card pays. */
+  plan: PaymentPlan.default(ONE_TIME),
 })
 export type CheckoutForm = z.infer<typeof CheckoutForm>
 
@@ -127,6 +130,7 @@ export const ShownPayment = z.object({
   number: z.string(),
   state: PaymentState,
   amount: Yen,
+  plan: PaymentPlan,
   brand: z.string().nullable(),
   /** Masked number as the service returned it. */
   masked: z.string().nullable(),
@@ -263,6 +267,8 @@ export const checkout = {
     .errors(wrongStage),
   /** Drafts and authorizations without an order, newest first: offered for resume. */
   unfinished: procedure('checkout.use').output(z.array(UnfinishedCheckout)),
+  /** 支払区分 that the payment service takes; 一括 alone while there is no service to ask. */
+  plans: procedure('checkout.use').output(OfferedPlans),
   /** お届け先 on a customer's file, for the choice of where a delivery goes. */
   savedAddresses: procedure('checkout.use')
     .input(z.object({ customerId: Id }))

@@ -16,7 +16,7 @@ import {
   unblockCard,
 } from '../../src/main/features/blacklist/blacklist.service'
 import { detail, list, release } from '../../src/main/features/orders/orders.service'
-import { startAcquirer, keyedFrame, type AcquirerProcess } from '../support/acquirer'
+import { startAcquirer, keyedFrame, recordedCard, type AcquirerProcess } from '../support/acquirer'
 import { filledForm, openWorld, type World } from '../support/checkout-world'
 import { forEachDatabase, type DatabasePlace } from '../support/databases'
 
@@ -137,7 +137,9 @@ forEachDatabase('ブラックリスト', (openPlace) => {
     if (!choice.ready) throw new Error('no service')
     const declined = keyedFrame({ pan: '4000000000000002' })
     const opened = await openCheckout(world.deps, world.actor)
-    const keyed = await tokenize(world.deps, choice.active, declined, { checkoutId: opened.checkoutId })
+    const keyed = await tokenize(world.deps, choice.active, recordedCard(declined), {
+      checkoutId: opened.checkoutId,
+    })
     if (!('card' in keyed)) throw new Error('no card')
     const { cardId } = keyed.card
     const form = await filledForm(world, opened.checkoutId)

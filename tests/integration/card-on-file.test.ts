@@ -6,7 +6,7 @@ import { beginCardOnFile, registerCard, removeCard } from '../../src/main/checko
 import { tokenize } from '../../src/main/checkout/2-tokenization'
 import type { CheckoutDeps, CheckoutStep } from '../../src/main/checkout/deps'
 import { reconcile } from '../../src/main/checkout/reconcile'
-import { keyedFrame, startAcquirer, type AcquirerProcess } from '../support/acquirer'
+import { keyedFrame, recordedCard, startAcquirer, type AcquirerProcess } from '../support/acquirer'
 import { openWorld, type World } from '../support/checkout-world'
 
 describe.each([true, false])('a card for the file, service that checks without money: %s', (zero) => {
@@ -38,7 +38,9 @@ describe.each([true, false])('a card for the file, service that checks without m
     const opened = await beginCardOnFile(deps, world.actor, { customerId, replacesCardId })
     const choice = await deps.activeService()
     if (!choice.ready) throw new Error('no service')
-    const entry = await tokenize(deps, choice.active, keyedFrame(), { checkoutId: opened.checkoutId })
+    const entry = await tokenize(deps, choice.active, recordedCard(keyedFrame()), {
+      checkoutId: opened.checkoutId,
+    })
     if (!('card' in entry)) throw new Error('no card')
     return { checkoutId: opened.checkoutId, version: opened.version, cardId: entry.card.cardId }
   }

@@ -2,10 +2,22 @@ import { createRouterClient } from '@orpc/server'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { DeskDatabase } from '../../src/main/db/open-database'
 import { customerFileRouter } from '../../src/main/features/customer-file/customer-file.router'
+import { searchCustomers } from '../../src/main/features/customers/customer-list.repository'
 import { manualClock } from '../../src/main/platform/clock'
 import { forEachDatabase, type DatabasePlace } from '../support/databases'
 import { openSeeded, sessionAs, type SampleAdmin } from '../support/seeded'
 
+const ANYBODY = {
+  sort: 'kana' as const,
+  descending: false,
+  cursor: null,
+  limit: 50,
+  prefecture: '',
+  tag: '',
+  blacklist: null,
+  orderedFrom: null,
+  orderedTo: null,
+}
 const NOW = Date.UTC(2026, 10, 23, 1)
 
 forEachDatabase("a customer's file", (openPlace) => {
@@ -61,6 +73,25 @@ forEachDatabase("a customer's file", (openPlace) => {
       file.save({ ...change, fields: { ...fields, phones: [], tags: [] }, consentHow: 'x' }),
     ).rejects.toMatchObject({ code: 'STALE', data: { version: saved.version } })
     expect(await file.get({ customerId })).toEqual(saved)
+  })
+
+  it('whoever calls from a further phone is found by it, and by nothing that was taken away', async () => {
+    const file = desk()
+    const found = async (text: string) =>
+      (await searchCustomers(database, { ...ANYBODY, text })).items.map(({ id }) => id)
+    const before = await file.get({ customerId })
+    const save = (version: number, phone: string) =>
+      file.save({
+        customerId,
+        version,
+        fields: { ...before.fields, phones: [{ label: '勤務先', phone }] },
+        consentHow: '電話で本人から',
+      })
+    const first = await save(before.version, '0398761234')
+    expect(await found('0398761234')).toEqual([customerId])
+    await save(first.version, '0398764321')
+    expect(await found('0398761234')).toEqual([])
+    expect(await found('98764321')).toEqual([customerId])
   })
 
   it('an お届け先 is added, corrected over its version, taken away and brought back', async () => {

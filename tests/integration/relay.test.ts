@@ -84,6 +84,7 @@ describe('one simulator, plain TCP on this PC', () => {
     if (reading?.kind !== 'frame') throw new Error('no frame')
     expect(reading.frame.facts).toMatchObject({ format, expiryYYMM: '3012', cipher: 'TDES-CBC', ...facts })
     expect(reading.frame.use((bytes) => Buffer.from(bytes).includes('4111111111111111'))).toBe(false)
+    expect(await reading.lateRefusal).toBeNull()
     expect(port.memory.stored.get(reading.frame.facts.keySet)).toBe(reading.frame.facts.counter)
     reading.frame.wipe()
     await claim.release()

@@ -5,7 +5,13 @@ import { tokenize } from '../../src/main/checkout/2-tokenization'
 import { reconcile } from '../../src/main/checkout/reconcile'
 import type { CheckoutDeps } from '../../src/main/checkout/deps'
 import type { DeskDatabase } from '../../src/main/db/open-database'
-import { acquirerFolder, keyedFrame, startAcquirer, type AcquirerProcess } from '../support/acquirer'
+import {
+  acquirerFolder,
+  keyedFrame,
+  recordedCard,
+  startAcquirer,
+  type AcquirerProcess,
+} from '../support/acquirer'
 import { forEachDatabase, type DatabasePlace } from '../support/databases'
 import { openSeeded, type SampleAdmin } from '../support/seeded'
 import { openEveryDay } from '../support/subscription-rows'
@@ -68,7 +74,9 @@ forEachDatabase('registration of a 定期', (openPlace) => {
     const opened = await desk().openDraft({ customerId })
     const choice = await deps.activeService()
     if (!choice.ready) throw new Error('no service')
-    const entry = await tokenize(deps, choice.active, keyedFrame(), { checkoutId: opened.checkoutId })
+    const entry = await tokenize(deps, choice.active, recordedCard(keyedFrame()), {
+      checkoutId: opened.checkoutId,
+    })
     if (!('card' in entry)) throw new Error('no card')
     const payment = { method: 'card' as const, cardId: entry.card.cardId }
     const { checkoutId } = opened
@@ -202,7 +210,7 @@ forEachDatabase('registration of a 定期', (openPlace) => {
     const register = async (replacesCardId: string | null) => {
       const opened = await beginCardOnFile(deps, actor, { customerId, replacesCardId })
       const { checkoutId, version } = opened
-      const entry = await tokenize(deps, choice.active, keyedFrame(), { checkoutId })
+      const entry = await tokenize(deps, choice.active, recordedCard(keyedFrame()), { checkoutId })
       if (!('card' in entry)) throw new Error('no card')
       await registerCard(deps, actor, { checkoutId, version, cardId: entry.card.cardId })
       return entry.card.cardId

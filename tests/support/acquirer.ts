@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import { json } from 'node:stream/consumers'
 import { z } from 'zod'
 import { CardFrame } from '../../src/main/domain/card-frame'
+import type { KeyedCard } from '../../src/main/devices/keypad.port'
 import type { Timeouts } from '../../src/main/gateways/http-service/connection'
 import {
   httpPaymentService,
@@ -47,6 +48,8 @@ const Books = z.object({
       initiator: z.string(),
       first_transaction_id: z.string().nullable(),
       created_at: z.int(),
+      plan: z.string().optional(),
+      installments: z.int().nullable().optional(),
     }),
   ),
   operations: z.array(
@@ -218,6 +221,9 @@ export const frameOf = (bytes: Uint8Array): CardFrame =>
   })
 
 export const keyedFrame = (options: KeyedOptions = {}): CardFrame => frameOf(keyedBytes(options))
+
+/** A keyed card whose counter has been written. */
+export const recordedCard = (frame: CardFrame): KeyedCard => ({ frame, lateRefusal: Promise.resolve(null) })
 
 /** Keys a card and returns its token. */
 export async function tokenFor(service: PaymentService, options: KeyedOptions = {}): Promise<string> {

@@ -12,7 +12,7 @@ import { Emitter } from '../../src/main/platform/emitter'
 import { silentLog } from '../../src/main/platform/log'
 import type { SecretBox } from '../../src/main/platform/secrets'
 import { tokenize } from '../../src/main/checkout/2-tokenization'
-import { keyedFrame } from './acquirer'
+import { keyedFrame, recordedCard } from './acquirer'
 
 /** Seals nothing: the tests read what the desk wrote. */
 const openBox: SecretBox = { protection: 'key-file', seal: (plain) => plain, open: (sealed) => sealed }
@@ -64,7 +64,7 @@ export async function filledForm(world: World, checkoutId: string): Promise<Chec
   const products = await db.selectFrom('product').select('id').orderBy('code').limit(2).execute()
   const choice = await world.deps.activeService()
   if (!choice.ready) throw new Error('no service')
-  const keyed = await tokenize(world.deps, choice.active, keyedFrame(), { checkoutId })
+  const keyed = await tokenize(world.deps, choice.active, recordedCard(keyedFrame()), { checkoutId })
   if (!('card' in keyed)) throw new Error('no card')
   return {
     ...EMPTY_FORM,

@@ -25,6 +25,8 @@ const Books = z.object({
       state: z.string(),
       moto: z.number(),
       initiator: z.string(),
+      plan: z.string(),
+      installments: z.int().nullable(),
     }),
   ),
   operations: z.array(

@@ -1,5 +1,4 @@
-import type { FrameRefusal, KeypadHolder, KeypadPort, KeypadTrouble } from '../devices/keypad.port'
-import type { CardFrame } from '../domain/card-frame'
+import type { FrameRefusal, KeyedCard, KeypadHolder, KeypadPort, KeypadTrouble } from '../devices/keypad.port'
 import type { Clock } from '../platform/clock'
 import { Emitter, streamOf } from '../platform/emitter'
 
@@ -8,7 +7,7 @@ export type KeypadReadStep =
   | { readonly step: 'waiting'; readonly deadline: number; readonly serial: string | null }
   | { readonly step: 'receiving' }
   | { readonly step: 'misread'; readonly reason: FrameRefusal }
-  | { readonly step: 'frame'; readonly frame: CardFrame }
+  | { readonly step: 'frame'; readonly keyed: KeyedCard }
   | { readonly step: 'timed-out' }
   | { readonly step: 'in-use'; readonly holder: KeypadHolder }
   | { readonly step: 'failed'; readonly cause: KeypadTrouble | FrameRefusal }
@@ -19,28 +18,41 @@ const UNTRUSTED = ['clear-digits', 'not-encrypted', 'fixed-key', 'encryption-typ
 export const isUntrusted = (cause: string): cause is (typeof UNTRUSTED)[number] =>
   (UNTRUSTED as readonly string[]).includes(cause)
 
+export interface KeypadReadOptions {
+  readonly holder: KeypadHolder
+  readonly timeoutMs: number
+  readonly clock: Clock
+  readonly signal?: AbortSignal
+  /** Called with the first byte of a frame itself: what is begun here is ahead of all that the frame brings. */
+  readonly onFirstByte: () => void
+}
+
 /**
  * Step 1: claims the keypad and waits for one encrypted frame, at most `timeoutMs`. Leaving the loop, by end or
  * by signal, releases the keypad; a frame that comes later finds no taker and is wiped by the device.
  */
 export async function* readKeypad(
   keypad: KeypadPort,
-  options: { holder: KeypadHolder; timeoutMs: number; clock: Clock; signal?: AbortSignal },
+  options: KeypadReadOptions,
 ): AsyncGenerator<KeypadReadStep, void, void> {
   const claimed = await keypad.claim(options.holder)
   if (claimed.kind === 'in-use') return yield { step: 'in-use', holder: claimed.holder }
   if (claimed.kind === 'trouble') return yield { step: 'failed', cause: claimed.trouble }
   const steps = new Emitter<KeypadReadStep>()
-  const pending: CardFrame[] = []
+  const pending: KeyedCard[] = []
   let taken = false
-  claimed.claim.onReceiving(() => steps.emit({ step: 'receiving' }))
+  claimed.claim.onReceiving(() => {
+    options.onFirstByte()
+    steps.emit({ step: 'receiving' })
+  })
   claimed.claim.onLost((cause) => steps.emit({ step: 'failed', cause }))
   claimed.claim.onReading((reading) => {
     if (reading.kind === 'frame') {
       if (taken) return reading.frame.wipe()
       taken = true
-      pending.push(reading.frame)
-      return steps.emit({ step: 'frame', frame: reading.frame })
+      const { frame, lateRefusal } = reading
+      pending.push({ frame, lateRefusal })
+      return steps.emit({ step: 'frame', keyed: { frame, lateRefusal } })
     }
     const { reason } = reading
     return steps.emit(isUntrusted(reason) ? { step: 'failed', cause: reason } : { step: 'misread', reason })
@@ -56,7 +68,7 @@ export async function* readKeypad(
     }
   } finally {
     clearTimeout(timer)
-    for (const frame of pending) frame.wipe()
+    for (const { frame } of pending) frame.wipe()
     await claimed.claim.release()
   }
 }

@@ -1,5 +1,5 @@
 import type { ShownCard } from '../../contract/keypad'
-import type { CardFrame } from '../domain/card-frame'
+import type { KeyedCard, LateRefusal } from '../devices/keypad.port'
 import { newId } from '../platform/ids'
 import type { ActiveService, CheckoutDeps } from './deps'
 import { declineOf, failureOf } from './failures'
@@ -11,22 +11,30 @@ export interface CardOwner {
   readonly checkoutId: string
 }
 
-export type TokenizationOutcome = { readonly card: ShownCard } | { readonly failure: Failure }
+export type TokenizationOutcome =
+  | { readonly card: ShownCard }
+  | { readonly failure: Failure }
+  | { readonly refused: LateRefusal }
 
 /**
  * Step 2: the frame goes to the payment service and comes back as a token. The frame is wiped whatever happens;
  * a lost answer means that the card is keyed again, because a frame is never kept or sent twice.
+ *
+ * The caller waits for the service and for the disk side by side: the request goes out before the frame's counter is
+ * durable, and its token counts only afterwards. When the counter is refused, whatever the service answered is
+ * dropped here, unseen (ADR 21).
  */
 export async function tokenize(
   deps: CheckoutDeps,
   active: ActiveService,
-  frame: CardFrame,
+  { frame, lateRefusal }: KeyedCard,
   owner: CardOwner,
   signal?: AbortSignal,
 ): Promise<TokenizationOutcome> {
   const serial = frame.facts.serial
   const answered = active.service.tokenize(frame, signal).finally(() => frame.wipe())
-  const answer = await answered
+  const [answer, refused] = await Promise.all([answered, lateRefusal])
+  if (refused !== null) return { refused }
   switch (answer.kind) {
     case 'declined':
       return { failure: declineOf(answer.code) }

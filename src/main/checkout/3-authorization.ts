@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { PaymentPlan } from '../../contract/payment-plan'
 import type { CardTable } from '../db/database.types'
 import { ExpectationFailed, UniqueViolation } from '../db/errors'
 import type { Statement } from '../db/open-database'
@@ -9,6 +10,7 @@ import { Refusal } from '../platform/refusal'
 import type { ActiveService, Actor, CheckoutDeps } from './deps'
 import type { CheckoutRow } from './drafts'
 import { nextTransactionNumber } from './numbers'
+import { planColumns } from './plan'
 import { settleAuthorization, type StoredVerdict } from './settle'
 
 const insertPayment = preparedInsert('payment')
@@ -31,6 +33,8 @@ export interface Attempt {
   readonly row: CheckoutRow
   readonly card: Selectable<CardTable>
   readonly amount: number
+  /** 支払区分 in which the card pays. */
+  readonly plan: PaymentPlan
   readonly active: ActiveService
   readonly actor: Actor
 }
@@ -62,6 +66,7 @@ export async function authorize(deps: CheckoutDeps, attempt: Attempt): Promise<A
     amount: attempt.amount,
     moto: true,
     initiator: 'customer',
+    plan: attempt.plan,
   } as const
   const answered = attempt.active.service.authorize(request)
   deps.onStep?.('request-handed-over', attempt.row.id)
@@ -79,6 +84,7 @@ interface PaymentBegun {
   readonly orderId: string | null
   readonly card: Selectable<CardTable>
   readonly amount: number
+  readonly plan: PaymentPlan
   readonly service: string
   readonly operatorId: string
   /** 取引ID */
@@ -117,6 +123,7 @@ export function intentStatements(
     created_at: now,
     updated_at: now,
     version: 1,
+    ...planColumns(begun.plan),
   } as const
   const operation = {
     id: intent.operationId,
@@ -149,6 +156,7 @@ async function storeIntent(deps: CheckoutDeps, attempt: Attempt): Promise<Intent
     orderId: null,
     card,
     amount,
+    plan: attempt.plan,
     service: active.service.id,
     operatorId: actor.userId,
     number,

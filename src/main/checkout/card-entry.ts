@@ -1,11 +1,10 @@
 import type { Failure } from '../../contract/failures'
 import type { KeypadEntryEvent } from '../../contract/keypad'
-import type { KeypadHolder, KeypadPort } from '../devices/keypad.port'
-import type { CardFrame } from '../domain/card-frame'
+import type { KeyedCard, KeypadHolder, KeypadPort } from '../devices/keypad.port'
 import { isUntrusted, readKeypad } from './1-keypad-read'
 import { tokenize, type CardOwner } from './2-tokenization'
 import { nextEntryState, type EntryEvent, type EntryState } from '../domain/card-entry/entry-states'
-import type { CheckoutDeps } from './deps'
+import type { ActiveService, CheckoutDeps } from './deps'
 import { failureOf, inUseBy, type FailureCause } from './failures'
 import type { KeypadLook, KeypadWatch } from './keypad-watch'
 
@@ -41,9 +40,12 @@ export async function* enterCard(
   if (!choice.ready) return yield { step: 'failed', failure: failureOf(choice.cause) }
   const { active } = choice
   const { holder, timeoutMs, signal } = options
-  const reading = { holder, timeoutMs, clock: deps.clock, ...(signal ? { signal } : {}) }
+  const look: LookAhead = { begun: null }
+  const onFirstByte = () => {
+    look.begun ??= options.watch.lookAhead().catch(() => null)
+  }
+  const reading = { holder, timeoutMs, clock: deps.clock, onFirstByte, ...(signal ? { signal } : {}) }
   let state: EntryState = 'waiting'
-  let look: Promise<KeypadLook | null> | null = null
   const by = (event: EntryEvent): void => {
     state = nextEntryState(state, event)
   }
@@ -54,12 +56,11 @@ export async function* enterCard(
         break
       case 'receiving':
         by('first-byte')
-        look ??= options.watch.lookAhead().catch(() => null)
         yield { step: 'receiving' }
         break
       case 'misread':
         by('misread')
-        look = null
+        look.begun = null
         void options.watch.misread(step.reason)
         yield { step: 'misread', failure: failureOf(step.reason) }
         break
@@ -76,42 +77,54 @@ export async function* enterCard(
         if (isUntrusted(step.cause)) void options.watch.misread(step.cause)
         yield { step: 'failed', failure: failureOf(step.cause) }
         break
-      case 'frame': {
-        if (!options.seatIsOpen()) {
-          step.frame.wipe()
-          by('given-up')
-          yield { step: 'cancelled' }
-          break
-        }
-        const refused = await mayTake(options.watch, step.frame, look)
-        if (refused) {
-          step.frame.wipe()
-          by('trouble')
-          yield { step: 'failed', failure: refused }
-          break
-        }
-        by('frame')
-        const tokenized = tokenize(deps, active, step.frame, options.owner, signal)
-        yield { step: 'tokenizing' }
-        const outcome = await tokenized
-        by('card' in outcome ? 'token' : 'refused')
-        yield 'card' in outcome
-          ? { step: 'done', card: outcome.card }
-          : { step: 'failed', failure: outcome.failure }
+      case 'frame':
+        yield* takeCard(deps, active, options, step.keyed, look, by)
         break
-      }
     }
   }
 }
 
+/** The record of the keypad, asked for with the first byte, so that the last byte need not wait for it. */
+interface LookAhead {
+  begun: Promise<KeypadLook | null> | null
+}
+
+/** The end of an entry, from a whole frame on: the seat and the record of keypads are asked, then the service. */
+async function* takeCard(
+  deps: CheckoutDeps,
+  active: ActiveService,
+  options: CardEntryOptions,
+  keyed: KeyedCard,
+  look: LookAhead,
+  by: (event: EntryEvent) => void,
+): AsyncGenerator<KeypadEntryEvent, void, void> {
+  const { watch, owner, signal } = options
+  if (!options.seatIsOpen()) {
+    keyed.frame.wipe()
+    by('given-up')
+    return yield { step: 'cancelled' }
+  }
+  const barred = await mayTake(watch, keyed, look)
+  if (barred) {
+    keyed.frame.wipe()
+    by('trouble')
+    return yield { step: 'failed', failure: barred }
+  }
+  by('frame')
+  const tokenized = tokenize(deps, active, keyed, owner, signal)
+  yield { step: 'tokenizing' }
+  const outcome = await tokenized
+  by('card' in outcome ? 'token' : 'refused')
+  if ('card' in outcome) return yield { step: 'done', card: outcome.card }
+  if ('failure' in outcome) return yield { step: 'failed', failure: outcome.failure }
+  void watch.misread(outcome.refused)
+  return yield { step: 'failed', failure: failureOf(outcome.refused) }
+}
+
 /** Why this frame may not be taken; null when it may. A frame that cannot be judged is wiped. */
-async function mayTake(
-  watch: KeypadWatch,
-  frame: CardFrame,
-  look: Promise<KeypadLook | null> | null,
-): Promise<Failure | null> {
+async function mayTake(watch: KeypadWatch, { frame }: KeyedCard, look: LookAhead): Promise<Failure | null> {
   try {
-    return await watch.allowFrame(frame.facts, await look)
+    return await watch.allowFrame(frame.facts, await look.begun)
   } catch (error) {
     frame.wipe()
     throw error

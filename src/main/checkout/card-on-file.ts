@@ -1,4 +1,5 @@
 import type { CheckoutView } from '../../contract/checkout'
+import { ONE_TIME } from '../../contract/payment-plan'
 import { prepared } from '../db/prepared'
 import { newId } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
@@ -102,7 +103,8 @@ export async function registerCard(
   }
   if (await isCardBlocked(deps, row)) return viewOf(deps, row.id, failureOf('card-blocked'))
   const amount = amountOfCheck(choice.active)
-  const { answer } = await authorize(deps, { row, card, amount, active: choice.active, actor })
+  const { active } = choice
+  const { answer } = await authorize(deps, { row, card, amount, plan: ONE_TIME, active, actor })
   switch (answer.kind) {
     case 'declined':
       return viewOf(deps, row.id, declineOf(answer.code))

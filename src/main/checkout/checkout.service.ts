@@ -1,7 +1,7 @@
 import type { CheckoutForm, CheckoutView } from '../../contract/checkout'
 import type { Failure } from '../../contract/failures'
 import { Refusal } from '../platform/refusal'
-import { authorize } from './3-authorization'
+import { authorize, type Attempt } from './3-authorization'
 import { makeOrder } from './4-order'
 import { isCardBlocked } from './card-block'
 import type { Actor, CheckoutDeps } from './deps'
@@ -22,6 +22,7 @@ import {
 import { declineOf, failureOf } from './failures'
 import { checkForm, type CheckedForm } from './form-check'
 import { changeOrder } from './order-change'
+import { samePlan } from './plan'
 import { quoteOf } from './pricing'
 import { readBackOf } from './read-back'
 import { inquirePayment } from './reconcile'
@@ -77,7 +78,9 @@ export async function proceed(
     if (failure) return viewOf(deps, checkoutId, failure)
   }
   if (!checked.ok.card || enough) return openReadBack(deps, row)
-  const { failure, stored } = await authorizeCard(deps, actor, row, checked.ok.card, quote.total)
+  const { card, plan } = checked.ok
+  const paying = { row, card, plan, amount: quote.total, actor }
+  const { failure, stored } = await authorizeCard(deps, paying)
   const known = { form, quote, checked: checked.ok, stored }
   return viewOf(deps, checkoutId, failure ?? undefined, known)
 }
@@ -88,9 +91,12 @@ function assess(deps: CheckoutDeps, draft: Pick<CheckoutRow, 'id' | 'order_id'>,
   return Promise.all([quoting, checkForm(deps, draft, form, quoting), standingOf(deps, draft)])
 }
 
-/** True when the hold that stands is for this very card and amount: then it is used again. */
+/** True when the hold that stands is for this very card, amount and 支払区分: then it is used again. */
 const holds = (payment: PaymentRow, form: CheckedForm, total: number): boolean =>
-  form.card !== null && payment.card_id === form.card.id && payment.amount === total
+  form.card !== null &&
+  payment.card_id === form.card.id &&
+  payment.amount === total &&
+  samePlan(payment, form.plan)
 
 /** The hold of the order that is being changed. It stays until the changed order stands. */
 const standingOf = async (
@@ -112,11 +118,9 @@ const LARGEST_AMOUNT = 99_999_999
 
 export async function authorizeCard(
   deps: CheckoutDeps,
-  actor: Actor,
-  row: CheckoutRow,
-  card: NonNullable<CheckedForm['card']>,
-  amount: number,
+  paying: Omit<Attempt, 'active'>,
 ): Promise<{ failure: Failure | null; stored: StoredVerdict | null }> {
+  const { row, card, amount } = paying
   const unasked = (failure: Failure) => ({ failure, stored: null })
   const choice = await deps.activeService()
   if (!choice.ready) return unasked(failureOf(choice.cause))
@@ -124,7 +128,7 @@ export async function authorizeCard(
   if (card.service !== active.service.id) return unasked(failureOf('card-of-other-service'))
   if (await isCardBlocked(deps, row)) return unasked(failureOf('card-blocked'))
   if (amount > LARGEST_AMOUNT) return unasked(declineOf('208'))
-  const { answer, stored } = await authorize(deps, { row, card, amount, active, actor })
+  const { answer, stored } = await authorize(deps, { ...paying, active })
   switch (answer.kind) {
     case 'approved':
       return { failure: null, stored }

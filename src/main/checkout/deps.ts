@@ -1,5 +1,6 @@
 import type { BlacklistSettings } from '../../contract/blacklist'
 import type { CheckoutForm } from '../../contract/checkout'
+import { ONE_TIME } from '../../contract/payment-plan'
 import type { SubscriptionSettings } from '../../contract/subscription-settings'
 import type { DeskEvent } from '../../contract/system'
 import type { DeskDatabase } from '../db/open-database'
@@ -84,4 +85,5 @@ export const EMPTY_FORM: CheckoutForm = {
   payment: { method: null, cardId: null, keepCard: false },
   note: '',
   discount: null,
+  plan: ONE_TIME,
 }

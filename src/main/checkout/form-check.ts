@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { CheckoutForm, PaymentMethod, Quote } from '../../contract/checkout'
 import type { CustomerFields } from '../../contract/customers'
+import type { PaymentPlan } from '../../contract/payment-plan'
 import type { CardTable, CustomerTable } from '../db/database.types'
 import { standingCustomer } from '../db/merged-customers'
 import { prepared } from '../db/prepared'
@@ -10,6 +11,7 @@ import type { CheckoutDeps } from './deps'
 import { discountFaults } from './discount'
 import { standingHold, type CheckoutRow } from './drafts'
 import { methodFaults } from './method-check'
+import { planFaults, planOfForm } from './plan'
 import { addressBookOf, checkShipments, type CheckedShipment } from './shipment-check'
 
 /** A form that has been checked against the database: what an order is made of. */
@@ -27,6 +29,7 @@ export interface CheckedForm {
   readonly method: PaymentMethod
   readonly card: Selectable<CardTable> | null
   readonly keepCard: boolean
+  readonly plan: PaymentPlan
   readonly note: string
   readonly discount: CheckoutForm['discount']
 }
@@ -132,12 +135,13 @@ export async function checkForm(
 ): Promise<FormCheck> {
   const faults: FieldFault[] = []
   const cardFaults: FieldFault[] = []
-  const [customer, card, quote, kept, book] = await Promise.all([
+  const [customer, card, quote, kept, book, unoffered] = await Promise.all([
     customerOf(deps, form, faults),
     cardOf(deps, form, checkout, cardFaults),
     quoting,
     readDelivery(deps.database),
     addressBookOf(deps, form),
+    planFaults(deps, form),
   ])
   const standing = await followMerges(deps, form, customer)
   if (standing !== form) return checkForm(deps, checkout, standing, quoting)
@@ -156,7 +160,7 @@ export async function checkForm(
     faults,
   )
   faults.push(...discountFaults(form, quote))
-  faults.push(...cardFaults, ...methodFaults(form, quote.total, kept.carrier))
+  faults.push(...cardFaults, ...unoffered, ...methodFaults(form, quote.total, kept.carrier))
   const { method, keepCard } = form.payment
   if (faults.length > 0 || !customer || !first || method === null) return { faults }
   const { channel, offerCode, medium, note } = form
@@ -170,6 +174,7 @@ export async function checkForm(
       method,
       card,
       keepCard,
+      plan: planOfForm(form),
       note,
       discount: form.discount && { ...form.discount, reason: form.discount.reason.trim() },
     },

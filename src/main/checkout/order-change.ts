@@ -14,6 +14,7 @@ import { standingHold } from './drafts'
 import { fieldsOfCustomer } from './form-check'
 import { deliveriesOf, shipmentOf } from './order-deliveries'
 import { holdForChange } from './order-hold'
+import { planOfPayment } from './plan'
 import { FORM_VERSION } from './stored-form'
 import { viewOf } from './view'
 
@@ -95,6 +96,7 @@ async function formOf(deps: CheckoutDeps, order: OrderRow): Promise<CheckoutForm
     medium: order.medium ?? '',
     payment: { method: order.payment_method, cardId: hold?.card_id ?? null, keepCard: false },
     note: order.note ?? '',
+    plan: hold ? planOfPayment(hold) : EMPTY_FORM.plan,
     // Agreed in yen, whatever it was worked out by.
     discount:
       order.discount === 0

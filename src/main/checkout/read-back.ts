@@ -2,6 +2,7 @@ import type { Quote, ReadBack } from '../../contract/checkout'
 import { formatPhone } from '../../contract/text'
 import { spokenDate } from '../domain/calendar/tokyo'
 import type { CheckedForm } from './form-check'
+import { planWords } from './plan'
 import type { CheckedShipment } from './shipment-check'
 
 export const yenText = (amount: number) => `${amount.toLocaleString('ja-JP')}円`
@@ -9,7 +10,7 @@ export const yenText = (amount: number) => `${amount.toLocaleString('ja-JP')}円
 function paymentSentence(form: CheckedForm): string {
   switch (form.method) {
     case 'card':
-      return `${form.card?.brand ?? 'カード'}の下3桁${form.card?.last3 ?? ''}のカードで、一括払いです。商品の発送時に請求が確定します。`
+      return `${form.card?.brand ?? 'カード'}の下3桁${form.card?.last3 ?? ''}のカードで、${planWords(form.plan)}です。商品の発送時に請求が確定します。`
     case 'cod':
       return '代金引換です。商品のお受け取りの際に、配達員へお支払いください。'
     case 'deferred':

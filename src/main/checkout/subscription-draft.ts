@@ -1,4 +1,5 @@
 import type { Failure } from '../../contract/failures'
+import { ONE_TIME } from '../../contract/payment-plan'
 import type { SubscriptionForm } from '../../contract/subscription-form'
 import type { SubscriptionDraftView } from '../../contract/subscription-views'
 import { newId } from '../platform/ids'
@@ -196,7 +197,7 @@ export async function proceedSubscription(
     await moveStage(deps, row, 'read-back')
     return subscriptionDraft(deps, row.id)
   }
-  const { failure } = await authorizeCard(deps, actor, row, card, amount)
+  const { failure } = await authorizeCard(deps, { row, card, plan: ONE_TIME, amount, actor })
   return subscriptionDraft(deps, row.id, failure)
 }
 

@@ -1,4 +1,5 @@
 import { Gift } from '../../contract/shipments'
+import { ONE_TIME } from '../../contract/payment-plan'
 import type { OrderStatus } from '../../contract/orders'
 import type { Statement } from '../db/open-database'
 import { preparedInsert } from '../db/prepared'
@@ -96,6 +97,7 @@ async function formOf(maker: TurnMaker, { due, delivery, payment }: PlannedTurnO
     card: payment.kind === 'now' ? payment.card.card : null,
     keepCard: false,
     note: row.note ?? '',
+    plan: ONE_TIME,
     discount: null,
   }
 }
@@ -160,19 +162,7 @@ export async function makeTurn(
     now,
     status: unpaid ? 'waiting-payment' : 'new',
   })
-  const intent =
-    payment.kind === 'now'
-      ? intentStatements(deps, {
-          checkoutId: checkout.id,
-          orderId,
-          card: payment.card.card,
-          amount: price.quote.total,
-          service: payment.card.card.service,
-          operatorId: row.operator_id,
-          number: await nextTransactionNumber(db),
-          now,
-        })
-      : null
+  const intent = await intentOf(deps, plan, { checkoutId: checkout.id, orderId }, now)
   const ids = { cycleId, orderId, checkoutId: checkout.id, runId: maker.runId }
   const gaps = gapRows(plan, maker.runId, now)
   return {
@@ -212,6 +202,27 @@ export async function makeTurn(
           }
         : null,
   }
+}
+
+/** The payment that is begun with the order: none when the turn is paid later or in another way. */
+async function intentOf(
+  deps: CheckoutDeps,
+  { due: { row }, price, payment }: PlannedTurnOrder,
+  of: { readonly checkoutId: string; readonly orderId: string },
+  now: number,
+) {
+  if (payment.kind !== 'now') return null
+  const { card } = payment.card
+  return intentStatements(deps, {
+    ...of,
+    card,
+    amount: price.quote.total,
+    plan: ONE_TIME,
+    service: card.service,
+    operatorId: row.operator_id,
+    number: await nextTransactionNumber(deps.database.db),
+    now,
+  })
 }
 
 async function holdOf(

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
+import { ONE_TIME } from '../../contract/payment-plan'
 import type { Database } from '../db/database.types'
 import type { Statement } from '../db/open-database'
 import type { SubscriptionCycleTable } from '../db/subscription-tables.types'
@@ -195,6 +196,7 @@ async function beginOpen(
   const { cycle, contract, order } = open
   const now = deps.clock.now()
   const { intent, statements } = intentStatements(deps, {
+    plan: ONE_TIME,
     checkoutId: cycle.checkout_id,
     orderId: cycle.order_id,
     card,

@@ -9,6 +9,7 @@ import type { CheckoutDeps } from './deps'
 import { currentPayment, loadCheckout, readForm, type CheckoutRow, type PaymentRow } from './drafts'
 import { declineOf, failureOf } from './failures'
 import { checkForm, followMerges, type CheckedForm } from './form-check'
+import { planOfPayment } from './plan'
 import { quoteOf } from './pricing'
 import { readBackOf } from './read-back'
 import type { StoredVerdict } from './settle'
@@ -39,6 +40,7 @@ export function shownPayment(row: PaymentRow): ShownPayment {
     number: row.number,
     state: row.status,
     amount: yen(row.amount),
+    plan: planOfPayment(row),
     brand: row.brand,
     masked: row.masked,
     last3: row.last3,

@@ -74,12 +74,12 @@ export class ClaimSession implements KeypadClaim {
     if (this.#state === 'open') this.#receiving.tellQuietly()
   }
 
-  /** The keypad is gone. Frames that were complete before are still handed on, a part of one is wiped. */
+  /** The keypad is gone. Frames that were complete before have been handed on, a part of one is wiped. */
   lose(trouble: KeypadTrouble): void {
     if (this.#state !== 'open') return
     this.#state = 'lost'
     this.#stop()
-    void this.#receiver.settled().then(() => this.#lost.tellQuietly(trouble))
+    this.#lost.tellQuietly(trouble)
   }
 
   onReading(listener: (reading: KeypadReading) => void): void {

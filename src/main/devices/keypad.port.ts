@@ -1,6 +1,12 @@
 import type { KeypadReading } from '../domain/keypad-frame/reading'
 
-export type { FrameRefusal, KeypadReading, KsnMemory } from '../domain/keypad-frame/reading'
+export type {
+  FrameRefusal,
+  KeyedCard,
+  KeypadReading,
+  KsnMemory,
+  LateRefusal,
+} from '../domain/keypad-frame/reading'
 
 /** What is known of a keypad without opening a card entry. */
 export interface KeypadFacts {

@@ -1,3 +1,4 @@
+import type { OfferedPlans, PaymentPlan } from '../../contract/payment-plan'
 import type { CardFrame } from '../domain/card-frame'
 
 /** How a service keeps one request from becoming two charges. */
@@ -19,6 +20,8 @@ export interface PaymentServiceCapabilities {
   /** A card can be checked with amount 0 instead of 1 yen and a void. */
   readonly zeroAmountCheck: boolean
   readonly partialRefund: boolean
+  /** 支払区分 that it takes besides 一括. */
+  readonly plans: OfferedPlans
   /** Requests that it takes in a second; without it there is no limit that it has told of. */
   readonly requestsPerSecond?: number | undefined
 }
@@ -78,6 +81,8 @@ export interface AuthorizeRequest {
   /** Mail order / telephone order: no 3-D Secure is asked for. */
   readonly moto: boolean
   readonly initiator: Initiator
+  /** 支払区分; absent: 一括. Only one that the service offers. */
+  readonly plan?: PaymentPlan
   /** The service's id of the first payment of a series, for merchant-initiated charges. */
   readonly firstTransactionId?: string
 }

@@ -19,6 +19,8 @@ export interface BookedPayment {
   readonly initiator: string
   readonly first_transaction_id: string | null
   readonly created_at: number
+  readonly plan: 'one-time' | 'installments' | 'revolving' | 'bonus'
+  readonly installments: number | null
 }
 
 export interface BookedOperation {
@@ -52,7 +54,8 @@ const SCHEMA = `
     seq integer primary key autoincrement, service text not null, payment_id text not null, token text not null,
     amount integer not null, state text not null, transaction_id text not null unique, approval_code text not null,
     hold_until integer not null, captured integer not null, refunded integer not null, code text, raw_code text,
-    moto integer not null, initiator text not null, first_transaction_id text, created_at integer not null
+    moto integer not null, initiator text not null, first_transaction_id text, created_at integer not null,
+    plan text not null default 'one-time', installments integer
   ) strict;
   create index if not exists payment_id on payment (service, payment_id);
   create table if not exists operation (
@@ -64,12 +67,21 @@ const SCHEMA = `
     primary key (service, key)
   ) strict;`
 
+/** Books of before there were plans: everything in them was paid 一括. */
+function addPlanColumns(db: DatabaseFile.Database): void {
+  const columns = db.prepare<[], { name: string }>("select name from pragma_table_info('payment')").all()
+  if (columns.some(({ name }) => name === 'plan')) return
+  db.exec(`alter table payment add column plan text not null default 'one-time';
+    alter table payment add column installments integer;`)
+}
+
 /** Opens the file and the secret that these books were given at their first opening. */
 function openFile(path: string): { db: DatabaseFile.Database; secret: string } {
   const db = new DatabaseFile(path)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.exec(SCHEMA)
+  addPlanColumns(db)
   chmodSync(path, 0o600)
   const known = db.prepare<[], { value: string }>('select value from secret').get()
   const secret = known?.value ?? randomBytes(32).toString('hex')
@@ -82,9 +94,10 @@ export function openBooks(path: string) {
   const { db, secret } = openFile(path)
   const insertPayment = db.prepare(
     `insert into payment (service, payment_id, token, amount, state, transaction_id, approval_code, hold_until, captured,
-       refunded, code, raw_code, moto, initiator, first_transaction_id, created_at)
+       refunded, code, raw_code, moto, initiator, first_transaction_id, created_at, plan, installments)
      values (@service, @payment_id, @token, @amount, @state, @transaction_id, @approval_code, @hold_until, @captured,
-       @refunded, @code, @raw_code, @moto, @initiator, @first_transaction_id, @created_at)`,
+       @refunded, @code, @raw_code, @moto, @initiator, @first_transaction_id, @created_at, @plan,
+       @installments)`,
   )
   const insertOperation = db.prepare(
     'insert into operation (service, payment_id, kind, key, amount, outcome, at) values (@service, @payment_id, @kind, @key, @amount, @outcome, @at)',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { BookedPayment, Books } from './books'
 import { brandOf, cardMark, codeOfCard, maskOf, monthOf, tokenRefusal } from './cards'
 import { openFrame } from './decrypt'
+import { ONE_TIME, Plan, takesPlan } from './plans'
 import { codeOfAmount, type ServiceProfile } from './services'
 
 export const Authorize = z.object({
@@ -13,6 +14,7 @@ export const Authorize = z.object({
   moto: z.boolean(),
   initiator: z.enum(['customer', 'merchant']),
   firstTransactionId: z.string().max(100).optional(),
+  plan: Plan.default(ONE_TIME),
 })
 export const FollowUp = z.object({
   idempotencyKey: z.string().min(8).max(100),
@@ -97,7 +99,7 @@ export class Engine {
 
   #book(service: ServiceProfile, request: z.infer<typeof Authorize>, forcedCode: string | null): Reply {
     const token = this.#books.token(service.id, request.token)
-    const code = token ? this.#codeFor(request.amount, token.fixed_code, forcedCode) : '101'
+    const { code, rawCode } = this.#verdict(service, request, token, forcedCode)
     const payment: BookedPayment = {
       service: service.id,
       payment_id: request.paymentId,
@@ -110,15 +112,29 @@ export class Engine {
       captured: 0,
       refunded: 0,
       code,
-      raw_code: code === null ? null : token ? `R${code}` : 'no-such-token',
+      raw_code: rawCode,
       moto: request.moto ? 1 : 0,
       initiator: request.initiator,
       first_transaction_id: request.firstTransactionId ?? null,
       created_at: this.#clock.now(),
+      plan: request.plan.kind,
+      installments: request.plan.kind === 'installments' ? request.plan.count : null,
     }
     this.#books.addPayment(payment)
     this.#log(service, request, 'authorize', code ?? 'approved')
     return code === null ? approved(payment) : declined(code, payment.raw_code ?? code)
+  }
+
+  #verdict(
+    service: ServiceProfile,
+    { amount, plan }: z.infer<typeof Authorize>,
+    token: { readonly fixed_code: string | null } | undefined,
+    forced: string | null,
+  ): { code: string | null; rawCode: string | null } {
+    if (!token) return { code: '101', rawCode: 'no-such-token' }
+    if (forced === null && !takesPlan(service, plan)) return { code: '999', rawCode: 'plan-not-offered' }
+    const code = this.#codeFor(amount, token.fixed_code, forced)
+    return { code, rawCode: code === null ? null : `R${code}` }
   }
 
   #codeFor(amount: number, fixed: string | null, forced: string | null): string | null {

@@ -43,8 +43,9 @@ function callOf(
   const [, version, noun, id, step] = (request.url ?? '').split('?')[0]?.split('/') ?? []
   if (version !== 'v1') return null
   if (noun === 'handshake') {
-    const { maxProcessingMs, holdMs, idempotency } = service
-    const capabilities = { idempotency, maxProcessingMs, holdMs, zeroAmountCheck: true, partialRefund: true }
+    const { maxProcessingMs, holdMs, idempotency, plans } = service
+    const can = { zeroAmountCheck: true, partialRefund: true }
+    const capabilities = { idempotency, maxProcessingMs, holdMs, ...can, plans }
     return {
       operation: 'handshake',
       run: () => ({ status: 200, body: { service: service.id, name: service.name, capabilities } }),

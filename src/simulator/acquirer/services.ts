@@ -1,3 +1,10 @@
+/** 支払区分 that a service takes besides 一括. */
+export interface OfferedPlans {
+  readonly installments: readonly number[]
+  readonly revolving: boolean
+  readonly bonus: boolean
+}
+
 /** One of the payment services that this process plays side by side. */
 export interface ServiceProfile {
   readonly id: string
@@ -7,6 +14,7 @@ export interface ServiceProfile {
   readonly holdMs: number
   /** How long after the payment a sale can be given back, milliseconds. */
   readonly refundMs: number
+  readonly plans: OfferedPlans
 }
 
 const DAY = 86_400_000
@@ -20,6 +28,7 @@ export const SERVICES: readonly ServiceProfile[] = [
     maxProcessingMs: 20_000,
     holdMs: 30 * DAY,
     refundMs: 180 * DAY,
+    plans: { installments: [3, 5, 6, 10, 12, 15, 18, 20, 24], revolving: true, bonus: true },
   },
   {
     id: 'sim-order',
@@ -28,6 +37,7 @@ export const SERVICES: readonly ServiceProfile[] = [
     maxProcessingMs: 30_000,
     holdMs: 60 * DAY,
     refundMs: 365 * DAY,
+    plans: { installments: [], revolving: false, bonus: false },
   },
   {
     id: 'sim-none',
@@ -36,6 +46,7 @@ export const SERVICES: readonly ServiceProfile[] = [
     maxProcessingMs: 45_000,
     holdMs: 7 * DAY,
     refundMs: 90 * DAY,
+    plans: { installments: [3, 6, 12], revolving: false, bonus: false },
   },
 ]
 

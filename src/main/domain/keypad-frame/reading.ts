@@ -29,21 +29,34 @@ export type FrameRefusal =
   /** The counter could not be stored, so a later replay would not be known. */
   | 'not-recorded'
 
+/** What only the writing of a counter can tell of a frame: another seat took it first, or nothing could be written. */
+export type LateRefusal = Extract<FrameRefusal, 'replay' | 'not-recorded'>
+
+/**
+ * A sound frame whose counter is new as far as this desk remembers. Its counter is being written: nothing that comes of
+ * the frame may be kept or shown before `lateRefusal` has told null, which it does once the counter is durable.
+ */
+export interface KeyedCard {
+  readonly frame: CardFrame
+  /** Never rejects. */
+  readonly lateRefusal: Promise<LateRefusal | null>
+}
+
 /** What one read of the keypad came to. Reasons carry no byte of the frame. */
 export type KeypadReading =
-  | { readonly kind: 'frame'; readonly frame: CardFrame }
+  | ({ readonly kind: 'frame' } & KeyedCard)
   | { readonly kind: 'refused'; readonly reason: FrameRefusal }
 
-/** Remembers the last KSN counter of each key set, so that a replayed frame is known. */
 /** The counter of a frame was used before. */
 export class CounterUsed extends Error {
   override name = 'CounterUsed'
 }
 
+/** Remembers the last KSN counter of each key set, so that a replayed frame is known. */
 export interface KsnMemory {
   lastCounter(keySet: string): number | null
   /**
-   * Must be durable before the frame is handed on. Throws CounterUsed when the counter is not higher than the one that
+   * Known from the call on, durable when the promise is settled. Throws CounterUsed when the counter is not higher than the one that
    * stands, such as after a frame that another seat has taken.
    */
   remember(keySet: string, counter: number): Promise<void>

@@ -7,7 +7,13 @@ import {
   typedSwipe,
 } from '../../../../tests/support/keypad-vectors'
 import { manualClock } from '../../platform/clock'
-import { KeypadFrameReceiver, readKeyboardRendering, splitKsn, type KeypadReading } from './index'
+import {
+  CounterUsed,
+  KeypadFrameReceiver,
+  readKeyboardRendering,
+  splitKsn,
+  type KeypadReading,
+} from './index'
 
 const bytesOf = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'))
 const options = { maskCharacter: '*' }
@@ -31,7 +37,8 @@ function receiver() {
   const stored = new Map<string, number>()
   const readings: KeypadReading[] = []
   let receiving = 0
-  const failing = { remember: false, lastCounter: false }
+  const failing = { remember: false, used: false, lastCounter: false }
+  const writes: string[] = []
   const receiver = new KeypadFrameReceiver({
     clock,
     memory: {
@@ -40,8 +47,12 @@ function receiver() {
         return stored.get(keySet) ?? null
       },
       remember: async (keySet, counter) => {
+        writes.push(`begin ${counter}`)
+        await Promise.resolve()
         if (failing.remember) throw new Error('disk full')
+        if (failing.used) throw new CounterUsed()
         stored.set(keySet, counter)
+        writes.push(`end ${counter}`)
       },
     },
     onReading: (reading) => readings.push(reading),
@@ -49,9 +60,12 @@ function receiver() {
   })
   const outcome = async () => {
     await receiver.settled()
-    return readings.map((reading) => (reading.kind === 'frame' ? reading.frame.facts.format : reading.reason))
+    const words = readings.map(async (reading) =>
+      reading.kind === 'frame' ? ((await reading.lateRefusal) ?? reading.frame.facts.format) : reading.reason,
+    )
+    return Promise.all(words)
   }
-  return { clock, stored, readings, receiver, outcome, failing, receivings: () => receiving }
+  return { clock, stored, readings, receiver, outcome, failing, writes, receivings: () => receiving }
 }
 
 describe('frames that are accepted', () => {
@@ -162,13 +176,37 @@ describe('frames that are refused', () => {
     expect(await second.outcome()).toEqual(['replay'])
   })
 
-  it('a counter that cannot be stored keeps the frame back', async () => {
-    const { receiver: r, outcome, failing } = receiver()
+  it('a frame whose counter cannot be looked up is not handed on, one whose counter cannot be stored is refused late', async () => {
+    const { receiver: r, outcome, readings, failing } = receiver()
     failing.remember = true
     r.push(bytesOf(c0))
     failing.lastCounter = true
     r.push(bytesOf(original))
+    expect(readings.map(({ kind }) => kind)).toEqual(['frame', 'refused'])
     expect(await outcome()).toEqual(['not-recorded', 'not-recorded'])
+  })
+
+  it('a frame that another seat took is refused late, and the next one is not', async () => {
+    const { receiver: r, outcome, failing } = receiver()
+    failing.used = true
+    r.push(bytesOf(c0))
+    await r.settled()
+    failing.used = false
+    r.push(bytesOf(original))
+    expect(await outcome()).toEqual(['replay', '85'])
+  })
+
+  it('counters are written in the order of the frames, each after the one before', async () => {
+    const { receiver: r, writes, outcome } = receiver()
+    r.push(bytesOf(c0 + original))
+    await outcome()
+    const [first, second] = [splitKsn(keyedFrames[0]?.ksn ?? ''), splitKsn(keyedFrames[1]?.ksn ?? '')]
+    expect(writes).toEqual([
+      `begin ${first.counter}`,
+      `end ${first.counter}`,
+      `begin ${second.counter}`,
+      `end ${second.counter}`,
+    ])
   })
 })
 

@@ -1,7 +1,7 @@
 import { CardFrame } from '../card-frame'
 import type { ParsedFrame } from './fields'
 import { splitKsn } from './ksn'
-import { CounterUsed, type KeypadReading, type KsnMemory } from './reading'
+import { CounterUsed, type KeypadReading, type KsnMemory, type LateRefusal } from './reading'
 import { FrameScanner, type Found } from './scanner'
 
 /** A partial frame is given up this long after its first byte. */
@@ -18,8 +18,9 @@ export interface ReceiverOptions {
 }
 
 /**
- * Turns report data into readings; the one receiver for every cable. Readings come in the order of the
- * frames, each accepted one after its KSN counter is durable. Holds no byte longer than it must.
+ * Turns report data into readings; the one receiver for every cable. Readings come in the order of the frames, at
+ * once: a frame is judged by the counters in memory, and its own is written beside whatever is done with it. Holds no
+ * byte longer than it must.
  */
 export class KeypadFrameReceiver {
   readonly #options: ReceiverOptions
@@ -27,7 +28,7 @@ export class KeypadFrameReceiver {
   /** Highest counters of this session, so that two equal frames in one piece are told apart. */
   readonly #counters = new Map<string, number>()
   #pendingSince: number | null = null
-  #queue: Promise<void> = Promise.resolve()
+  #lastWrite: Promise<unknown> = Promise.resolve()
 
   constructor(options: ReceiverOptions) {
     this.#options = options
@@ -64,43 +65,44 @@ export class KeypadFrameReceiver {
     this.#scanner.reset()
   }
 
-  /** Resolves when everything found so far has been handed on. */
-  settled(): Promise<void> {
-    return this.#queue
+  /** Resolves when the counters of all frames so far have been written, or could not be. */
+  async settled(): Promise<void> {
+    await this.#lastWrite
   }
 
   #handOn(found: readonly Found[]): void {
     for (const item of found) {
-      if (item.kind === 'refused') this.#enqueue(async () => item)
-      else this.#accept(item.bytes, item.parsed)
+      this.#deliver(item.kind === 'refused' ? item : this.#judge(item.bytes, item.parsed))
     }
   }
 
-  #accept(bytes: Uint8Array, parsed: ParsedFrame): void {
+  #judge(bytes: Uint8Array, parsed: ParsedFrame): KeypadReading {
     const { ksn, ...facts } = parsed
     const { keySet, counter } = splitKsn(ksn)
     const frame = new CardFrame(bytes, { ...facts, keySet, counter })
     const last = this.#lastCounter(keySet)
     if (last === null) {
       frame.wipe()
-      this.#enqueue(async () => ({ kind: 'refused', reason: 'not-recorded' }))
-      return
+      return { kind: 'refused', reason: 'not-recorded' }
     }
     if (counter <= last) {
       frame.wipe()
-      this.#enqueue(async () => ({ kind: 'refused', reason: 'replay' }))
-      return
+      return { kind: 'refused', reason: 'replay' }
     }
     this.#counters.set(keySet, counter)
-    this.#enqueue(async () => {
-      try {
-        await this.#options.memory.remember(keySet, counter)
-        return { kind: 'frame', frame }
-      } catch (error) {
-        frame.wipe()
-        return { kind: 'refused', reason: error instanceof CounterUsed ? 'replay' : 'not-recorded' }
-      }
-    })
+    return { kind: 'frame', frame, lateRefusal: this.#write(keySet, counter) }
+  }
+
+  /** Counters are written in the order of their frames: a later one that came first would refuse the earlier. */
+  #write(keySet: string, counter: number): Promise<LateRefusal | null> {
+    const written = this.#lastWrite
+      .then(() => this.#options.memory.remember(keySet, counter))
+      .then(
+        () => null,
+        (error: unknown) => (error instanceof CounterUsed ? 'replay' : 'not-recorded'),
+      )
+    this.#lastWrite = written
+    return written
   }
 
   /** Highest counter known of the key set, -1 when it is new; null when the memory cannot be asked. */
@@ -110,10 +112,6 @@ export class KeypadFrameReceiver {
     } catch {
       return null
     }
-  }
-
-  #enqueue(find: () => Promise<KeypadReading>): void {
-    this.#queue = this.#queue.then(find).then((reading) => this.#deliver(reading))
   }
 
   #deliver(reading: KeypadReading): void {

@@ -14,6 +14,7 @@ import { deliveryChoices } from '../../checkout/delivery'
 import type { CheckoutDeps } from '../../checkout/deps'
 import type { KeypadSeat } from '../../checkout/keypad-seat'
 import { openChange } from '../../checkout/order-change'
+import { offeredPlans } from '../../checkout/plan'
 import { savedAddresses } from '../../checkout/shipment-check'
 import { holdCheckout } from '../../checkout/tickets'
 import { unfinishedCheckouts } from '../../checkout/unfinished'
@@ -48,6 +49,7 @@ export function checkoutRouter(deps: () => CheckoutDeps, keypad: () => KeypadSea
       return holdCheckout(deps(), keypad(), { ...input, holder: { seat, operator: userName } })
     }),
     unfinished: os.unfinished.handler(() => unfinishedCheckouts(deps())),
+    plans: os.plans.handler(() => offeredPlans(deps())),
     savedAddresses: os.savedAddresses.handler(({ input }) => savedAddresses(deps(), input.customerId)),
     deliveryChoices: os.deliveryChoices.handler(({ input }) =>
       deliveryChoices(deps().database, deps().clock.now(), input),

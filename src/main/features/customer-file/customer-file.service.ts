@@ -4,6 +4,7 @@ import { yen } from '../../../contract/values'
 import { fieldsOfCustomer } from '../../checkout/form-check'
 import { shownPayment } from '../../checkout/view'
 import { customerKeyStatements } from '../../db/blacklist-keys'
+import { indexCustomer } from '../../db/customer-search'
 import type { DeskDatabase, Statement } from '../../db/open-database'
 import { isPhone, PREFECTURES, type FieldFault } from '../../domain/people/contact-fields'
 import { businessDate } from '../../domain/calendar/tokyo'
@@ -115,16 +116,14 @@ export async function saveFile(deps: FileDeps, change: FileChange, userId: strin
     how,
     operator_id: userId,
   }))
+  const contact = fieldsOfCustomer(row)
+  const otherPhones = fields.phones.map(({ phone }) => normalizePhone(phone))
   try {
     await deps.database.batch([
       { query: update.compile(), expect: { changes: 1 } },
       ...phoneStatements(deps, id, fields),
-      ...customerKeyStatements(
-        deps.database,
-        row,
-        fieldsOfCustomer(row),
-        fields.phones.map(({ phone }) => phone),
-      ),
+      ...indexCustomer(deps.database, { number: row.number, ...contact, otherPhones }),
+      ...customerKeyStatements(deps.database, row, contact, otherPhones),
       ...tagStatements(deps, id, fields.tags),
       ...(events.length > 0 ? [{ query: db.insertInto('consent_event').values(events).compile() }] : []),
     ])

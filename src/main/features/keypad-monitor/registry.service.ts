@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { Failure } from '../../../contract/failures'
 import type { KeypadNetwork } from '../../../contract/keypad-monitor'
@@ -113,8 +114,11 @@ class Registry implements KeypadRegistry {
     if (refused !== null || !row || row.id === null) return refused
     const { id, serial } = row
     const used = { key_set: facts.keySet, uses_left: usesLeft(facts.counter) }
-    // The card does not wait for this.
+    // The card does not wait for this, not even for the making of the statement: it is on its way first.
     void this.#inTurn(async () => {
+      await nextTurn()
+      // In that turn the HTTP client looks at its idle socket, and only then writes.
+      await nextTurn()
       await updateKeypad(this.#db, id, { serial: serial ?? facts.serial, ...used })
       this.#tell(id)
     })

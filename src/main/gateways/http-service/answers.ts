@@ -1,9 +1,16 @@
 import { z } from 'zod'
+import { OfferedPlans, ONLY_ONE_TIME } from '../../../contract/payment-plan'
 
 const code = z.string().max(20)
 const rawCode = z.string().max(100)
 const reference = z.string().min(1).max(100)
 const yen = z.int().min(0).max(999_999_999)
+
+/** Told in any order, perhaps twice: offered in theirs, once. */
+const Plans = OfferedPlans.transform((plans) => ({
+  ...plans,
+  installments: [...new Set(plans.installments)].toSorted((one, other) => one - other),
+}))
 
 export const Handshake = z.object({
   service: z.string().max(40),
@@ -16,6 +23,8 @@ export const Handshake = z.object({
       .max(90 * 86_400_000),
     zeroAmountCheck: z.boolean(),
     partialRefund: z.boolean(),
+    /** A service that says nothing of them takes 一括 alone. */
+    plans: Plans.default(ONLY_ONE_TIME),
     requestsPerSecond: z.number().min(0.1).max(10_000).optional(),
   }),
 })

@@ -27,6 +27,11 @@ import { ProductImportPage } from '../features/products/product-import-page'
 import { NewProductPage, ProductPage } from '../features/products/product-page'
 import { ProductsPage } from '../features/products/products-page'
 import { SettingsPage } from '../features/settings/settings-page'
+import { CalendarPage } from '../features/subscription-insights/calendar-page'
+import { KpiPage } from '../features/subscription-insights/kpi-page'
+import { RetentionPage } from '../features/subscription-insights/retention-page'
+import { PlanPage } from '../features/subscriptions/plan-page'
+import { SubscriptionSettingsPage } from '../features/subscriptions/subscription-settings-page'
 
 const CheckoutPage = lazy(() =>
   import('../checkout/checkout-page').then((module) => ({ default: module.CheckoutPage })),
@@ -68,6 +73,13 @@ export function Routes() {
         <Route path="/offers" component={OffersPage} />
         <Route path="/offers/new" component={NewOfferPage} />
         <Route path="/offers/:id">{({ id }) => <OfferPage key={id} id={id} />}</Route>
+        <Route path="/subscriptions">
+          <Redirect to="/subscriptions/plan" replace />
+        </Route>
+        <Route path="/subscriptions/plan" component={PlanPage} />
+        <Route path="/subscriptions/calendar" component={CalendarPage} />
+        <Route path="/subscriptions/kpis" component={KpiPage} />
+        <Route path="/subscriptions/retention" component={RetentionPage} />
         <Route path="/inspections" component={InspectionsPage} />
         <Route path="/inspections/:id">{({ id }) => <InspectionPage key={id} keypadId={id} />}</Route>
         <Route path="/keypads" component={KeypadsPage} />
@@ -75,6 +87,7 @@ export function Routes() {
         <Route path="/settings" component={SettingsPage} />
         <Route path="/settings/charges" component={ChargesPage} />
         <Route path="/settings/contacts" component={ContactSettingsPage} />
+        <Route path="/settings/subscriptions" component={SubscriptionSettingsPage} />
         <Route path="/settings/options" component={OptionsPage} />
         <Route path="/help">
           <Redirect to="/help/codes" replace />

@@ -1,4 +1,5 @@
 import {
+  IconCalendarRepeat,
   IconHelp,
   IconDeviceTablet,
   IconHome,
@@ -38,6 +39,13 @@ const RAIL = [
   { to: '/checkout/new', key: 'checkout', Icon: IconPhonePlus, hotkey: 'F2' },
   { to: '/orders', key: 'orders', Icon: IconListDetails },
   { to: '/customers', key: 'customers', Icon: IconUsers },
+  {
+    to: '/subscriptions/plan',
+    key: 'subscriptions',
+    Icon: IconCalendarRepeat,
+    hotkey: 'F4',
+    needs: 'subscription.read',
+  },
   { to: '/contacts', key: 'contacts', Icon: IconMessages, needs: 'contact.use' },
   { to: '/products', key: 'products', Icon: IconPackage, needs: 'product.read' },
   { to: '/keypads', key: 'keypads', Icon: IconDeviceTablet, needs: 'keypad.read' },
@@ -103,6 +111,11 @@ function Desk({ session }: { session: Session }) {
     'F2',
     unlessAsked(() => go('/checkout/new')),
     free,
+  )
+  useHotkey(
+    'F4',
+    unlessAsked(() => go('/subscriptions/plan')),
+    { enabled: !locked && session.permissions.includes('subscription.read') },
   )
   useHotkey(
     'Ctrl+K',

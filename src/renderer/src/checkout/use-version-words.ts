@@ -4,6 +4,7 @@ import type { Shipment, ShipTo } from '../../../contract/shipments'
 import { CustomerFields } from '../../../contract/customers'
 import { formatPhone, formatPostalCode } from '../../../contract/text'
 import { formatPlainDate } from '../lib/format'
+import { usePlanWords } from '../ui/use-plan-words'
 import { useGiftWords } from './2-form/delivery/use-gift-words'
 
 const NAMED = [
@@ -16,12 +17,14 @@ const NAMED = [
   'payment',
   'note',
   'discount',
+  'plan',
 ] as const
 
 /** A field of the form in words, for the comparison of two versions. */
 export function useVersionWords() {
   const { t } = useTranslation('checkout')
   const gift = useGiftWords()
+  const plan = usePlanWords()
 
   /** Whatever a field may hold, in words: for those that have no better. */
   const plain = (value: unknown): string => {
@@ -79,6 +82,8 @@ export function useVersionWords() {
         return t(`channel.kinds.${form.channel}`)
       case 'payment':
         return payment(form.payment, view)
+      case 'plan':
+        return plan(form.plan)
       case 'discount':
         return form.discount
           ? `${form.discount.value}${t(`discount.units.${form.discount.unit}`)} ${form.discount.reason}`

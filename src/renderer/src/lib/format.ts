@@ -37,6 +37,14 @@ const plain = new Intl.DateTimeFormat('ja-JP', {
   weekday: 'short',
 })
 
+const plainOfYear = new Intl.DateTimeFormat('ja-JP', {
+  timeZone: 'UTC',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  weekday: 'short',
+})
+
 /** 1234 → ¥1,234, -500 → -¥500 */
 export const formatYen = (amount: number): string =>
   amount < 0 ? `-¥${yen.format(-amount)}` : `¥${yen.format(amount)}`
@@ -52,5 +60,7 @@ export const formatExact = (atMs: number): string => exact.format(atMs)
 export const formatExactTime = (atMs: number): string => exactTime.format(atMs)
 /** 2026-11-25 → 11/25(水) */
 export const formatPlainDate = (day: string): string => plain.format(new Date(`${day}T00:00:00Z`))
+/** 2027-01-15 → 2027/1/15(金), where dates of several years stand together. */
+export const formatDayOfYear = (day: string): string => plainOfYear.format(new Date(`${day}T00:00:00Z`))
 /** YYMM as services give it → MM/YY as it stands on the card. */
 export const formatExpiry = (yymm: string): string => `${yymm.slice(2)}/${yymm.slice(0, 2)}`

@@ -8,13 +8,15 @@ import { parseDate } from './parse-date'
 interface DateFieldProps {
   readonly label: string
   readonly width: number
+  /** What an empty field means; the form of a date without. */
+  readonly placeholder?: string
   /** Plain date `YYYY-MM-DD`. */
   readonly value: string | null
   readonly onChange: (value: string | null) => void
 }
 
 /** A date by keys or from a calendar. */
-export function DateField({ label, width, value, onChange }: DateFieldProps) {
+export function DateField({ label, width, placeholder, value, onChange }: DateFieldProps) {
   const { t, i18n } = useTranslation('common')
   return (
     <DateInput
@@ -27,7 +29,7 @@ export function DateField({ label, width, value, onChange }: DateFieldProps) {
       onChange={onChange}
       dateParser={parseDate}
       valueFormat="YYYY/MM/DD"
-      placeholder={t('dateHint')}
+      placeholder={placeholder ?? t('dateHint')}
       monthLabelFormat={t('calendar.monthLabel')}
       yearLabelFormat={t('calendar.yearLabel')}
       clearable

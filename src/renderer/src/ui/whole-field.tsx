@@ -15,6 +15,8 @@ interface WholeFieldProps {
   readonly width?: number
   /** What stands behind the number, such as 円. */
   readonly unit?: string
+  /** Room for a unit of several signs, pixels. */
+  readonly unitWidth?: number
   readonly readOnly?: boolean
   readonly disabled?: boolean
 }
@@ -36,6 +38,7 @@ export function WholeField(props: WholeFieldProps) {
       error={error}
       styles={{ input: { textAlign: 'right' }, ...(width === undefined ? {} : { wrapper: { width } }) }}
       rightSection={unit}
+      {...(props.unitWidth === undefined ? {} : { rightSectionWidth: props.unitWidth })}
       value={typed ?? (value === null ? '' : formatCount(value))}
       onChange={(event) => {
         setTyped(event.currentTarget.value)

@@ -10,7 +10,6 @@ import { useFocusPlan } from '../parts/focus-plan'
 import { ChannelFields } from './channel-fields'
 import { CustomerSection } from './customer/customer-section'
 import { DeliverySection } from './delivery/delivery-section'
-import { DiscountFields } from './discount-fields'
 import { FailurePanel } from './failure-panel'
 import { useFaultFocus } from './fault-focus'
 import { firstPlace } from './first-place'
@@ -70,7 +69,6 @@ export function FormStage({ locked }: { locked: boolean }) {
       <fieldset ref={fields} className={styles.form} disabled={!editable} aria-label={t('title')}>
         <CustomerSection />
         <LinesSection />
-        <DiscountFields />
         <DeliverySection />
         <PaymentSection keyed={keyed} keypadOff={keypadOff} onKeypad={openKeypad} />
         <ChannelFields />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { formatPostalCode } from '../../../../contract/text'
 import { formatPlainDate, formatYen } from '../../lib/format'
+import { usePlanWords } from '../../ui/use-plan-words'
 import type { Shipment } from '../../../../contract/shipments'
 import { addressLine } from '../2-form/customer/use-customer'
 import { useGiftWords } from '../2-form/delivery/use-gift-words'
@@ -15,6 +16,7 @@ import styles from './read-back.module.css'
 export function OrderSummary() {
   const { t } = useTranslation('checkout')
   const { view } = useDraftState()
+  const planWords = usePlanWords()
   const { form, quote, card } = view
   return (
     <>
@@ -38,6 +40,12 @@ export function OrderSummary() {
             form.payment.method && t(`readBack.methods.${form.payment.method}`)
           )}
         </dd>
+        {form.payment.method === 'card' && (
+          <>
+            <dt>{t('readBack.plan')}</dt>
+            <dd data-testid="plan">{planWords(form.plan)}</dd>
+          </>
+        )}
         {form.note !== '' && (
           <>
             <dt>{t('readBack.note')}</dt>

@@ -7,6 +7,7 @@ import { Key } from '../../ui/states'
 import type { PaymentMethod } from '../../../../contract/checkout'
 import type { Shipment } from '../../../../contract/shipments'
 import { formatPlainDate, formatYen } from '../../lib/format'
+import { usePlanWords } from '../../ui/use-plan-words'
 import { usePlaceOf } from '../2-form/delivery/use-place'
 import { useSlotLabel } from '../2-form/delivery/use-slot-label'
 import { useDraftState } from '../draft/draft-context'
@@ -26,6 +27,7 @@ export function DoneStage() {
   const { t } = useTranslation('checkout')
   const [, navigate] = useLocation()
   const { view } = useDraftState()
+  const planWords = usePlanWords()
   const heading = useRef<HTMLHeadingElement>(null)
   const { method } = view.form.payment
   const { shipments } = view.form
@@ -45,6 +47,14 @@ export function DoneStage() {
           <div>
             <dt>{t('done.transaction')}</dt>
             <dd data-testid="transaction-number">{view.payment.number}</dd>
+          </div>
+        )}
+        {method === 'card' && (
+          <div>
+            <dt>{t('done.plan')}</dt>
+            <dd className={styles.text} data-testid="plan">
+              {planWords(view.form.plan)}
+            </dd>
           </div>
         )}
         <div>

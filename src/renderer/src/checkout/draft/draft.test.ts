@@ -31,6 +31,7 @@ const emptyForm: CheckoutForm = {
   payment: { method: null, cardId: null, keepCard: false },
   note: '',
   discount: null,
+  plan: { kind: 'one-time' },
 }
 
 const zero = yen(0)

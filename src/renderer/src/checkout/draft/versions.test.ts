@@ -23,6 +23,7 @@ const base: CheckoutForm = {
   payment: { method: null, cardId: null, keepCard: false },
   note: '',
   discount: null,
+  plan: { kind: 'one-time' },
 }
 const withFields = (fields: Partial<typeof NO_FIELDS>): CheckoutForm => ({
   ...base,

@@ -8,6 +8,7 @@ import { ListFoot } from '../../ui/list-foot'
 import { OrderChip, PaymentChip } from '../../ui/state-chips'
 import { ErrorPanel } from '../../ui/states'
 import { usePaged } from '../../ui/use-paged'
+import { usePlanWords } from '../../ui/use-plan-words'
 import styles from './customer-file.module.css'
 
 const PAGE = 20
@@ -79,6 +80,7 @@ export function OrdersTab({ customerId }: { customerId: string }) {
 /** 取引 of a customer, newest first. */
 export function PaymentsTab({ customerId }: { customerId: string }) {
   const { t } = useTranslation('customerFile')
+  const planWords = usePlanWords()
   const list = useInfiniteQuery(
     api.customerFile.payments.infiniteOptions({
       input: (cursor: string | null) => ({ cursor, limit: PAGE, customerId }),
@@ -104,6 +106,7 @@ export function PaymentsTab({ customerId }: { customerId: string }) {
               <th scope="col">{t('payments.number')}</th>
               <th scope="col">{t('payments.at')}</th>
               <th scope="col">{t('payments.card')}</th>
+              <th scope="col">{t('payments.plan')}</th>
               <th scope="col">{t('payments.state')}</th>
               <th scope="col">{t('payments.order')}</th>
               <th scope="col" className={styles.num}>
@@ -119,6 +122,7 @@ export function PaymentsTab({ customerId }: { customerId: string }) {
                 <td>
                   {payment.last3 && t('payments.last3', { brand: payment.brand, last3: payment.last3 })}
                 </td>
+                <td>{planWords(payment.plan)}</td>
                 <td>
                   <PaymentChip state={payment.state} more={payment.code ?? ''} />
                 </td>

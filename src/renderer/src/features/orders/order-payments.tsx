@@ -4,12 +4,15 @@ import type { ShownPayment } from '../../../../contract/checkout'
 import type { OrderDetail } from '../../../../contract/orders'
 import { formatDateTime, formatYen } from '../../lib/format'
 import { PaymentChip } from '../../ui/state-chips'
+import { usePlanWords } from '../../ui/use-plan-words'
 import styles from './orders.module.css'
 
 function PaymentFacts({ payment }: { payment: ShownPayment }) {
   const { t } = useTranslation('orders')
+  const planWords = usePlanWords()
   const rows = [
     [t('detail.paid'), formatYen(payment.amount)],
+    [t('detail.plan'), planWords(payment.plan)],
     [t('detail.card'), [payment.brand, payment.masked ?? payment.last3].filter(Boolean).join(' ')],
     [t('detail.approval'), payment.approvalCode],
     [t('detail.resultCode'), payment.code],

@@ -7,6 +7,7 @@ const PAGES = [
   ['options', '/settings/options'],
   ['contacts', '/settings/contacts'],
   ['charges', '/settings/charges'],
+  ['subscriptions', '/settings/subscriptions'],
 ] as const
 
 /** The pages of 設定. */

@@ -21,6 +21,7 @@ export const conflict = {
     payment: 'お支払い',
     note: '備考',
     discount: '値引き',
+    plan: '支払区分',
     other: 'そのほかの項目',
   },
   customerField: 'お客様 {{field}}',

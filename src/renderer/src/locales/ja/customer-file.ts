@@ -75,6 +75,7 @@ export const customerFile = {
     at: '日時',
     card: 'カード',
     last3: '{{brand}} 下3桁 {{last3}}',
+    plan: '支払区分',
     state: '状態',
     order: '注文番号',
     amount: '金額',

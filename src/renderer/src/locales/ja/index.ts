@@ -26,6 +26,8 @@ import { pinnedNotes } from './pinned-notes'
 import { products } from './products'
 import { savedSearches } from './saved-searches'
 import { settings } from './settings'
+import { subscriptionInsights } from './subscription-insights'
+import { subscriptions } from './subscriptions'
 import { versions } from './versions'
 
 export const ja = {
@@ -57,5 +59,7 @@ export const ja = {
   products,
   savedSearches,
   settings,
+  subscriptionInsights,
+  subscriptions,
   versions,
 }

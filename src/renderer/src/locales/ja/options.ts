@@ -6,6 +6,7 @@ export const options = {
     options: 'オプション申込',
     contacts: '応対設定',
     charges: '送料・税',
+    subscriptions: '定期',
   },
   readOnly: 'オプションの申込は管理者だけができます。内容の確認だけできます。',
   service: 'カード情報非保持化テンキーサービス',

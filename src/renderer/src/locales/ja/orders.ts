@@ -56,6 +56,7 @@ export const orders = {
     paymentId: '取引ID',
     state: '状態',
     paid: '金額',
+    plan: '支払区分',
     card: 'カード番号',
     approval: '承認番号',
     resultCode: '取引コード',

@@ -6,6 +6,7 @@ import { useDraft, useDraftState } from '../../draft/draft-context'
 import { addLine, lineKey, MAX_LINES, removeLine, restoreLine, type Line } from '../../draft/lines'
 import { useFocusPlan } from '../../parts/focus-plan'
 import { Section } from '../../parts/section'
+import { DiscountFields } from './discount-fields'
 import { LineRow } from './line-row'
 import styles from './lines.module.css'
 import { ProductSearch } from './product-search'
@@ -124,6 +125,7 @@ export function LinesSection() {
           t(lines.length === 0 ? 'lines.empty' : 'lines.hint')
         )}
       </p>
+      <DiscountFields />
     </Section>
   )
 }

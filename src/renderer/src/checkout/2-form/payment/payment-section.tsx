@@ -18,6 +18,7 @@ import { KeyedCard } from './keyed-card'
 import { choiceOf, paymentFor, usableCards, type PaymentChoice } from './method-of'
 import { OnFileCards } from './on-file-cards'
 import styles from './payment.module.css'
+import { PlanField } from './plan-field'
 
 const ICON = { size: 20, stroke: 1.6, 'aria-hidden': true } as const
 
@@ -110,6 +111,7 @@ export function PaymentSection({ keyed, keypadOff, onKeypad }: PaymentSectionPro
           <KeyedCard card={keyed} keypadOff={keypadOff} fault={cardFault} onKeypad={onKeypad} />
         )}
         {choice === 'on-file' && <OnFileCards cards={onFile} fault={cardFault} />}
+        <PlanField />
       </div>
     </Section>
   )

@@ -3,12 +3,12 @@ import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Discount } from '../../../../contract/checkout'
-import { digitsOnly } from '../../../../contract/text'
-import { api } from '../../lib/client'
-import { formatYen } from '../../lib/format'
-import { useDraft, useDraftState, useFault } from '../draft/draft-context'
-import styles from './form.module.css'
+import { Discount } from '../../../../../contract/checkout'
+import { digitsOnly } from '../../../../../contract/text'
+import { api } from '../../../lib/client'
+import { formatYen } from '../../../lib/format'
+import { useDraft, useDraftState, useFault } from '../../draft/draft-context'
+import styles from './lines.module.css'
 
 const NONE: Discount = { unit: 'yen', value: 0, reason: '' }
 const MAX_DIGITS = { yen: 7, percent: 3 } as const

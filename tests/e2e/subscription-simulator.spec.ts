@@ -1,0 +1,160 @@
+import { join, resolve } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
+import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+
+const SHOTS = resolve(import.meta.dirname, '../../out/screens')
+const SIZES = [
+  [1366, 768],
+  [1920, 1080],
+] as const
+
+test.describe.configure({ mode: 'serial', timeout: 120_000 })
+
+test.describe('お届けの試算', () => {
+  let desk: DeskUnderTest
+  test.beforeAll(async () => {
+    test.setTimeout(180_000)
+    desk = await openDesk()
+    await desk.page.getByLabel('メールアドレス').waitFor()
+    await signIn(desk.page)
+  })
+  test.afterAll(() => desk.close())
+
+  const faultless = async (name: string) => {
+    const { page } = desk
+    for (const [width, height] of SIZES) {
+      await resize(desk, width, height)
+      await settled(page)
+      expect(await layoutFaults(page)).toEqual([])
+      await page.screenshot({ path: join(SHOTS, `${name}-${width}.png`) })
+    }
+    expect(await axeFaults(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect(await axeFaults(page)).toEqual([])
+    await page.screenshot({ path: join(SHOTS, `${name}-dark.png`) })
+    await page.emulateMedia({ colorScheme: 'light' })
+  }
+  const turns = () => desk.page.getByTestId('planned-turn')
+  const totalOf = (at: number) => turns().nth(at).getByRole('cell').last()
+
+  test('the palette leads to it by keys; a rule shows twelve deliveries at once', async () => {
+    const { page } = desk
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('ていきちゅうもん')
+    await page.getByRole('option', { name: /定期注文マスター/ }).waitFor()
+    const heading = page.getByRole('heading', { level: 1, name: /お届けの試算/ })
+    // Enter takes nothing while customers and orders are still being looked for.
+    await expect(async () => {
+      await page.keyboard.press('Enter')
+      await expect(heading).toBeVisible({ timeout: 400 })
+    }).toPass()
+    await expect(page.getByTestId('plan-rule')).toHaveText('周期: 毎月15日')
+    await expect(turns()).toHaveCount(12)
+    await expect(turns().first()).toContainText('商品なし')
+    await faultless('subscription-plan-empty')
+  })
+
+  test('goods, a first price and a customer, by keys alone: every turn says what it costs', async () => {
+    const { page } = desk
+    await page.getByRole('combobox', { name: '商品を検索' }).focus()
+    await page.keyboard.type('A101')
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('textbox', { name: /の数量$/ })).toHaveValue('1')
+    await expect(turns().first()).toContainText('× 1')
+    await page.getByRole('combobox', { name: 'お客様を検索' }).focus()
+    await page.keyboard.type('サトウ カズコ')
+    await page.getByText('1件見つかりました').waitFor()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('button', { name: '選び直す' })).toBeVisible()
+    await expect(page.getByText(/出荷からお届けまで \d+日|出荷した日にお届け/)).toBeVisible()
+    const before = await totalOf(0).innerText()
+    expect(before).toMatch(/^¥[\d,]+$/)
+    await page.getByRole('button', { name: '価格の段階を追加' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('textbox', { name: '1段目 値' }).focus()
+    await page.keyboard.type('50')
+    await expect(totalOf(0)).not.toHaveText(before)
+    await expect(totalOf(1)).toHaveText(before)
+    await faultless('subscription-plan')
+  })
+
+  test('what is typed wrong is marked and the last plan stays, dimmed', async () => {
+    const { page } = desk
+    await page.getByRole('textbox', { name: '1段目 値' }).fill('150')
+    await expect(page.getByText('入力の途中です。赤い項目を直すと計算します。')).toBeVisible()
+    await expect(page.getByRole('textbox', { name: '1段目 値' })).toHaveAttribute('aria-invalid', 'true')
+    await expect(turns()).toHaveCount(12)
+    await page.getByRole('textbox', { name: '1段目 値' }).fill('50')
+    await expect(page.getByText('入力の途中です。赤い項目を直すと計算します。')).toHaveCount(0)
+  })
+
+  test('the 31st bends in short months and comes back; a month without a fifth weekday is passed over when asked', async () => {
+    const { page } = desk
+    await page.getByRole('combobox', { name: 'お届けする日' }).click()
+    await page.getByRole('option', { name: '31日' }).click()
+    await expect(page.getByTestId('plan-rule')).toHaveText('周期: 毎月31日')
+    await expect(turns().filter({ hasText: '31日がない月のため、月末の' }).first()).toBeVisible()
+    await expect(
+      turns()
+        .filter({ hasText: /\/31\(/ })
+        .first(),
+    ).toBeVisible()
+    await page.getByText('第○曜日', { exact: true }).click()
+    await page.getByRole('combobox', { name: '第何週' }).click()
+    await page.getByRole('option', { name: '第5' }).click()
+    await expect(
+      turns().filter({ hasText: '第5火曜日がない月のため、最後の火曜日にお届けします。' }).first(),
+    ).toBeVisible()
+    await faultless('subscription-plan-fifth')
+    await page.getByText('その月は届けない').click()
+    await expect(turns().filter({ hasText: '第5火曜日がない' })).toHaveCount(0)
+    await expect(turns()).toHaveCount(12)
+  })
+
+  test('alternating sets and a course tell the goods of each turn', async () => {
+    const { page } = desk
+    await page.getByText('交互', { exact: true }).click()
+    await page.getByRole('combobox', { name: '商品を検索(セット2)' }).focus()
+    await page.keyboard.type('A102')
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('table', { name: 'セット2' })).toBeVisible()
+    const first = await turns().nth(0).locator('td').nth(4).innerText()
+    await expect(turns().nth(2)).toContainText(first.split('\n')[0] ?? '')
+    await expect(turns().nth(1)).not.toContainText(first.split('\n')[0] ?? '')
+    await faultless('subscription-plan-sets')
+  })
+
+  test('going elsewhere and back loses nothing', async () => {
+    const { page } = desk
+    await page.getByRole('link', { name: '顧客を開く' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: /佐藤/ })).toBeVisible()
+    await page.getByRole('navigation', { name: 'メニュー' }).getByRole('link', { name: /定期/ }).click()
+    await expect(page.getByRole('table', { name: 'セット2' })).toBeVisible()
+    await expect(page.getByRole('textbox', { name: '1段目 値' })).toHaveValue('50')
+  })
+
+  test('設定 > 定期 says how deadlines are counted, refuses what cannot be, and the plan follows', async () => {
+    const { page } = desk
+    await page.getByRole('navigation', { name: 'メニュー' }).getByRole('link', { name: '設定' }).click()
+    await page.getByRole('link', { name: '定期', exact: true }).click()
+    await expect(page.getByLabel('受注作成日', { exact: false }).first()).toBeVisible()
+    await faultless('settings-subscriptions')
+    await page.getByRole('textbox', { name: '変更の締め切り' }).fill('')
+    await page.getByRole('button', { name: '設定を保存' }).click()
+    await expect(page.getByText('0以上の日数を入力してください。')).toBeVisible()
+    await page.getByRole('textbox', { name: '変更の締め切り' }).fill('14')
+    await page.getByText('次の営業日に出荷').click()
+    await page.getByRole('button', { name: '設定を保存' }).click()
+    await expect(page.getByText('設定を保存しました。')).toBeVisible()
+    await page.getByRole('link', { name: 'お届けの試算を開く' }).click()
+    const [, , ship, , until] = await turns().nth(3).locator('th, td').allInnerTexts()
+    const day = (text: string | undefined) => {
+      const [, month = 0, date = 0] = /^(\d+)\/(\d+)/.exec(text ?? '') ?? []
+      return Date.UTC(2027, Number(month) - 1, Number(date))
+    }
+    expect((day(ship) - day(until)) / 86_400_000).toBe(14)
+  })
+})
