@@ -21,8 +21,9 @@ const BENCHES = {
   search: 'customer-search',
   'repeat-order': 'repeat-order',
   'customer-import': 'customer-import',
+  'subscription-run': 'subscription-run',
 }
-const NAMED_ONLY = new Set(['search', 'repeat-order', 'customer-import'])
+const NAMED_ONLY = new Set(['search', 'repeat-order', 'customer-import', 'subscription-run'])
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in BENCHES) && name !== 'start')
 if (unknown.length > 0) {

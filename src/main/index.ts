@@ -19,6 +19,7 @@ import { openDeskWindow, preloadPath } from './app/window'
 import { describeStartFailure } from './composition/start-failure'
 import { openDeskHost, type DeskHost } from './composition/desk-host'
 import { runRelayApp } from './composition/relay-app'
+import { runSubscriptionRunApp } from './composition/subscription-run-app'
 import { createRouter } from './composition/router'
 import { SAMPLE_ACCOUNT } from './composition/sample'
 import {
@@ -234,6 +235,10 @@ if (commandLine.relay !== null) {
   app.setPath('userData', join(folder, 'relay', 'chromium'))
   app.disableHardwareAcceleration()
   void runRelayApp(app, { args: commandLine.relay, profileFolder: folder, clock })
+} else if (commandLine.runSubscriptions !== null) {
+  app.disableHardwareAcceleration()
+  const args = commandLine.runSubscriptions
+  void runSubscriptionRunApp(app, { args, folder, simulatorFile: commandLine.simulatorFile, keyStore, clock })
 } else if (app.requestSingleInstanceLock(handedArguments(process.argv))) {
   if (app.isPackaged) app.setAsDefaultProtocolClient(CALL_SCHEME)
   entrance.started(process.argv)

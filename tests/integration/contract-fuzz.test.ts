@@ -6,6 +6,7 @@ import { RPCLink } from '@orpc/client/message-port'
 import fc from 'fast-check'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseCommandLine } from '../../src/main/app/command-line'
 import { z } from 'zod'
 import { contract } from '../../src/contract'
 import type { Session } from '../../src/contract/auth'
@@ -75,7 +76,7 @@ const known: string[] = []
 const seen = new Map<string, Set<string>>()
 
 beforeAll(async () => {
-  const commandLine = { profileFolder: null, sample: true, simulatorFile: null, relayPort: null, relay: null }
+  const commandLine = parseCommandLine(['uketsuke', '--sample'], false)
   const keyStore = { isAvailable: () => false, encrypt: () => new Uint8Array(), decrypt: () => '' }
   const log = pino({ level: 'error' }, { write: (line: string) => void unexpected.push(line) })
   host = await openDeskHost({ folder, commandLine, keyStore, clock, log })

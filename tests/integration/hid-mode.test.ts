@@ -17,7 +17,14 @@ import { FakeBus, FakeKeypad, SREDKEY } from '../support/fake-keypad-hid'
 
 const COMMAND = '000253230130034000'
 const TYPING = { ...SREDKEY, productId: 0x2620, usagePage: 1, usage: 6 }
-const commandLine = { profileFolder: null, sample: true, simulatorFile: null, relayPort: null, relay: null }
+const commandLine = {
+  profileFolder: null,
+  sample: true,
+  simulatorFile: null,
+  relayPort: null,
+  relay: null,
+  runSubscriptions: null,
+}
 const keyStore = { isAvailable: () => false, encrypt: () => new Uint8Array(), decrypt: () => '' }
 
 /** Takes the one write or refuses it, and answers questions like any other. */

@@ -13,7 +13,14 @@ import { silentLog } from '../../src/main/platform/log'
 import { openRelay, type RelayUnderTest } from '../support/relay-under-test'
 
 const noKeyStore = { isAvailable: () => false, encrypt: () => new Uint8Array(), decrypt: () => '' }
-const commandLine = { profileFolder: null, sample: true, simulatorFile: null, relayPort: null, relay: null }
+const commandLine = {
+  profileFolder: null,
+  sample: true,
+  simulatorFile: null,
+  relayPort: null,
+  relay: null,
+  runSubscriptions: null,
+}
 
 let folder = ''
 let relay: RelayUnderTest

@@ -13,6 +13,15 @@ describe('the command line', () => {
     expect(parseCommandLine(argv, isDefaultApp).relay).toEqual(relay)
   })
 
+  it('knows the run of 定期 by its word', () => {
+    const argv = ['uketsuke', '--profile=/p', 'run-subscriptions', '--date', '2026-11-28', '--dry-run']
+    expect(parseCommandLine(argv, false)).toMatchObject({
+      profileFolder: '/p',
+      relay: null,
+      runSubscriptions: ['--date', '2026-11-28', '--dry-run'],
+    })
+  })
+
   it.each([
     [['electron', '.', '--profile=/p']],
     [['electron', '.', 'relay', '--profile', '/p', '--listen', '10.0.0.5']],

@@ -12,6 +12,8 @@ export interface CommandLine {
   readonly relayPort: number | null
   /** What stands behind the word `relay`; null: the desk is wanted. */
   readonly relay: readonly string[] | null
+  /** The same behind `run-subscriptions`: the run of 定期 without a window. */
+  readonly runSubscriptions: readonly string[] | null
 }
 
 /** The command's arguments, when the first word that is no switch (and not the app itself) is this one. */
@@ -42,6 +44,7 @@ export function parseCommandLine(argv: readonly string[], isDefaultApp = process
     simulatorFile: value(argv, 'simulator'),
     relayPort: port.success ? port.data : null,
     relay: behindCommand(argv, 'relay', isDefaultApp),
+    runSubscriptions: behindCommand(argv, 'run-subscriptions', isDefaultApp),
   }
 }
 

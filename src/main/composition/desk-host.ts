@@ -42,7 +42,8 @@ export interface DeskHost {
   close(): Promise<void>
 }
 
-async function configOf(folder: string, profile: Profile, mode: DeskMode): Promise<OpenConfig> {
+/** The database of a mode, as the profile says. */
+export async function configOf(folder: string, profile: Profile, mode: DeskMode): Promise<OpenConfig> {
   const config = profile.databases[mode] ?? { kind: 'sqlite' as const }
   if (config.kind === 'sqlite') return { kind: 'sqlite', path: join(folder, `${mode}.db`) }
   const ca = config.caFile === undefined ? undefined : await readFile(config.caFile, 'utf8')

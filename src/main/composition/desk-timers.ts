@@ -4,6 +4,8 @@ import { reconcile } from '../checkout/reconcile'
 import { purgeOldEvents, type KeypadRegistry } from '../features/keypad-monitor/keypad-monitor.service'
 import type { OptionsDeps } from '../features/options/deps'
 import { sendDueMail } from '../features/options/outbox.service'
+import { startDueRun } from '../features/subscription-runs/scheduled-run.service'
+import type { Jobs } from '../platform/jobs.port'
 import { repeat } from '../platform/timers'
 import type { DeskCalls } from './desk-calls'
 
@@ -13,6 +15,8 @@ const LAMP_EVERY_MS = 5_000
 const FIRST_LAMP_MS = 400
 const MAIL_EVERY_MS = 15_000
 const SEEN_EVERY_MS = 60_000
+/** The run of 定期 begins at an hour of the shop. */
+const RUN_EVERY_MS = 60_000
 const PURGE_EVERY_MS = 86_400_000
 
 /** What a desk does by the clock while it is open; the answer stops it and waits for what runs. */
@@ -22,6 +26,8 @@ export function startTimers(desk: {
   readonly registry: KeypadRegistry
   readonly keypad: KeypadSeat
   readonly calls: DeskCalls
+  readonly jobs: Jobs
+  seatName(): string
   lightServiceLamp(): Promise<void>
 }): () => Promise<void> {
   const { checkout, registry, keypad } = desk
@@ -46,6 +52,7 @@ export function startTimers(desk: {
     repeat(desk.lightServiceLamp, LAMP_EVERY_MS, failed),
     repeat(() => sendDueMail(desk.options), MAIL_EVERY_MS, failed),
     repeat(() => registry.touch(keypad.port()?.place().latencyMs ?? null), SEEN_EVERY_MS, failed),
+    repeat(async () => void (await startDueRun(desk, desk.seatName())), RUN_EVERY_MS, failed),
     repeat(purge, PURGE_EVERY_MS, failed),
   ]
   return async () => {

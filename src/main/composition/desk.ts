@@ -80,10 +80,10 @@ const optionsOf = (database: DeskDatabase, { clock, log, box, mode }: DeskOption
   openMail: (server) => smtpMail(server),
 })
 
-const checkoutOf = (
+export const checkoutOf = (
   database: DeskDatabase,
   events: Emitter<DeskEvent>,
-  { clock, log, box, onStep }: DeskOptions,
+  { clock, log, box, onStep }: Pick<DeskOptions, 'clock' | 'log' | 'box' | 'onStep'>,
   activeService: CheckoutDeps['activeService'],
 ): CheckoutDeps => ({
   database,
@@ -160,6 +160,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     registry,
     keypad,
     calls,
+    jobs,
+    seatName: () => seat.name(),
     lightServiceLamp,
   })
   return {

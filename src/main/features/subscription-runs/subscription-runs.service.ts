@@ -178,6 +178,13 @@ export async function get({ checkout, jobs }: SubscriptionRunsDeps, id: string):
   }
 }
 
+/** A run as its report tells it. */
+export async function runReport(checkout: CheckoutDeps, id: string) {
+  const row = await findRun(checkout.database.db, id)
+  if (!row) throw new Refusal('NOT_FOUND')
+  return { ...summaryOf(row), stopped: reportOf(row).stopped }
+}
+
 export async function cancel({ checkout, jobs }: SubscriptionRunsDeps, id: string): Promise<null> {
   const row = await findRun(checkout.database.db, id)
   if (!row) throw new Refusal('NOT_FOUND')

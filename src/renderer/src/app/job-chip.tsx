@@ -13,6 +13,12 @@ const DOT = { running: 'busy', waiting: 'off', asking: 'busy', failed: 'trouble'
 const isOpen = (job: JobView | undefined): job is JobView & { state: (typeof OPEN)[number] } =>
   OPEN.some((state) => state === job?.state)
 
+/** Where a person sees more of a job. */
+function placeOf({ kind, subjectId }: JobView): string {
+  if (kind === 'subscription-run') return '/subscriptions'
+  return subjectId === null ? '/customers/import' : `/customers/import/${subjectId}`
+}
+
 /** Long work wherever one is: what it is, how far, and the way to it. What waits for a person comes first. */
 export function JobChip() {
   const { t } = useTranslation('customerImports')
@@ -24,7 +30,7 @@ export function JobChip() {
   return (
     <Button
       component={Link}
-      href={job.subjectId === null ? '/customers/import' : `/customers/import/${job.subjectId}`}
+      href={placeOf(job)}
       variant="default"
       size="compact-sm"
       className={styles.lamp ?? ''}
