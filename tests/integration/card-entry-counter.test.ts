@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { KeypadEntryEvent } from '../../src/contract/keypad'
 import { enterCard } from '../../src/main/checkout/card-entry'
 import { openCheckout } from '../../src/main/checkout/checkout.service'
@@ -70,8 +70,15 @@ forEachDatabase('A card whose counter is written beside its request', (openPlace
       await seat.close()
       await watch.leave()
     })
+    const looks = vi.spyOn(watch, 'look')
+    /** The record of the keypad was read as often as it was asked for. */
+    const looked = async () => void (await Promise.all(looks.mock.results.map(({ value }) => value)))
     /** One entry with these bytes; what the popup was shown, and the reports as they are left. */
-    const enter = async (bytes: Uint8Array, onEvent: (event: KeypadEntryEvent) => void = () => undefined) => {
+    const enter = async (
+      bytes: Uint8Array,
+      onEvent: (event: KeypadEntryEvent) => void = () => undefined,
+      beforeKeying: () => Promise<void> = looked,
+    ) => {
       const { checkoutId } = await openCheckout(world.deps, world.actor)
       const shown: KeypadEntryEvent[] = []
       let reports: Buffer[] = []
@@ -81,12 +88,14 @@ forEachDatabase('A card whose counter is written beside its request', (openPlace
       for await (const event of enterCard(world.deps, options)) {
         shown.push(event)
         onEvent(event)
-        if (event.step === 'waiting') reports = bus.keypad.sendReports(bytes)
+        if (event.step !== 'waiting') continue
+        await beforeKeying()
+        reports = bus.keypad.sendReports(bytes)
       }
       await watch.touch(null)
       return { shown, steps: shown.map(({ step }) => step), last: shown.at(-1), reports }
     }
-    return { enter }
+    return { enter, looked }
   }
   const cards = () => world.deps.database.db.selectFrom('card').select('id').execute()
   const tokens = async () => (await acquirer.books()).tokens.length
@@ -98,6 +107,13 @@ forEachDatabase('A card whose counter is written beside its request', (openPlace
       .execute()
     return rows.map(({ detail }) => detail)
   }
+  /** 使用停止, as another seat decides it: this desk hears nothing of it. */
+  const stopElsewhere = () =>
+    world.deps.database.db
+      .updateTable('keypad')
+      .set({ state: 'stopped', stop_reason: 'lost' })
+      .where('serial', '=', SERIAL)
+      .execute()
   const nothingLeft = (reports: readonly Buffer[]) => {
     expect(frames.every((frame) => frame.wiped)).toBe(true)
     expect(reports.every((report) => report.every((byte) => byte === 0))).toBe(true)
@@ -126,6 +142,31 @@ forEachDatabase('A card whose counter is written beside its request', (openPlace
     const { steps } = await again.enter(both)
     expect(steps).toEqual(['waiting', 'receiving', 'misread', 'tokenizing', 'done'])
     expect([await tokens(), frames.map(({ facts }) => facts.counter)]).toEqual([2, [9, 10]])
+  })
+
+  it('a keypad that was stopped elsewhere a moment ago gives no card, although the service gave a token', async () => {
+    const one = await openSeat('1番席')
+    const stopped = await one.enter(keyedBytes({ counter: 9 }), undefined, async () => {
+      await one.looked()
+      await stopElsewhere()
+    })
+    expect(stopped.steps).toEqual(['waiting', 'receiving', 'tokenizing', 'failed'])
+    expect(stopped.last).toEqual({ step: 'failed', failure: failureOf('keypad-stopped') })
+    expect([await tokens(), await cards()]).toEqual([1, []])
+    nothingLeft(stopped.reports)
+  })
+
+  it('a keypad whose stop was seen while the popup waited never reaches the service', async () => {
+    const one = await openSeat('1番席')
+    const stopped = await one.enter(keyedBytes({ counter: 9 }), undefined, async () => {
+      await stopElsewhere()
+      world.deps.events.emit({ type: 'keypad-changed', keypadId: '' })
+      await one.looked()
+    })
+    expect(stopped.steps).toEqual(['waiting', 'receiving', 'failed'])
+    expect(stopped.last).toEqual({ step: 'failed', failure: failureOf('keypad-stopped') })
+    expect([await tokens(), frames, await cards()]).toEqual([0, [], []])
+    expect(stopped.reports.every((report) => report.every((byte) => byte === 0))).toBe(true)
   })
 
   it('a counter that cannot be written refuses the card', async () => {

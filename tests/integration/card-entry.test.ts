@@ -108,6 +108,9 @@ describe('a card entry, by the procedure that the popup calls', () => {
   it('one that is stopped while the popup waits is refused with its card', async () => {
     const stopped = onWaiting(async () => {
       await decide('stopped')
+      world.deps.events.emit({ type: 'keypad-changed', keypadId: '' })
+      // The popup's own look at the record was asked for before this one.
+      await registry.look()
       keyCard()
     })
     expect(await entry(stopped)).toEqual(['waiting', 'receiving', 'failed keypad-stopped'])

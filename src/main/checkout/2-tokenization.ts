@@ -16,25 +16,32 @@ export type TokenizationOutcome =
   | { readonly failure: Failure }
   | { readonly refused: LateRefusal }
 
+export interface TokenizationOptions {
+  /** Asks why the keypad may not take cards by its record as it stands now, when that was not asked before. */
+  readonly askRecord?: () => Promise<Failure | null>
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
  * Step 2: the frame goes to the payment service and comes back as a token. The frame is wiped whatever happens;
  * a lost answer means that the card is keyed again, because a frame is never kept or sent twice.
  *
  * The caller waits for the service and for the disk side by side: the request goes out before the frame's counter is
- * durable, and its token counts only afterwards. When the counter is refused, whatever the service answered is
- * dropped here, unseen (ADR 21).
+ * durable and before the keypad's record has been read once more, and its token counts only afterwards. When either
+ * is refused, whatever the service answered is dropped here, unseen (ADR 21).
  */
 export async function tokenize(
   deps: CheckoutDeps,
   active: ActiveService,
   { frame, lateRefusal }: KeyedCard,
   owner: CardOwner,
-  signal?: AbortSignal,
+  { askRecord, signal }: TokenizationOptions = {},
 ): Promise<TokenizationOutcome> {
   const serial = frame.facts.serial
   const answered = active.service.tokenize(frame, signal).finally(() => frame.wipe())
-  const [answer, refused] = await Promise.all([answered, lateRefusal])
+  const [answer, refused, stopped] = await Promise.all([answered, lateRefusal, askRecord?.() ?? null])
   if (refused !== null) return { refused }
+  if (stopped !== null) return { failure: stopped }
   switch (answer.kind) {
     case 'declined':
       return { failure: declineOf(answer.code) }

@@ -1,6 +1,9 @@
+import type { CompiledQuery, Kysely, Selectable } from 'kysely'
 import type { BlacklistField, BlacklistMatch, BlacklistSettings } from '../../contract/blacklist'
 import { personOfFields } from '../db/blacklist-keys'
 import { otherPhonesOf } from '../db/customer-write'
+import type { CustomerTable, Database } from '../db/database.types'
+import { prepared } from '../db/prepared'
 import { keysOf, neededOf, type PersonData } from '../domain/blacklist/keys'
 import type { CheckoutDeps } from './deps'
 import type { CheckedForm } from './form-check'
@@ -118,6 +121,33 @@ const decide = (matches: readonly BlacklistMatch[], rules: BlacklistSettings): H
   return { kind: holds ? 'hold' : 'mark', matches }
 }
 
+const standingOf = prepared<'id', Pick<Selectable<CustomerTable>, 'blacklist'>>((db, slot) =>
+  db.selectFrom('customer').select('blacklist').where('id', '=', slot('id')),
+)
+
+const hitsBySize = new Map<number, ReturnType<typeof prepared<string, { key: string; source: string }>>>()
+
+/** Who of the list is known by one of these keys; one statement for each number of keys. */
+function hitsOf(
+  db: Kysely<Database>,
+  keys: readonly string[],
+): CompiledQuery<{ key: string; source: string }> {
+  const query =
+    hitsBySize.get(keys.length) ??
+    prepared<string, { key: string; source: string }>((kysely, slot) =>
+      kysely
+        .selectFrom('blacklist_key')
+        .select(['key', 'source'])
+        .where(
+          'key',
+          'in',
+          keys.map((_key, at) => slot(`${at}`)),
+        ),
+    )
+  hitsBySize.set(keys.length, query)
+  return query(db, Object.fromEntries(keys.entries()))
+}
+
 /**
  * Whether an order must be looked at before it ships: its customer or somebody that it is sent to is on the list.
  * Looked up by the keys of these persons, whatever the length of the list.
@@ -125,16 +155,13 @@ const decide = (matches: readonly BlacklistMatch[], rules: BlacklistSettings): H
 export async function checkBlacklist(deps: CheckoutDeps, form: CheckedForm): Promise<HoldDecision | null> {
   const { db } = deps.database
   const ownId = form.customer.id
-  const [persons, rules] = await Promise.all([personsOf(deps, form), deps.blacklistRules()])
-  const keys = [...new Set(persons.flatMap((person) => keysOf(person).map(({ key }) => key)))]
-  const [hits, own] = await Promise.all([
-    keys.length === 0
-      ? []
-      : db.selectFrom('blacklist_key').select(['key', 'source']).where('key', 'in', keys).execute(),
-    ownId === null
-      ? undefined
-      : db.selectFrom('customer').select('blacklist').where('id', '=', ownId).executeTakeFirst(),
+  const [persons, rules, own] = await Promise.all([
+    personsOf(deps, form),
+    deps.blacklistRules(),
+    ownId === null ? null : db.executeQuery(standingOf(db, { id: ownId })).then(({ rows }) => rows[0]),
   ])
+  const keys = [...new Set(persons.flatMap((person) => keysOf(person).map(({ key }) => key)))]
+  const hits = keys.length === 0 ? [] : (await db.executeQuery(hitsOf(db, keys))).rows
   const ids = new Set(hits.map(({ source }) => source))
   if (ownId !== null && own && own.blacklist !== 'none') ids.add(ownId)
   if (ids.size === 0) return null

@@ -70,17 +70,18 @@ async function failuresOfCheckout({ database: { db } }: CheckoutDeps, checkoutId
   return (last < 0 ? rows : rows.slice(0, last)).filter(({ code }) => isCardFailure(code)).length
 }
 
+const blockOf = prepared<'id', { card_blocked_at: number | null }>((db, slot) =>
+  db.selectFrom('customer').select('card_blocked_at').where('id', '=', slot('id')),
+)
+
 /** True when no card may be taken of this checkout's customer, known or new. */
 export async function isCardBlocked(
   deps: CheckoutDeps,
   row: Pick<CheckoutRow, 'id' | 'customer_id'>,
 ): Promise<boolean> {
   if (row.customer_id !== null) {
-    const customer = await deps.database.db
-      .selectFrom('customer')
-      .select('card_blocked_at')
-      .where('id', '=', row.customer_id)
-      .executeTakeFirst()
+    const { db } = deps.database
+    const [customer] = (await db.executeQuery(blockOf(db, { id: row.customer_id }))).rows
     return customer !== undefined && customer.card_blocked_at !== null
   }
   const { cardFailureLimit: limit } = await deps.blacklistRules()

@@ -6,7 +6,8 @@ import { tokenize, type CardOwner } from './2-tokenization'
 import { nextEntryState, type EntryEvent, type EntryState } from '../domain/card-entry/entry-states'
 import type { ActiveService, CheckoutDeps } from './deps'
 import { failureOf, inUseBy, type FailureCause } from './failures'
-import type { KeypadLook, KeypadWatch } from './keypad-watch'
+import { openLook, type StandingLook } from './keypad-look'
+import type { KeypadWatch } from './keypad-watch'
 
 export interface CardEntryOptions {
   /** Null when テンキーパッド入力 is OFF. */
@@ -38,12 +39,22 @@ export async function* enterCard(
   if (barred) return yield { step: 'failed', failure: barred }
   const choice = await deps.activeService()
   if (!choice.ready) return yield { step: 'failed', failure: failureOf(choice.cause) }
-  const { active } = choice
-  const { holder, timeoutMs, signal } = options
-  const look: LookAhead = { begun: null }
-  const onFirstByte = () => {
-    look.begun ??= options.watch.lookAhead().catch(() => null)
+  const look = openLook(options.watch, deps)
+  try {
+    yield* entrySteps(deps, choice.active, { ...options, keypad: options.keypad }, look)
+  } finally {
+    look.close()
   }
+}
+
+async function* entrySteps(
+  deps: CheckoutDeps,
+  active: ActiveService,
+  options: CardEntryOptions & { readonly keypad: KeypadPort },
+  look: StandingLook,
+): AsyncGenerator<KeypadEntryEvent, void, void> {
+  const { holder, timeoutMs, signal } = options
+  const onFirstByte = () => look.renew()
   const reading = { holder, timeoutMs, clock: deps.clock, onFirstByte, ...(signal ? { signal } : {}) }
   let state: EntryState = 'waiting'
   const by = (event: EntryEvent): void => {
@@ -60,7 +71,6 @@ export async function* enterCard(
         break
       case 'misread':
         by('misread')
-        look.begun = null
         void options.watch.misread(step.reason)
         yield { step: 'misread', failure: failureOf(step.reason) }
         break
@@ -84,18 +94,13 @@ export async function* enterCard(
   }
 }
 
-/** The record of the keypad, asked for with the first byte, so that the last byte need not wait for it. */
-interface LookAhead {
-  begun: Promise<KeypadLook | null> | null
-}
-
 /** The end of an entry, from a whole frame on: the seat and the record of keypads are asked, then the service. */
 async function* takeCard(
   deps: CheckoutDeps,
   active: ActiveService,
   options: CardEntryOptions,
   keyed: KeyedCard,
-  look: LookAhead,
+  look: StandingLook,
   by: (event: EntryEvent) => void,
 ): AsyncGenerator<KeypadEntryEvent, void, void> {
   const { watch, owner, signal } = options
@@ -104,14 +109,16 @@ async function* takeCard(
     by('given-up')
     return yield { step: 'cancelled' }
   }
-  const barred = await mayTake(watch, keyed, look)
+  const { facts } = keyed.frame
+  const cleared = look.clears(facts)
+  const barred = cleared ? null : await askedFirst(watch, keyed)
   if (barred) {
-    keyed.frame.wipe()
     by('trouble')
     return yield { step: 'failed', failure: barred }
   }
   by('frame')
-  const tokenized = tokenize(deps, active, keyed, owner, signal)
+  const asking = cleared ? { askRecord: () => watch.allowFrame(facts) } : {}
+  const tokenized = tokenize(deps, active, keyed, owner, { ...asking, signal })
   yield { step: 'tokenizing' }
   const outcome = await tokenized
   by('card' in outcome ? 'token' : 'refused')
@@ -121,10 +128,12 @@ async function* takeCard(
   return yield { step: 'failed', failure: failureOf(outcome.refused) }
 }
 
-/** Why this frame may not be taken; null when it may. A frame that cannot be judged is wiped. */
-async function mayTake(watch: KeypadWatch, { frame }: KeyedCard, look: LookAhead): Promise<Failure | null> {
+/** Why this frame may not be taken; null when it may. A frame that may not, or that cannot be judged, is wiped. */
+async function askedFirst(watch: KeypadWatch, { frame }: KeyedCard): Promise<Failure | null> {
   try {
-    return await watch.allowFrame(frame.facts, await look.begun)
+    const refused = await watch.allowFrame(frame.facts)
+    if (refused) frame.wipe()
+    return refused
   } catch (error) {
     frame.wipe()
     throw error

@@ -64,12 +64,12 @@ export async function proceed(
   deps.onStep?.('proceed-received', checkoutId)
   const warm = warmForm(deps, checkoutId, version)
   // Asked beside the draft's own rows. When these refuse, nobody looks at what came of it.
-  const early = warm && assess(deps, warm.draft, warm.form)
+  const early = warm && assessPaying(deps, warm.draft, warm.form)
   early?.catch(() => undefined)
   const [row, live] = await Promise.all([loadCheckout(deps, checkoutId), currentPayment(deps, checkoutId)])
   expectStage(row, version, 'editing')
   const form = warm?.form ?? readForm(deps, row)
-  const [quote, checked, standing] = await (early ?? assess(deps, row, form))
+  const [[quote, checked, standing], blocked] = await (early ?? assessPaying(deps, row, form))
   if ('faults' in checked) throw new Refusal('INVALID_FORM', { fields: checked.faults })
   if (live?.status === 'unknown') return viewOf(deps, checkoutId, failureOf('result-unknown'))
   const enough = standing !== null && holds(standing, checked.ok, quote.total)
@@ -80,9 +80,13 @@ export async function proceed(
   }
   if (!checked.ok.card || enough) return openReadBack(deps, row)
   const { card, plan } = checked.ok
-  const paying = { row, card, plan, amount: quote.total, actor }
-  const { failure, stored } = await authorizeCard(deps, paying)
-  const known = { form, quote, checked: checked.ok, stored }
+  const paying = { row, card, plan, amount: quote.total, actor, blocked }
+  // The blacklist is asked while the service is.
+  const [{ failure, stored }, listed] = await Promise.all([
+    authorizeCard(deps, paying),
+    checkBlacklist(deps, checked.ok),
+  ])
+  const known = { form, quote, checked: checked.ok, listed, stored }
   return viewOf(deps, checkoutId, failure ?? undefined, known)
 }
 
@@ -90,6 +94,12 @@ export async function proceed(
 function assess(deps: CheckoutDeps, draft: Pick<CheckoutRow, 'id' | 'order_id'>, form: CheckoutForm) {
   const quoting = quoteOf(deps, form, draft)
   return Promise.all([quoting, checkForm(deps, draft, form, quoting), standingOf(deps, draft)])
+}
+
+/** The same for a form that is about to be paid: with whether this customer may pay by card at all. */
+function assessPaying(deps: CheckoutDeps, draft: Pick<CheckoutRow, 'id' | 'order_id'>, form: CheckoutForm) {
+  const customer_id = form.customer.kind === 'existing' ? form.customer.customerId : null
+  return Promise.all([assess(deps, draft, form), isCardBlocked(deps, { id: draft.id, customer_id })])
 }
 
 /** True when the hold that stands is for this very card, amount and 支払区分: then it is used again. */
@@ -119,15 +129,15 @@ const LARGEST_AMOUNT = 99_999_999
 
 export async function authorizeCard(
   deps: CheckoutDeps,
-  paying: Omit<Attempt, 'active'>,
+  paying: Omit<Attempt, 'active'> & { /** `isCardBlocked` */ readonly blocked: boolean },
 ): Promise<{ failure: Failure | null; stored: StoredVerdict | null }> {
-  const { row, card, amount } = paying
+  const { card, amount, blocked } = paying
   const unasked = (failure: Failure) => ({ failure, stored: null })
   const choice = await deps.activeService()
   if (!choice.ready) return unasked(failureOf(choice.cause))
   const { active } = choice
   if (card.service !== active.service.id) return unasked(failureOf('card-of-other-service'))
-  if (await isCardBlocked(deps, row)) return unasked(failureOf('card-blocked'))
+  if (blocked) return unasked(failureOf('card-blocked'))
   if (amount > LARGEST_AMOUNT) return unasked(declineOf('208'))
   const { answer, stored } = await authorize(deps, { ...paying, active })
   switch (answer.kind) {

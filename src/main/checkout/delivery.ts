@@ -75,6 +75,16 @@ export async function deliveryChoices(
   kept?: KeptDelivery,
 ): Promise<DeliveryChoices> {
   const { rules, carrier } = kept ?? (await readDelivery(database))
+  const { date, ...days } = deliveryDays(rules, atMs, asked)
+  return { ...days, carrier, slots: await slotsOn(database, carrier, date) }
+}
+
+/** The same without the slots; `date` is the day whose slots are offered. */
+export function deliveryDays(
+  rules: DeliveryRules,
+  atMs: number,
+  asked: ShipTo & { readonly deliverOn: string | null },
+): Omit<DeliveryChoices, 'carrier' | 'slots'> & { readonly date: string } {
   const to = { prefecture: asked.prefecture, postalCode: normalizePostalCode(asked.postalCode) }
   const window = deliveryWindow(rules, atMs, to)
   const { earliest, latest, remote, steps } = window
@@ -83,9 +93,8 @@ export async function deliveryChoices(
   return {
     earliest,
     latest,
-    carrier,
+    date,
     shipOn: shipDayFor(rules, window, asked.deliverOn ?? earliest)?.date ?? null,
-    slots: await slotsOn(database, carrier, date),
     remote: remote && { name: remote.name, days: remote.days },
     explanation: steps.map((step) =>
       step.kind === 'closed' ? { kind: 'closed', days: [...step.days] } : { ...step },

@@ -30,10 +30,10 @@ export interface KeypadWatch {
   noticed(status: KeypadStatus | 'off', place: KeypadPlace | null): Promise<void>
   /** Why the keypad in sight may not take cards (未登録, 使用停止); null when it may. */
   allow(): Promise<Failure | null>
-  /** Reads the record of the keypad in sight ahead, while its frame is still coming. */
-  lookAhead(): Promise<KeypadLook>
-  /** `allow` for the device that made this very frame, as it stands since its first byte; counts the use of its key. */
-  allowFrame(facts: FrameFacts, look?: KeypadLook | null): Promise<Failure | null>
+  /** The record of the keypad in sight. */
+  look(): Promise<KeypadLook>
+  /** `allow` for the device that made this very frame, as it stands now; counts the use of its key. */
+  allowFrame(facts: FrameFacts): Promise<Failure | null>
   /** A read that was refused, for the device's record. */
   misread(reason: FrameRefusal): Promise<void>
 }

@@ -1,7 +1,7 @@
 import type { Carrier, DeliverySlot } from '../../contract/delivery'
 import { spokenDate } from '../domain/calendar/tokyo'
 import type { FieldFault } from '../domain/people/contact-fields'
-import { deliveryChoices, type KeptDelivery } from './delivery'
+import { deliveryDays, readDelivery, slotsOn, type KeptDelivery } from './delivery'
 import type { CheckoutDeps } from './deps'
 
 /** Checks day and slot of a delivery against what can be promised at this moment. `path`: of the delivery, with its dot. */
@@ -14,8 +14,8 @@ export async function checkDelivery(
   path = '',
 ): Promise<{ slot: DeliverySlot | null; carrier: Carrier; shipOn: string | null }> {
   const asking = { ...to, deliverOn: asked.deliverOn }
-  const choices = await deliveryChoices(deps.database, deps.clock.now(), asking, kept)
-  const { earliest, latest, carrier, shipOn } = choices
+  const { rules, carrier } = kept ?? (await readDelivery(deps.database))
+  const { earliest, latest, shipOn, date } = deliveryDays(rules, deps.clock.now(), asking)
   if (asked.deliverOn !== null && (asked.deliverOn < earliest || asked.deliverOn > latest)) {
     faults.push({
       path: `${path}deliverOn`,
@@ -23,7 +23,8 @@ export async function checkDelivery(
     })
   }
   if (asked.slotCode === null) return { slot: null, carrier, shipOn }
-  const slot = choices.slots.find((row) => row.code === asked.slotCode) ?? null
+  const slots = await slotsOn(deps.database, carrier, date)
+  const slot = slots.find((row) => row.code === asked.slotCode) ?? null
   if (!slot) {
     faults.push({
       path: `${path}slotCode`,

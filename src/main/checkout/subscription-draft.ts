@@ -5,6 +5,7 @@ import type { SubscriptionDraftView } from '../../contract/subscription-views'
 import { newId } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import { amountOfCheck } from './card-on-file'
+import { isCardBlocked } from './card-block'
 import { authorizeCard, discard, moveStage, releaseFirst, staleOr } from './checkout.service'
 import type { Actor, CheckoutDeps } from './deps'
 import { currentPayment, expectStage, loadCheckout, type CheckoutRow, type PaymentRow } from './drafts'
@@ -197,7 +198,8 @@ export async function proceedSubscription(
     await moveStage(deps, row, 'read-back')
     return subscriptionDraft(deps, row.id)
   }
-  const { failure } = await authorizeCard(deps, { row, card, plan: ONE_TIME, amount, actor })
+  const blocked = await isCardBlocked(deps, row)
+  const { failure } = await authorizeCard(deps, { row, card, plan: ONE_TIME, amount, actor, blocked })
   return subscriptionDraft(deps, row.id, failure)
 }
 

@@ -4,7 +4,7 @@ import type { ShownCard } from '../../contract/keypad'
 import { yen } from '../../contract/values'
 import { businessDate } from '../domain/calendar/tokyo'
 import { cardValidity } from '../domain/payments/card-validity'
-import { checkBlacklist } from './blacklist-check'
+import { checkBlacklist, type HoldDecision } from './blacklist-check'
 import type { CheckoutDeps } from './deps'
 import { currentPayment, loadCheckout, readForm, type CheckoutRow, type PaymentRow } from './drafts'
 import { declineOf, failureOf } from './failures'
@@ -113,10 +113,10 @@ interface ReadParts {
 }
 
 /** What is read aloud of a checked form, and whether its order will be looked at before it ships. */
-async function readPartsOf(deps: CheckoutDeps, checked: CheckedForm, quote: Quote): Promise<ReadParts> {
-  const decision = await checkBlacklist(deps, checked)
-  return { readBack: readBackOf(checked, quote), review: decision?.kind === 'hold' }
-}
+const readPartsOf = (checked: CheckedForm, quote: Quote, listed: HoldDecision | null): ReadParts => ({
+  readBack: readBackOf(checked, quote),
+  review: listed?.kind === 'hold',
+})
 
 async function readBackFor(
   deps: CheckoutDeps,
@@ -126,7 +126,8 @@ async function readBackFor(
 ): Promise<ReadParts> {
   if (row.status !== 'read-back') return NOT_READ
   const checked = await checkForm(deps, row, form, quote)
-  return 'ok' in checked ? readPartsOf(deps, checked.ok, quote) : NOT_READ
+  if (!('ok' in checked)) return NOT_READ
+  return readPartsOf(checked.ok, quote, await checkBlacklist(deps, checked.ok))
 }
 
 const NOT_READ: ReadParts = { readBack: null, review: false }
@@ -156,18 +157,19 @@ export interface JustChecked {
   readonly form: CheckoutForm
   readonly quote: Quote
   readonly checked: CheckedForm
+  readonly listed: HoldDecision | null
   /** Rows that a verdict has just been stored in. */
   readonly stored: StoredVerdict | null
 }
 
 /** The parts of a view that follow from a form that has just been checked. */
-async function partsOf(deps: CheckoutDeps, { quote, checked }: JustChecked, stage: CheckoutRow['status']) {
+function partsOf(deps: CheckoutDeps, { quote, checked, listed }: JustChecked, stage: CheckoutRow['status']) {
   const { familyName, givenName } = checked.customer.fields
   return {
     quote,
     card: checked.card ? shownCard(checked.card, deps.clock.now()) : null,
     customerName: `${familyName} ${givenName}`,
-    ...(stage === 'read-back' ? await readPartsOf(deps, checked, quote) : NOT_READ),
+    ...(stage === 'read-back' ? readPartsOf(checked, quote, listed) : NOT_READ),
   }
 }
 

@@ -4,6 +4,7 @@ import { customerKeyStatements } from './blacklist-keys'
 import { indexCustomer } from './customer-search'
 import type { CustomerTable } from './database.types'
 import type { DeskDatabase, Statement } from './open-database'
+import { prepared } from './prepared'
 
 type CustomerRow = Selectable<CustomerTable>
 
@@ -35,14 +36,17 @@ export function customerInsert(
   ]
 }
 
-/** The further phones of a customer, digits only. */
-export async function otherPhonesOf(database: DeskDatabase, customerId: string): Promise<string[]> {
-  const rows = await database.db
+const otherPhones = prepared<'customerId', { digits: string }>((db, slot) =>
+  db
     .selectFrom('customer_other_phone')
     .select('digits')
-    .where('customer_id', '=', customerId)
-    .orderBy('position')
-    .execute()
+    .where('customer_id', '=', slot('customerId'))
+    .orderBy('position'),
+)
+
+/** The further phones of a customer, digits only. */
+export async function otherPhonesOf(database: DeskDatabase, customerId: string): Promise<string[]> {
+  const { rows } = await database.db.executeQuery(otherPhones(database.db, { customerId }))
   return rows.map(({ digits }) => digits)
 }
 

@@ -102,16 +102,15 @@ class Registry implements KeypadRegistry {
     return row ? this.#refusalOf(row) : null
   }
 
-  async lookAhead(): Promise<KeypadLook> {
+  async look(): Promise<KeypadLook> {
     const row = this.#present === null ? null : await lookAt(this.#db, this.#present)
     return row ?? { id: null, serial: null, state: null, stop_reason: null }
   }
 
-  async allowFrame(facts: FrameFacts, look: KeypadLook | null = null): Promise<Failure | null> {
-    const isMaker = look !== null && look.serial !== null && look.serial === facts.serial
-    const row = isMaker ? look : await this.#makerOf(facts.serial)
+  async allowFrame(facts: FrameFacts): Promise<Failure | null> {
+    const row = await this.#makerOf(facts.serial)
     const refused = this.#refusalOf(row)
-    if (refused !== null || !row || row.id === null) return refused
+    if (refused !== null || !row) return refused
     const { id, serial } = row
     const used = { key_set: facts.keySet, uses_left: usesLeft(facts.counter) }
     // The card does not wait for this, not even for the making of the statement: it is on its way first.
