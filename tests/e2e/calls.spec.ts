@@ -137,6 +137,7 @@ test('during a card entry a call waits, F3 answers nothing, tabs stay, and the c
 
 test('a page that fires a thousand links gets a queue of twenty and a sentence, and nothing moves', async () => {
   await at.newOrder()
+  await settled(desk.page)
   const shifts = await watchShifts(desk.page, false)
   await desk.app.evaluate(({ app }) => {
     for (let call = 0; call < 1000; call++) {
@@ -145,10 +146,12 @@ test('a page that fires a thousand links gets a queue of twenty and a sentence, 
     }
   })
   await expect(ringing()).toContainText('ほか19件')
+  // The seconds in the bar tick; nothing else may move.
+  const { sum, moved } = await shifts()
+  expect(sum, moved.join(', ')).toBeLessThan(0.0005)
+  // What is typed finds customers, and their list opens: that is the operator's doing, however late it comes.
   await desk.page.keyboard.type('ヤマ')
   await expect(search()).toHaveValue('ヤマ')
-  // The seconds in the bar tick; nothing else may move.
-  expect((await shifts()).sum).toBeLessThan(0.0005)
   await desk.page.getByTestId('calls').click()
   await expect(desk.page.getByText('件は表示していません', { exact: false })).toBeVisible()
   expect(await axeFaults(desk.page)).toEqual([])
