@@ -5,7 +5,8 @@ import { manualClock } from '../../src/main/platform/clock'
 import { newId } from '../../src/main/platform/ids'
 import { forEachDatabase, type DatabasePlace } from '../support/databases'
 import { openSeeded, type SampleAdmin } from '../support/seeded'
-import { turnOf } from '../support/subscription-rows'
+import { manyContracts } from '../support/many-contracts'
+import { owners, turnOf } from '../support/subscription-rows'
 import { plantContract, subscriptionDeps, subscriptionDesk } from '../support/subscription-world'
 
 const NOW = Date.UTC(2026, 10, 24, 1)
@@ -116,6 +117,7 @@ forEachDatabase('定期一覧', (openPlace) => {
       .execute()
     expect(await numbers({})).toEqual([900_001, 900_002, 900_004, 900_003])
     expect(await numbers({ status: ['cancelled'] })).toEqual([900_003])
+    expect(await numbers({ status: ['active'] })).toEqual([900_001, 900_002, 900_004])
     expect(await numbers({ nextFrom: '2026-12-11', nextTo: '2026-12-31' })).toEqual([900_002])
     expect(await numbers({ turnFrom: 2, turnTo: 7 })).toEqual([900_002])
     expect(await numbers({ failedTries: 2 })).toEqual([900_002])
@@ -137,6 +139,52 @@ forEachDatabase('定期一覧', (openPlace) => {
     const item = await db.selectFrom('subscription_item').select('product_id').executeTakeFirstOrThrow()
     expect(await numbers({ productId: item.product_id })).toHaveLength(4)
     expect(await numbers({ productId: newId() })).toEqual([])
+  })
+
+  it('tells 有効 from 停止 as of today, whatever is kept of the pause', async () => {
+    const day = (next_deliver_on: string) => ({ next_deliver_on })
+    await plantContract(database, admin, day('2026-12-01'))
+    await plantContract(database, admin, {
+      ...day('2026-12-02'),
+      pause_from: '2026-11-24',
+      pause_until: '2026-11-25',
+    })
+    await plantContract(database, admin, {
+      ...day('2026-12-03'),
+      pause_from: '2026-11-01',
+      pause_until: '2026-11-24',
+    })
+    await plantContract(database, admin, { ...day('2026-12-04'), pause_from: '2026-11-25' })
+    await plantContract(database, admin, { ...day('2026-12-05'), pause_from: '2026-11-20' })
+    await plantContract(database, admin, { status: 'paused', pause_from: '2026-11-20' })
+    expect(await numbers({ status: ['active'] })).toEqual([900_001, 900_003, 900_004])
+    expect(await numbers({ status: ['paused'] })).toEqual([900_002, 900_005, 900_006])
+    expect(await numbers({ status: ['paused', 'active'] })).toHaveLength(6)
+    expect(await numbers({ nextFrom: '2026-12-04' })).toEqual([900_004, 900_005])
+    expect(await numbers({ nextTo: '2026-12-02' })).toEqual([900_001, 900_002])
+  })
+
+  it('finds the contracts of a product, few or many', async () => {
+    const { product_id: productId } = await plantContract(database, admin).then(() =>
+      database.db.selectFrom('subscription_item').select('product_id').executeTakeFirstOrThrow(),
+    )
+    expect(await numbers({ productId })).toEqual([900_001])
+    await manyContracts(database, await owners(database, admin), {
+      count: 6_000,
+      today: '2026-11-24',
+      seed: 1,
+    })
+    const { items, count } = await desk().list({ filter: { productId }, limit: 20 })
+    expect(count).toEqual({ value: 1000, more: true })
+    const held = await database.db
+      .selectFrom('subscription_item')
+      .select('subscription_id')
+      .where('product_id', '=', productId)
+      .execute()
+    const holders = new Set(held.map((row) => row.subscription_id))
+    expect(items.every(({ id }) => holders.has(id))).toBe(true)
+    const days = items.map(({ nextDeliverOn }) => nextDeliverOn ?? '9')
+    expect(days).toEqual(days.toSorted())
   })
 
   it('writes what it shows to a file', async () => {

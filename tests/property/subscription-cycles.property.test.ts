@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import type { CycleRule } from '../../src/contract/cycle-rule'
+import { isBusinessDay } from '../../src/main/domain/calendar/business-days'
 import { anchorOf, ruleDate } from '../../src/main/domain/subscriptions/cycle-rule'
 import { planTurns, type PlanInput } from '../../src/main/domain/subscriptions/cycle-plan'
 import { epochDay, plainDate } from '../../src/main/domain/subscriptions/epoch-day'
@@ -164,6 +165,57 @@ describe('a plan', () => {
         expect(planTurns({ ...input, from, count: 30 - cut })).toEqual(whole.slice(at + 1))
       }),
       { numRuns: 60 },
+    )
+  })
+
+  it('ships on the last open day before each date, or the first behind it, as the wall calendar of 20 years has them', () => {
+    // Two weeks apart at least: no closure of this calendar brings two turns together.
+    const apart = rules.filter(
+      (rule) => !(rule.kind === 'days' && rule.every < 14) && !(rule.kind === 'weeks' && rule.every < 2),
+    )
+    const isOpen = (date: string) =>
+      isBusinessDay(date) && !(date.slice(5) >= '12-29' || date.slice(5) <= '01-03')
+    const walk = (from: Temporal.PlainDate, step: 1 | -1): string => {
+      let day = from
+      while (!isOpen(day.toString())) day = day.add({ days: step })
+      return day.toString()
+    }
+    fc.assert(
+      fc.property(
+        apart,
+        starts,
+        fc.integer({ min: 0, max: 3 }),
+        fc.constantFrom('earlier' as const, 'later' as const),
+        (rule, start, leadDays, prefer) => {
+          const first = anchorOf(rule, start)
+          const anchor = Temporal.PlainDate.from(first)
+          const end = anchor.add({ years: YEARS })
+          const expected: string[] = []
+          for (let day = anchor; Temporal.PlainDate.compare(day, end) < 0; day = day.add({ days: 1 })) {
+            if (!names(rule, anchor, day)) continue
+            const ship = walk(day.subtract({ days: leadDays }), prefer === 'earlier' ? -1 : 1)
+            const arrives = Temporal.PlainDate.from(ship).add({ days: leadDays })
+            const late = Temporal.PlainDate.compare(arrives, day) > 0
+            expected.push(`${ship}>${(late ? arrives : day).toString()}`)
+          }
+          const plan = planTurns({
+            rule,
+            anchor: first,
+            shipping: { isOpen, leadDays, prefer, generateDaysBefore: 3, changeDaysBefore: 7 },
+            today: anchor.subtract({ days: 40 }).toString(),
+            from: { index: 0, turn: 1, shippedOn: null },
+            exceptions: new Map(),
+            pause: null,
+            count: expected.length,
+            lastTurn: null,
+          })
+          const ours = plan.map((turn) =>
+            turn.kind === 'delivery' ? `${turn.shipOn}>${turn.deliverOn}` : turn.kind,
+          )
+          expect(ours).toEqual(expected)
+        },
+      ),
+      { numRuns: 30 },
     )
   })
 

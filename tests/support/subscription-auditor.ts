@@ -1,4 +1,5 @@
 import type { AcquirerBooks } from './acquirer'
+import { by } from './year/books'
 
 /** What both sides say of the turns, as rows. */
 export interface TurnBooks {
@@ -29,24 +30,30 @@ export interface TurnBooks {
 /** What is wrong, in words; empty when every due turn has one order that was authorized once, for its total. */
 export function auditTurns(books: TurnBooks): string[] {
   const faults: string[] = []
+  const cyclesOf = by(books.cycles, (row) => `${row.subscription_id} ${row.turn}`)
+  const ordersOf = by(books.orders, (row) => row.checkout_id)
+  const paymentsOf = by(books.payments, (row) => row.checkout_id)
+  const bookedOf = by(
+    books.acquirer.filter(({ state }) => state === 'authorized'),
+    (row) => row.payment_id,
+  )
   for (const { subscriptionId, turn } of books.due) {
     const name = `${subscriptionId} turn ${turn}`
-    const cycles = books.cycles.filter((row) => row.subscription_id === subscriptionId && row.turn === turn)
+    const cycles = cyclesOf.get(`${subscriptionId} ${turn}`) ?? []
     const [cycle] = cycles
     if (!cycle || cycles.length > 1) {
       faults.push(`${name}: ${cycles.length} cycles`)
       continue
     }
-    const orders = books.orders.filter((row) => row.checkout_id === cycle.checkout_id)
+    const orders = ordersOf.get(cycle.checkout_id) ?? []
     const [order] = orders
     if (!order || orders.length > 1 || order.id !== cycle.order_id) {
       faults.push(`${name}: ${orders.length} orders`)
       continue
     }
-    const payments = books.payments.filter((row) => row.checkout_id === cycle.checkout_id)
-    const ids = new Set(payments.map((row) => row.id))
+    const payments = paymentsOf.get(cycle.checkout_id ?? '') ?? []
     const held = payments.filter((row) => row.status === 'authorized')
-    const theirs = books.acquirer.filter((row) => ids.has(row.payment_id) && row.state === 'authorized')
+    const theirs = payments.flatMap((row) => bookedOf.get(row.id) ?? [])
     if (cycle.status !== 'authorized') faults.push(`${name}: ${cycle.status}`)
     if (held.length !== 1) faults.push(`${name}: authorized ${held.length} times here`)
     if (theirs.length !== 1) faults.push(`${name}: authorized ${theirs.length} times there`)

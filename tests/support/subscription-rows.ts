@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely'
 import type { CycleRule } from '../../src/contract/cycle-rule'
+import { bulkInsert } from '../../src/main/db/bulk-insert'
 import type { Database } from '../../src/main/db/database.types'
 import type { DeskDatabase } from '../../src/main/db/open-database'
 import { newId } from '../../src/main/platform/ids'
@@ -75,29 +76,37 @@ export function contractRow(
   }
 }
 
-const CHUNK = 200
+const CHUNK = 2_000
+
+/** Writes rows that all have the same columns, many at once: a column is a number where any of its values is one. */
+export async function insertMany<T extends keyof Database & string>(
+  database: DeskDatabase,
+  table: T,
+  rows: readonly Insertable<Database[T]>[],
+): Promise<void> {
+  const [first] = rows
+  if (!first) return
+  const plain: readonly Readonly<Record<string, unknown>>[] = rows.map((row) => ({ ...row }))
+  const names = Object.keys(first)
+  const columns = names.map((name) => ({
+    name,
+    type: plain.some((row) => typeof row[name] === 'number') ? ('bigint' as const) : ('text' as const),
+  }))
+  const written = columns.filter(({ name }) => plain.some((row) => row[name] !== null))
+  for (let at = 0; at < rows.length; at += CHUNK) {
+    const values = plain.slice(at, at + CHUNK).map((row) => written.map(({ name }) => row[name] ?? null))
+    await database.batch([bulkInsert(database, table, written, JSON.stringify(values))])
+  }
+}
 
 /** Writes contracts, many at once. */
-export async function insertContracts(database: DeskDatabase, rows: readonly ContractRow[]): Promise<void> {
-  for (let at = 0; at < rows.length; at += CHUNK) {
-    await database.db
-      .insertInto('subscription')
-      .values(rows.slice(at, at + CHUNK))
-      .execute()
-  }
-}
+export const insertContracts = (database: DeskDatabase, rows: readonly ContractRow[]): Promise<void> =>
+  insertMany(database, 'subscription', rows)
 
-export async function insertItems(
+export const insertItems = (
   database: DeskDatabase,
   items: readonly Insertable<Database['subscription_item']>[],
-): Promise<void> {
-  for (let at = 0; at < items.length; at += CHUNK) {
-    await database.db
-      .insertInto('subscription_item')
-      .values(items.slice(at, at + CHUNK))
-      .execute()
-  }
-}
+): Promise<void> => insertMany(database, 'subscription_item', items)
 
 /** Nothing is closed: ship dates are delivery dates less the road. */
 export async function openEveryDay(database: DeskDatabase): Promise<void> {

@@ -13,9 +13,12 @@ const Task = z.object({
   date: z.string(),
   /** Where this desk's clock stands. */
   now: z.number(),
-  killAt: z.string(),
-  /** At the how-manieth time that it comes to that step. */
+  /** Null: at any step. */
+  killAt: z.string().nullable(),
+  /** At the how-manieth time that it comes to that step; 0: never. */
   times: z.int(),
+  /** So many ms later. */
+  afterMs: z.int().default(0),
 })
 const Simulator = z.object({
   url: z.string(),
@@ -38,7 +41,9 @@ const clock = { now: () => task.now + Math.floor(performance.now() - began) }
 const { deps } = await openWorld({ kind: 'sqlite', path: task.path }, service, {
   clock,
   onStep: (step) => {
-    if (step === task.killAt && ++met === task.times) process.kill(process.pid, 'SIGKILL')
+    if ((task.killAt !== null && step !== task.killAt) || ++met !== task.times) return
+    if (task.afterMs === 0) process.kill(process.pid, 'SIGKILL')
+    else setTimeout(() => process.kill(process.pid, 'SIGKILL'), task.afterMs)
   },
 })
 const { db } = deps.database
@@ -59,5 +64,5 @@ await runSubscriptions(deps, id, {
   closing: new AbortController().signal,
   progress: () => [],
 })
-process.stdout.write('not killed\n')
+process.stdout.write(`${JSON.stringify({ now: clock.now() })}\n`)
 process.exit(0)

@@ -8,16 +8,15 @@ import type { CardTable } from '../../db/database.types'
 import { businessDate } from '../../domain/calendar/tokyo'
 import type { PlannedTurn } from '../../domain/subscriptions/cycle-plan'
 import { Refusal } from '../../platform/refusal'
+import { listSubscriptions, type SubscriptionQuery } from './list.repository'
 import {
   contractOf,
   goodsOf,
   historyOf,
-  listSubscriptions,
   nameOfStaff,
   readSubscription,
   troubledTurns,
   type Contract,
-  type SubscriptionQuery,
 } from './subscriptions.repository'
 import {
   abilitiesOf,
