@@ -86,8 +86,8 @@ export async function startKeypadWindow(/** @type {string} */ folder, port = 0) 
 }
 
 /**
- * Command and arguments of the desk.
- * @param {{ profile: string, simulatorFile?: string, relayPort?: number, sample?: boolean, app?: string }} options
+ * Command and arguments of the desk. `orders`: the sample shop without its 定期.
+ * @param {{ profile: string, simulatorFile?: string, relayPort?: number, sample?: boolean | 'orders', app?: string }} options
  */
 export function deskCommand({ profile, simulatorFile, relayPort, sample = true, app = ROOT }) {
   return {
@@ -96,7 +96,7 @@ export function deskCommand({ profile, simulatorFile, relayPort, sample = true, 
       ...electronArgs(),
       app,
       `--profile=${profile}`,
-      ...(sample ? ['--sample'] : []),
+      ...(sample ? [sample === true ? '--sample' : `--sample=${sample}`] : []),
       ...(simulatorFile ? [`--simulator=${simulatorFile}`] : []),
       ...(relayPort ? [`--relay-port=${relayPort}`] : []),
     ],

@@ -89,8 +89,10 @@ export const OrderDetail = OrderSummary.extend({
   payments: z.array(ShownPayment),
   readBack: z.object({ at: Instant, by: z.string(), sentences: z.array(z.string()) }).nullable(),
   note: z.string(),
-  /** 値引き, with who answers for it. */
+  /** 値引き, with who answers for it; of a turn of a 定期, what its price is called, and nobody. */
   discount: z.object({ amount: Yen, reason: z.string(), by: z.string() }).nullable(),
+  /** The 定期 that it is a turn (回) of. */
+  subscription: z.object({ id: Id, number: z.int(), turn: z.int() }).nullable(),
   /** The latest first; at most one is open. */
   holds: z.array(OrderHold),
 })

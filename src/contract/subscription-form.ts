@@ -3,7 +3,7 @@ import { PaymentMethod, ShownPayment } from './checkout'
 import { CycleRule } from './cycle-rule'
 import { ClosedReason } from './delivery'
 import { Gift, OrderChannel, ShipTo } from './shipments'
-import { Id, PlainDate, text, Yen } from './values'
+import { Id, PlainDate, text, Version, Yen } from './values'
 
 /** 申込中, 有効, 停止, 決済エラー停止, 解約, 満了. */
 export const SubscriptionStatus = z.enum([
@@ -115,6 +115,8 @@ export type PlannedTurn = z.infer<typeof PlannedTurn>
 
 /** A turn that was ordered or passed over. */
 export const PastTurn = z.object({
+  cycleId: Id,
+  version: Version,
   ruleIndex: z.int(),
   turn: z.int().nullable(),
   status: z.enum(['planned', 'skipped', 'ordered', 'auth-failed', 'authorized', 'shipped', 'failed']),

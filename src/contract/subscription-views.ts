@@ -5,6 +5,7 @@ import { Failure } from './failures'
 import { ShownCard } from './keypad'
 import {
   CancelReason,
+  ItemMode,
   PastTurn,
   PlannedTurn,
   SubscriptionForm,
@@ -57,7 +58,7 @@ export const SubscriptionAbilities = z.object({
   /** Skip, move, items, rule, address and the like. */
   change: z.boolean(),
   pause: z.boolean(),
-  /** From 停止. */
+  /** From 停止, or before one that is planned. */
   resume: z.boolean(),
   /** From 解約. */
   restart: z.boolean(),
@@ -84,12 +85,16 @@ export const SubscriptionDetail = SubscriptionSummary.extend({
   shipTo: z.object({ name: z.string(), phone: z.string(), postalCode: z.string(), address: z.string() }),
   /** Cards on the customer's file. */
   cards: z.array(ShownCard),
+  /** Other running 定期 that its card pays. */
+  cardShared: z.int(),
   /** The next twelve dates. */
   plan: z.array(PlannedTurn),
   past: z.array(PastTurn),
   /** The latest first. */
   events: z.array(SubscriptionEvent),
   readBack: z.object({ at: Instant, by: z.string(), sentences: z.array(z.string()) }).nullable(),
+  /** 継続課金への同意, when and by whom it was noted; null: none is kept. */
+  consent: z.object({ at: Instant.nullable(), by: z.string() }).nullable(),
   cancelled: z.object({ at: Instant, reason: CancelReason.nullable(), note: z.string() }).nullable(),
   can: SubscriptionAbilities,
 })
@@ -113,12 +118,31 @@ export const SubscriptionFilter = z.object({
 })
 export type SubscriptionFilter = z.infer<typeof SubscriptionFilter>
 
+/** What a change of a contract may name; the customer and the start stay. */
+export const SubscriptionUpdate = SubscriptionForm.omit({
+  customerId: true,
+  sets: true,
+  itemMode: true,
+  startOn: true,
+  consent: true,
+})
+export type SubscriptionUpdate = z.infer<typeof SubscriptionUpdate>
+
 /** A change that can be looked at before it is saved. */
 export const PreviewedChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('skip'), ruleIndex: z.int().min(0).max(99_999) }),
   z.object({ kind: z.literal('move'), ruleIndex: z.int().min(0).max(99_999), to: PlainDate }),
   z.object({ kind: z.literal('rule'), rule: CycleRule }),
   z.object({ kind: z.literal('pause'), from: PlainDate, until: PlainDate.nullable() }),
+  z.object({ kind: z.literal('resume') }),
+  z.object({
+    kind: z.literal('items'),
+    /** Null: for good. */
+    ruleIndex: z.int().min(0).max(99_999).nullable(),
+    itemMode: ItemMode,
+    sets: SubscriptionForm.shape.sets,
+  }),
+  z.object({ kind: z.literal('update'), fields: SubscriptionUpdate }),
 ])
 export type PreviewedChange = z.infer<typeof PreviewedChange>
 

@@ -8,6 +8,7 @@ import {
   SubscriptionDraftView,
   SubscriptionFilter,
   SubscriptionSummary,
+  SubscriptionUpdate,
 } from './subscription-views'
 import { Id, page, PageInput, PlainDate, text, Version } from './values'
 
@@ -38,16 +39,6 @@ const kept = z.object({ version: Version, settings: SubscriptionSettings })
 /** `override`: the reason for a change behind the deadline (permission `subscription.override`). */
 const change = z.object({ id: Id, version: Version, override: text(200).default('') })
 const RuleIndex = z.int().min(0).max(99_999)
-
-/** What a change of a contract may name; the customer and the start stay. */
-export const SubscriptionUpdate = SubscriptionForm.omit({
-  customerId: true,
-  sets: true,
-  itemMode: true,
-  startOn: true,
-  consent: true,
-})
-export type SubscriptionUpdate = z.infer<typeof SubscriptionUpdate>
 
 /** 定期 */
 export const subscriptions = {
@@ -153,10 +144,10 @@ export const subscriptions = {
     .errors(changing),
   /**
    * Pays with another card of the customer's file from now on. A new one is keyed by `cards.begin` and `cards.register`
-   * before; with `replacesCardId` all 定期 of the old card follow by themselves.
+   * before; with `replacesCardId` all 定期 of the old card follow by themselves. `others`: so do they here.
    */
   useCard: procedure('subscription.write')
-    .input(change.omit({ override: true }).extend({ cardId: Id }))
+    .input(change.omit({ override: true }).extend({ cardId: Id, others: z.boolean().default(false) }))
     .output(SubscriptionDetail)
     .errors(changing),
   /** 停止: dates from `from` on and before `until` are passed over; null: until it is resumed. */

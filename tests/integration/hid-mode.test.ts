@@ -20,6 +20,7 @@ const TYPING = { ...SREDKEY, productId: 0x2620, usagePage: 1, usage: 6 }
 const commandLine = {
   profileFolder: null,
   sample: true,
+  sampleSubscriptions: false,
   simulatorFile: null,
   relayPort: null,
   relay: null,

@@ -16,6 +16,7 @@ const noKeyStore = { isAvailable: () => false, encrypt: () => new Uint8Array(), 
 const commandLine = {
   profileFolder: null,
   sample: true,
+  sampleSubscriptions: false,
   simulatorFile: null,
   relayPort: null,
   relay: null,

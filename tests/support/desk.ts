@@ -22,7 +22,7 @@ export interface DeskUnderTest {
 
 export const SAMPLE = { email: 'admin@example.jp', password: 'Renshu-2026-Desk' } as const
 
-async function launch(profile: string, simulatorFile: string, relayPort: number, sample: boolean) {
+async function launch(profile: string, simulatorFile: string, relayPort: number, sample: boolean | 'orders') {
   const { command, args, env } = deskCommand({ profile, simulatorFile, relayPort, sample })
   const app = await _electron.launch({
     executablePath: command,
@@ -35,6 +35,8 @@ async function launch(profile: string, simulatorFile: string, relayPort: number,
 
 interface DeskOptions {
   readonly sample?: boolean
+  /** With the sample shop's 定期; their orders stand in the lists too. */
+  readonly subscriptions?: boolean
   /** A PostgreSQL database that the desk shares with others, and the name of its seat. */
   readonly shared?: { readonly url: string; readonly seatName: string }
   /** Fills the desk's folder before it starts. */
@@ -54,7 +56,8 @@ export async function openDesk(options: DeskOptions = {}): Promise<DeskUnderTest
     mkdirSync(profile, { recursive: true })
     writeFileSync(join(profile, 'profile.json'), JSON.stringify(kept))
   }
-  const start = () => launch(profile, acquirer.file, keypad.ready.relay.port, options.sample ?? true)
+  const sample = (options.sample ?? true) && (options.subscriptions === true ? true : 'orders')
+  const start = () => launch(profile, acquirer.file, keypad.ready.relay.port, sample)
   let running = await start()
   return {
     folder,

@@ -6,6 +6,8 @@ export interface CommandLine {
   readonly profileFolder: string | null
   /** Training database with the sample shop, opened without the first-run wizard. */
   readonly sample: boolean
+  /** The sample shop has its 定期 too; not with `--sample=orders`. */
+  readonly sampleSubscriptions: boolean
   /** File in which the running simulator tells its addresses (training only). */
   readonly simulatorFile: string | null
   /** Port of the simulated keypad's relay, for the settings of the sample shop. */
@@ -40,7 +42,8 @@ export function parseCommandLine(argv: readonly string[], isDefaultApp = process
     .safeParse(value(argv, 'relay-port') ?? undefined)
   return {
     profileFolder: value(argv, 'profile'),
-    sample: argv.includes('--sample'),
+    sample: argv.includes('--sample') || argv.includes('--sample=orders'),
+    sampleSubscriptions: argv.includes('--sample'),
     simulatorFile: value(argv, 'simulator'),
     relayPort: port.success ? port.data : null,
     relay: behindCommand(argv, 'relay', isDefaultApp),

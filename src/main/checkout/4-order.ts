@@ -60,6 +60,8 @@ export interface OrderToMake {
   readonly quote: Quote
   readonly readBack: ReadBack
   readonly payment: PaymentRow | null
+  /** What the price of a turn of a 定期 is called; left out: 値引き. */
+  readonly discountName?: string | undefined
   /** What the blacklist says of the persons of this order (`checkBlacklist`). */
   readonly listed: HoldDecision | null
   readonly actor: Actor
@@ -220,7 +222,7 @@ export function shipmentStatement(deps: CheckoutDeps, order: OrderToMake, orderI
 export function lineStatements(deps: CheckoutDeps, order: OrderToMake, orderId: string): Statement[] {
   const { db } = deps.database
   const { quote } = order
-  const lines = orderLinesOf(quote).map((line, index) => ({
+  const lines = orderLinesOf(quote, order.discountName).map((line, index) => ({
     order_id: orderId,
     position: index + 1,
     ...line,

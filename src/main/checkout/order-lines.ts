@@ -44,8 +44,11 @@ const plainLines = ({ kind, name, amount, ratePercent, taxClass }: PlainLine) =>
         },
       ]
 
-/** The lines of an order: goods, 送料, 手数料, and the 値引き of each tax rate as an amount below zero. */
-export function orderLinesOf(quote: Quote) {
+/**
+ * The lines of an order: goods, 送料, 手数料, and the 値引き of each tax rate as an amount below zero. `discountName`:
+ * what the price of a turn of a 定期 is called.
+ */
+export function orderLinesOf(quote: Quote, discountName = '値引き') {
   const standard = quote.taxes.reduce((highest, row) => Math.max(highest, row.ratePercent), 0)
   const service = { ratePercent: standard, taxClass: 'standard' } as const
   const classOf = (rate: number) =>
@@ -57,7 +60,7 @@ export function orderLinesOf(quote: Quote) {
     ...quote.discounts.flatMap(({ ratePercent, amount }) =>
       plainLines({
         kind: 'discount',
-        name: '値引き',
+        name: discountName,
         amount: -amount,
         ratePercent,
         taxClass: classOf(ratePercent),

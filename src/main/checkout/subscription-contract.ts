@@ -131,7 +131,8 @@ async function beginning(deps: CheckoutDeps, making: ContractToMake, now: number
     // Only a hold of the turn's amount pays for it; a check without money is released.
     const paying = payment !== null && payment.amount === quote.total && quote.total > 0 ? payment : null
     const listed = await checkBlacklist(deps, form)
-    const order: OrderToMake = { row, form, quote, readBack, payment: paying, listed, actor }
+    const discountName = checked.first.discountLabel ?? undefined
+    const order: OrderToMake = { row, form, quote, readBack, payment: paying, discountName, listed, actor }
     return orderStatements(deps, order)
   }
   const { card, customer } = form

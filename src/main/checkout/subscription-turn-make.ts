@@ -155,6 +155,7 @@ export async function makeTurn(
     quote: { ...price.quote, legal: legalOfContract('mail-order', null) },
     readBack: { sentences: [] },
     payment: null,
+    discountName: price.discountLabel ?? undefined,
     listed: watched ? await checkBlacklist(deps, form) : null,
     actor: { userId: row.operator_id, userName: '', shopId: row.shop_id, seat: maker.seat },
   }
@@ -184,7 +185,7 @@ export async function makeTurn(
         subscriptionId: row.id,
         kind: 'turn-ordered',
         now,
-        content: { turn: delivery.turn, cycleId },
+        content: { turn: delivery.turn, cycleId, runId: maker.runId },
       }),
     ],
     attempt:

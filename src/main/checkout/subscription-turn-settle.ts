@@ -88,7 +88,7 @@ function moneyStatements({ database: { db } }: CheckoutDeps, { attempt, verdict 
 
 function approvedStatements(deps: CheckoutDeps, { attempt }: TurnVerdict, now: number): Statement[] {
   const { db } = deps.database
-  const { cycleId: id, orderId, subscriptionId, turn } = attempt
+  const { cycleId: id, orderId, subscriptionId, turn, runId } = attempt
   const none = { retryOn: null, code: null, rawCode: null, attention: null }
   return [
     {
@@ -98,7 +98,7 @@ function approvedStatements(deps: CheckoutDeps, { attempt }: TurnVerdict, now: n
     { query: payOrder(db, { id: orderId, now }) },
     ...(attempt.held ? [{ query: payHold(db, { id: orderId }) }] : []),
     ...approvalStatements(deps, attempt.checkoutId),
-    turnEvent(deps, { subscriptionId, kind: 'turn-authorized', now, content: { turn, cycleId: id } }),
+    turnEvent(deps, { subscriptionId, kind: 'turn-authorized', now, content: { turn, cycleId: id, runId } }),
   ]
 }
 
@@ -109,7 +109,7 @@ async function declinedStatements(
   now: number,
 ): Promise<Statement[]> {
   const { db } = deps.database
-  const { cycleId: id, subscriptionId, turn } = attempt
+  const { cycleId: id, subscriptionId, turn, runId } = attempt
   const { code, rawCode } = verdict
   const move = moveCycle(db, {
     id,
@@ -129,7 +129,7 @@ async function declinedStatements(
       subscriptionId,
       kind: decline.status === 'failed' ? 'turn-given-up' : 'turn-declined',
       now,
-      content: { turn, cycleId: id, code, retryOn: decline.retryOn, attention: decline.attention },
+      content: { turn, cycleId: id, runId, code, retryOn: decline.retryOn, attention: decline.attention },
     }),
   ]
 }
@@ -141,7 +141,7 @@ function notBookedStatements(
   today: string,
   now: number,
 ): Statement[] {
-  const { cycleId: id, subscriptionId, turn, tries } = attempt
+  const { cycleId: id, subscriptionId, turn, tries, runId } = attempt
   const status = tries > 0 ? 'auth-failed' : 'planned'
   const none = { code: null, rawCode: null, attention: null }
   return [
@@ -149,7 +149,7 @@ function notBookedStatements(
       query: moveCycle(deps.database.db, { id, status, tries, retryOn: today, ...none, now }),
       expect: { changes: 1 },
     },
-    turnEvent(deps, { subscriptionId, kind: 'turn-not-booked', now, content: { turn, cycleId: id } }),
+    turnEvent(deps, { subscriptionId, kind: 'turn-not-booked', now, content: { turn, cycleId: id, runId } }),
   ]
 }
 

@@ -83,7 +83,8 @@ export async function openDeskHost(options: HostOptions): Promise<DeskHost> {
   if (profile.mode === null && commandLine.sample) await choose('training')
   if (profile.mode !== null) desk = await open(profile.mode)
   if (desk && desk.mode === 'training' && commandLine.sample && !(await hasShop(desk.database))) {
-    await fillWithSamples(desk.database, clock, commandLine.relayPort ?? OWN_RELAY_PORT)
+    const port = commandLine.relayPort ?? OWN_RELAY_PORT
+    await fillWithSamples(desk.database, clock, port, commandLine.sampleSubscriptions)
     await desk.apply()
   }
   if (desk?.mode === 'training') sample = await hasSampleAccount(desk.database)

@@ -1,7 +1,9 @@
 import { seedSampleData } from '../app/sample-data/seed-sample-data'
+import { readCharges } from '../features/charges/charges.service'
 import { hashPassword } from '../features/auth/password'
 import { DEFAULT_SETTINGS } from '../features/settings/settings.service'
 import { writeSetting } from '../features/settings/settings.repository'
+import { readSubscriptionSettings } from '../features/subscriptions/subscription-settings.service'
 import type { DeskDatabase } from '../db/open-database'
 import type { Clock } from '../platform/clock'
 
@@ -28,6 +30,7 @@ export async function fillWithSamples(
   database: DeskDatabase,
   clock: Clock,
   relayPort: number,
+  withSubscriptions: boolean,
 ): Promise<void> {
   const passwordHash = await hashPassword(SAMPLE_ACCOUNT.password)
   await seedSampleData(database, { clock, passwordHash })
@@ -42,5 +45,13 @@ export async function fillWithSamples(
     seenVersion: 1,
     by: admin.id,
     now: clock.now(),
+  })
+  if (!withSubscriptions) return
+  const { seedSampleSubscriptions } = await import('./sample-subscriptions/seed')
+  await seedSampleSubscriptions({
+    database,
+    clock,
+    charges: () => readCharges(database.db),
+    subscriptionSettings: async () => (await readSubscriptionSettings(database.db)).value,
   })
 }

@@ -112,7 +112,7 @@ export async function orderParts(db: Kysely<Database>, id: string) {
     .where('sales_order.id', '=', id)
     .executeTakeFirst()
   if (!order) return null
-  const [lines, taxes, payments, readBack, deliveries, holds, slot] = await Promise.all([
+  const [lines, taxes, payments, readBack, deliveries, holds, turn, slot] = await Promise.all([
     db.selectFrom('order_line').selectAll().where('order_id', '=', id).orderBy('position').execute(),
     db
       .selectFrom('order_tax')
@@ -129,12 +129,22 @@ export async function orderParts(db: Kysely<Database>, id: string) {
       .executeTakeFirst(),
     deliveriesOf(db, order),
     holdsOf(db, id),
+    turnOf(db, id),
     order.slot_code === null
       ? undefined
       : db.selectFrom('delivery_slot').select('label').where('code', '=', order.slot_code).executeTakeFirst(),
   ])
-  return { order, lines, taxes, payments, readBack, deliveries, holds, slotLabel: slot?.label ?? null }
+  return { order, lines, taxes, payments, readBack, deliveries, holds, turn, slotLabel: slot?.label ?? null }
 }
+
+/** The turn of a 定期 that an order was made for; none of most. */
+const turnOf = (db: Kysely<Database>, orderId: string) =>
+  db
+    .selectFrom('subscription_cycle')
+    .innerJoin('subscription', 'subscription.id', 'subscription_cycle.subscription_id')
+    .select(['subscription.id', 'subscription.number', 'subscription_cycle.turn'])
+    .where('subscription_cycle.order_id', '=', orderId)
+    .executeTakeFirst()
 
 /** Why an order was held or marked, and who let it go; the latest first. */
 const holdsOf = (db: Kysely<Database>, orderId: string) =>

@@ -134,7 +134,7 @@ const moneyOf = ({ lines, taxes, payments }: Parts) => ({
 export async function detail({ database: { db } }: OrdersDeps, id: string): Promise<OrderDetail> {
   const parts = await orderParts(db, id)
   if (!parts) throw new Refusal('NOT_FOUND')
-  const { order, payments, readBack, holds } = parts
+  const { order, payments, readBack, holds, turn } = parts
   const open = holds.find((hold) => hold.released_at === null)
   return {
     ...summaryOf(order, {
@@ -166,6 +166,7 @@ export async function detail({ database: { db } }: OrdersDeps, id: string): Prom
             reason: order.discount_reason ?? '',
             by: order.discount_giver ?? '',
           },
+    subscription: turn ? { id: turn.id, number: turn.number, turn: turn.turn ?? 0 } : null,
     holds: holds.map(shownHold),
   }
 }

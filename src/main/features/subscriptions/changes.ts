@@ -121,11 +121,11 @@ export async function change(
   const next = plannedOr(() => nextPlanColumns(shipping, { ...row, ...set }, changes, today))
   const { kind, text, ...facts } = event
   const reason = wish.override.trim()
-  const late = row.change_until !== null && row.change_until < today && reason !== ''
+  const late = row.change_until !== null && row.change_until < today
   const content = {
-    text: late ? `${text}(締め切り後の変更。理由: ${reason})` : text,
+    text: reason === '' ? text : `${text}(${late ? '締め切り後の変更' : '例外として変更'}。理由: ${reason})`,
     ...facts,
-    ...(late ? { override: reason } : {}),
+    ...(reason === '' ? {} : { override: reason }),
   }
   const update = deps.database.db
     .updateTable('subscription')

@@ -1,5 +1,6 @@
 import type { SubscriptionForm } from '../../../contract/subscription-form'
 import type { SubscriptionDetail } from '../../../contract/subscription-views'
+import type { TurnChange } from '../../checkout/subscription-plan'
 import { itemFaults, itemRows } from '../../checkout/subscription-terms'
 import type { Statement } from '../../db/open-database'
 import { Refusal } from '../../platform/refusal'
@@ -22,7 +23,7 @@ type Sets = SubscriptionForm['sets']
 const knownProducts = ({ contract }: Standing): Set<string> =>
   new Set(contract.items.map(({ product_id: id }) => id))
 
-async function expectGoods(
+export async function expectGoods(
   deps: SubscriptionsDeps,
   standing: Standing,
   goods: Pick<SubscriptionForm, 'itemMode' | 'sets'>,
@@ -30,6 +31,19 @@ async function expectGoods(
   const fields = await itemFaults(deps, goods, standing.today, knownProducts(standing))
   if (fields.length > 0) throw new Refusal('INVALID_FIELDS', { fields })
 }
+
+/** The exceptions when one turn has items of its own. */
+export const withOwnItems = (changes: readonly TurnChange[], ruleIndex: number, sets: Sets): TurnChange[] => [
+  ...changes.filter((one) => one.kind !== 'items' || one.rule_index !== ruleIndex),
+  ownItems(ruleIndex, sets),
+]
+
+const ownItems = (ruleIndex: number, sets: Sets) => ({
+  rule_index: ruleIndex,
+  kind: 'items' as const,
+  move_to: null,
+  items: JSON.stringify(sets[0] ?? []),
+})
 
 interface ItemWish extends Wish {
   /** Null: for good. */
@@ -77,14 +91,9 @@ async function itemsOfOneTurn(
   const turn = turnAt(planWith(standing), standing, wish.ruleIndex)
   expectOpen(turn.kind === 'delivery' ? turn : null, standing, wish, changer)
   await expectGoods(deps, standing, { itemMode: 'fixed', sets: wish.sets })
-  const items = JSON.stringify(wish.sets[0] ?? [])
-  const made = { rule_index: wish.ruleIndex, kind: 'items' as const, move_to: null, items }
   return {
-    changes: [
-      ...contract.changes.filter((one) => one.kind !== 'items' || one.rule_index !== wish.ruleIndex),
-      made,
-    ],
-    statements: putTurnChange(deps, standing, made, changer.userId),
+    changes: withOwnItems(contract.changes, wish.ruleIndex, wish.sets),
+    statements: putTurnChange(deps, standing, ownItems(wish.ruleIndex, wish.sets), changer.userId),
     event: {
       kind: 'turn-items-changed',
       text: `${dateWords(turn.kind === 'delivery' ? turn.deliverOn : turn.ruleDate, today)}お届け分の商品を変更しました`,

@@ -66,46 +66,42 @@ function indexBehind({ contract }: Standing, inGap: (date: string) => boolean): 
   return row.next_index
 }
 
+/** The columns of a 再開 and its line of the history; refuses where 設定 > 定期 does not allow it. */
+export function resumedColumns(standing: Standing) {
+  const { contract, shipping, today } = standing
+  const { row } = contract
+  const status = statusOn(row, today)
+  const planned = status === 'active' && row.pause_from !== null && row.pause_from > today
+  const { resume: may, restart } = abilities(standing)
+  if (!planned && !may && !restart) {
+    if (status === 'paused' || status === 'payment-stopped' || status === 'cancelled')
+      throw notAllowed('設定により、この状態からは再開できません。')
+    throw new Refusal('WRONG_STAGE')
+  }
+  const none = { pause_from: null, pause_until: null } as const
+  if (planned) return { set: none, event: { kind: 'pause-lifted', text: '予定していた停止を取り消しました' } }
+  const earliest = earliestFor(shipping, {
+    prefecture: row.ship_prefecture,
+    postalCode: row.ship_postal_code,
+  }).deliverOn
+  // A pause that lasts by its dates alone leaves what comes before it as it was.
+  const from = row.status === 'active' ? (row.pause_from ?? earliest) : ''
+  const index = indexBehind(standing, (date) => date < earliest && date >= from)
+  const set = {
+    ...none,
+    status: 'active' as const,
+    next_index: index,
+    cancelled_at: null,
+    cancel_reason: null,
+    cancel_note: null,
+  }
+  const text = status === 'cancelled' ? '解約した定期を再開しました' : '定期を再開しました'
+  return { set, event: { kind: 'resumed', text, from: status } }
+}
+
 /** 再開: goes on with the first date that can still be reached; those that have gone by are not caught up. */
 export const resume = (deps: SubscriptionsDeps, wish: Wish, changer: Changer): Promise<SubscriptionDetail> =>
-  change(deps, wish, changer, (standing) => {
-    const { contract, shipping, today } = standing
-    const { row } = contract
-    const status = statusOn(row, today)
-    const planned = status === 'active' && row.pause_from !== null && row.pause_from > today
-    const { resume: may, restart } = abilities(standing)
-    if (!planned && !may && !restart) {
-      if (status === 'paused' || status === 'payment-stopped' || status === 'cancelled')
-        throw notAllowed('設定により、この状態からは再開できません。')
-      throw new Refusal('WRONG_STAGE')
-    }
-    const none = { pause_from: null, pause_until: null } as const
-    if (planned)
-      return { set: none, event: { kind: 'pause-lifted', text: '予定していた停止を取り消しました' } }
-    const earliest = earliestFor(shipping, {
-      prefecture: row.ship_prefecture,
-      postalCode: row.ship_postal_code,
-    }).deliverOn
-    // A pause that lasts by its dates alone leaves what comes before it as it was.
-    const from = row.status === 'active' ? (row.pause_from ?? earliest) : ''
-    const index = indexBehind(standing, (date) => date < earliest && date >= from)
-    const set = {
-      ...none,
-      status: 'active' as const,
-      next_index: index,
-      cancelled_at: null,
-      cancel_reason: null,
-      cancel_note: null,
-    }
-    return {
-      set,
-      event: {
-        kind: 'resumed',
-        text: status === 'cancelled' ? '解約した定期を再開しました' : '定期を再開しました',
-        from: status,
-      },
-    }
-  })
+  change(deps, wish, changer, resumedColumns)
 
 interface CancelWish extends Wish {
   readonly reason: CancelReason

@@ -3,28 +3,18 @@ import { CycleRule } from '../../../contract/cycle-rule'
 import { Gift } from '../../../contract/shipments'
 import { CancelReason, type PastTurn, type SubscriptionForm } from '../../../contract/subscription-form'
 import type { SubscriptionSettings } from '../../../contract/subscription-settings'
-import type {
-  SubscriptionAbilities,
-  SubscriptionEvent,
-  SubscriptionSummary,
-} from '../../../contract/subscription-views'
+import type { SubscriptionAbilities, SubscriptionSummary } from '../../../contract/subscription-views'
 import { yen } from '../../../contract/values'
 import { NO_GIFT } from '../../checkout/stored-form'
 import { statusOn } from '../../checkout/subscription-plan'
 import { setsOf, type TurnGoods } from '../../checkout/subscription-price'
 import { shownPayment } from '../../checkout/view'
 import { cardIsOver } from '../../domain/subscriptions/retry'
-import type {
-  Contract,
-  goodsOf,
-  historyOf,
-  ListedSubscription,
-  troubledTurns,
-} from './subscriptions.repository'
+import type { History } from './history.repository'
+import type { Contract, goodsOf, ListedSubscription, troubledTurns } from './subscriptions.repository'
 
 type Goods = Awaited<ReturnType<typeof goodsOf>>
 type Troubled = Awaited<ReturnType<typeof troubledTurns>>
-type History = Awaited<ReturnType<typeof historyOf>>
 
 /** The first set in words, and how many more there are. */
 function itemsText(goods: Goods): string {
@@ -76,15 +66,23 @@ export function summaryOf(
   }
 }
 
-const Consent = z.object({ given: z.boolean().default(false) })
+const Consent = z.object({
+  given: z.boolean().default(false),
+  at: z.number().nullable().default(null),
+  by: z.string().nullable().default(null),
+})
+const NO_CONSENT = { given: false, at: null, by: null }
 
 /** A JSON column, or what stands for one that an older program or an import has left empty. */
-function parsedOr<T>(schema: z.ZodType<T>, text: string, otherwise: T): T {
+export function parsedOr<T>(schema: z.ZodType<T>, text: string, otherwise: T): T {
   const parsed = schema.safeParse(JSON.parse(text))
   return parsed.success ? parsed.data : otherwise
 }
 
 const sentencesOf = (text: string): string[] => z.array(z.string()).parse(JSON.parse(text))
+
+export const consentOf = ({ consent }: Pick<Contract['row'], 'consent'>) =>
+  parsedOr(Consent, consent, NO_CONSENT)
 
 /** A contract as a form: what 変更 begins with. */
 export function formOf({ row, items, steps }: Contract): SubscriptionForm {
@@ -120,7 +118,7 @@ export function formOf({ row, items, steps }: Contract): SubscriptionForm {
     channel: row.channel,
     offerCode: row.offer_code ?? '',
     note: row.note ?? '',
-    consent: parsedOr(Consent, row.consent, { given: false }).given,
+    consent: consentOf(row).given,
   }
 }
 
@@ -179,12 +177,14 @@ export function abilitiesOf(
 ): SubscriptionAbilities {
   const status = statusOn(row, today)
   const { restart, underMinimum, retentionOffer } = settings
+  const isPlanned = status === 'active' && row.pause_from !== null && row.pause_from > today
   const goesOn = status === 'active' || status === 'paused' || status === 'payment-stopped'
   return {
     change: goesOn,
     pause: status === 'active',
     resume:
-      (status === 'paused' || status === 'payment-stopped') && (restart === 'paused' || restart === 'both'),
+      isPlanned ||
+      ((status === 'paused' || status === 'payment-stopped') && (restart === 'paused' || restart === 'both')),
     restart: status === 'cancelled' && (restart === 'cancelled' || restart === 'both'),
     cancel: goesOn || status === 'pending',
     turnsUnderMinimum: turnsUnderMinimum(row),
@@ -194,20 +194,12 @@ export function abilitiesOf(
   }
 }
 
-const Said = z.object({ text: z.string() })
-
-export const shownEvents = ({ events }: History): SubscriptionEvent[] =>
-  events.map(({ id, at, content, person }) => ({
-    id,
-    at,
-    by: person,
-    text: parsedOr(Said, content, { text: '' }).text,
-  }))
-
 export const shownTurns = ({ turns, payments }: History): PastTurn[] =>
   turns.map((turn) => {
     const payment = payments.findLast(({ checkout_id: checkout }) => checkout === turn.checkout_id)
     return {
+      cycleId: turn.id,
+      version: turn.version,
       ruleIndex: turn.rule_index,
       turn: turn.turn,
       status: turn.status,

@@ -1,10 +1,10 @@
 import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
+import type { TurnChange } from '../../checkout/subscription-plan'
 import type { Database } from '../../db/database.types'
 import type {
   SubscriptionItemTable,
   SubscriptionPriceStepTable,
   SubscriptionTable,
-  SubscriptionTurnChangeTable,
 } from '../../db/subscription-tables.types'
 
 export type SubscriptionRow = Selectable<SubscriptionTable>
@@ -14,7 +14,7 @@ export interface Contract {
   readonly row: SubscriptionRow
   readonly items: readonly Selectable<SubscriptionItemTable>[]
   readonly steps: readonly Selectable<SubscriptionPriceStepTable>[]
-  readonly changes: readonly Selectable<SubscriptionTurnChangeTable>[]
+  readonly changes: readonly TurnChange[]
 }
 
 const withPeople = (query: SelectQueryBuilder<Database, 'subscription', object>) =>
@@ -102,46 +102,15 @@ export async function contractOf(db: Kysely<Database>, id: string): Promise<Cont
   return { row, items, steps, changes }
 }
 
-/** Lines of the history that a screen shows. */
-const SHOWN_EVENTS = 200
-/** Turns that a screen shows. */
-const SHOWN_TURNS = 60
-
-/** What happened to a contract and its turns, the latest first. */
-export async function historyOf(db: Kysely<Database>, id: string) {
-  const [events, turns] = await Promise.all([
-    db
-      .selectFrom('subscription_event')
-      .leftJoin('staff_user', 'staff_user.id', 'subscription_event.by_person')
-      .select(['subscription_event.id', 'at', 'content', 'staff_user.name as person'])
-      .where('subscription_id', '=', id)
-      .orderBy('at', 'desc')
-      .orderBy('subscription_event.id', 'desc')
-      .limit(SHOWN_EVENTS)
-      .execute(),
-    db
-      .selectFrom('subscription_cycle')
-      .leftJoin('sales_order', 'sales_order.id', 'subscription_cycle.order_id')
-      .selectAll('subscription_cycle')
-      .select(['sales_order.number as order_number', 'sales_order.total as order_total'])
-      .where('subscription_id', '=', id)
-      .orderBy('rule_index', 'desc')
-      .limit(SHOWN_TURNS)
-      .execute(),
-  ])
-  const checkouts = turns.flatMap(({ checkout_id: checkout }) => (checkout === null ? [] : [checkout]))
-  const payments =
-    checkouts.length === 0
-      ? []
-      : await db
-          .selectFrom('payment')
-          .selectAll()
-          .where('checkout_id', 'in', checkouts)
-          .orderBy('created_at')
-          .orderBy('id')
-          .execute()
-  return { events, turns, payments }
-}
+/** Other contracts that a card pays and that go on. */
+export const runningWithCard = (db: Kysely<Database>, cardId: string, not: string) =>
+  db
+    .selectFrom('subscription')
+    .select('id')
+    .where('card_id', '=', cardId)
+    .where('id', '!=', not)
+    .where('status', 'not in', ['cancelled', 'finished'])
+    .execute()
 
 /** Who is named by an id; null: nobody. */
 export async function nameOfStaff(db: Kysely<Database>, id: string | null): Promise<string | null> {

@@ -21,7 +21,8 @@ import { readSubscriptionSettings, saveSubscriptionSettings } from './subscripti
 import { exportSubscriptions } from './subscriptions.csv'
 import { detail, list, type SubscriptionsDeps } from './subscriptions.service'
 import { move, restore, skip } from './turn-changes.service'
-import { update, useCard } from './update.service'
+import { update } from './update.service'
+import { useCard } from './use-card.service'
 
 const os = implement(subscriptions).$context<CallContext>()
 

@@ -1,30 +1,32 @@
 import type { Selectable } from 'kysely'
 import type { SubscriptionDetail } from '../../../contract/subscription-views'
 import type { CheckoutDeps } from '../../checkout/deps'
-import { loadShipping, planOf, type LoadedShipping } from '../../checkout/subscription-plan'
+import { loadShipping, planOf, type LoadedShipping, type TurnChange } from '../../checkout/subscription-plan'
 import { loadPrices, productIdsOf, shownPlan } from '../../checkout/subscription-price'
 import { shownCard } from '../../checkout/view'
 import type { CardTable } from '../../db/database.types'
 import { businessDate } from '../../domain/calendar/tokyo'
 import type { PlannedTurn } from '../../domain/subscriptions/cycle-plan'
 import { Refusal } from '../../platform/refusal'
+import { historyOf } from './history.repository'
 import { listSubscriptions, type SubscriptionQuery } from './list.repository'
+import { shownEvents } from './subscription-history'
 import {
   contractOf,
   goodsOf,
-  historyOf,
   nameOfStaff,
   readSubscription,
+  runningWithCard,
   troubledTurns,
   type Contract,
 } from './subscriptions.repository'
 import {
   abilitiesOf,
   cancelledOf,
+  consentOf,
   formOf,
   goodsOfContract,
   readBackOfContract,
-  shownEvents,
   shownSets,
   shownTurns,
   summaryOf,
@@ -69,6 +71,9 @@ const cardsOf = ({ database: { db } }: SubscriptionsDeps, customerId: string) =>
 const shownCards = (cards: readonly Selectable<CardTable>[], now: number) =>
   cards.map((card) => shownCard(card, now))
 
+const skippedOf = (changes: readonly TurnChange[]) =>
+  new Set(changes.flatMap(({ kind, rule_index: index }) => (kind === 'skip' ? [index] : [])))
+
 /** A contract with everything that hangs on it. */
 export async function detail(deps: SubscriptionsDeps, id: string): Promise<SubscriptionDetail> {
   const { db } = deps.database
@@ -81,13 +86,16 @@ export async function detail(deps: SubscriptionsDeps, id: string): Promise<Subsc
   const { row } = contract
   const { today, settings } = shipping
   const planned = planOf(shipping, row, contract.changes, { today, count: SHOWN_TURNS })
-  const [goods, troubled, history, plan, cards, reader] = await Promise.all([
+  const consent = consentOf(row)
+  const [goods, troubled, history, plan, cards, reader, asker, others] = await Promise.all([
     goodsOf(db, [id]),
     troubledTurns(db, [id]),
     historyOf(db, id),
     showPlan(deps, shipping, contract, planned),
     cardsOf(deps, row.customer_id),
     nameOfStaff(db, row.read_by),
+    nameOfStaff(db, consent.by),
+    row.card_id === null ? [] : runningWithCard(db, row.card_id, id),
   ])
   return {
     ...summaryOf(listed, { goods, troubled, today }),
@@ -105,10 +113,12 @@ export async function detail(deps: SubscriptionsDeps, id: string): Promise<Subsc
       address: [row.ship_prefecture, row.ship_city, row.ship_address, row.ship_building ?? ''].join(''),
     },
     cards: shownCards(cards, deps.clock.now()),
+    cardShared: others.length,
     plan,
     past: shownTurns(history),
-    events: shownEvents(history),
+    events: shownEvents(history, skippedOf(contract.changes), today),
     readBack: readBackOfContract(row, reader),
+    consent: consent.given ? { at: consent.at, by: asker ?? '' } : null,
     cancelled: cancelledOf(row),
     can: abilitiesOf(row, settings, today),
   }

@@ -1,6 +1,5 @@
-import type { SubscriptionUpdate } from '../../../contract/subscriptions'
 import type { SubscriptionForm } from '../../../contract/subscription-form'
-import type { SubscriptionDetail } from '../../../contract/subscription-views'
+import type { SubscriptionDetail, SubscriptionUpdate } from '../../../contract/subscription-views'
 import { EMPTY_FORM } from '../../checkout/deps'
 import { fieldsOfCustomer } from '../../checkout/form-check'
 import { addressBookOf, checkShipments } from '../../checkout/shipment-check'
@@ -46,9 +45,12 @@ async function placeOf(deps: SubscriptionsDeps, standing: Standing, fields: Subs
 }
 
 /** A card that may pay: on this customer's file. The one that pays already stays whatever became of it. */
-async function cardFaults(deps: SubscriptionsDeps, standing: Standing, fields: SubscriptionUpdate) {
+export async function cardFaults(
+  deps: SubscriptionsDeps,
+  standing: Standing,
+  { method, cardId }: SubscriptionUpdate['payment'],
+) {
   const { row } = standing.contract
-  const { method, cardId } = fields.payment
   if (method === null) return [{ path: 'payment.method', message: 'お支払方法を選択してください。' }]
   if (method !== 'card' || (row.payment_method === 'card' && cardId === row.card_id)) return []
   const card = await deps.database.db
@@ -61,23 +63,6 @@ async function cardFaults(deps: SubscriptionsDeps, standing: Standing, fields: S
     .executeTakeFirst()
   return card ? [] : [{ path: 'payment.cardId', message: 'お客様の登録カードを選択してください。' }]
 }
-
-/** Another card of the customer's file pays; no deadline stands against it. */
-export const useCard = (
-  deps: SubscriptionsDeps,
-  wish: Omit<Wish, 'override'> & { readonly cardId: string },
-  changer: Changer,
-): Promise<SubscriptionDetail> =>
-  change(deps, { ...wish, override: '' }, changer, async (standing) => {
-    expectChangeable(standing)
-    const payment = { method: 'card' as const, cardId: wish.cardId }
-    const faults = await cardFaults(deps, standing, { ...formOf(standing.contract), payment })
-    if (faults.length > 0) throw new Refusal('INVALID_FIELDS', { fields: faults })
-    return {
-      set: { payment_method: 'card' as const, card_id: wish.cardId },
-      event: { kind: 'card-changed', text: 'お支払いのカードを変更しました' },
-    }
-  })
 
 /** The columns of another rule: it begins with its first date that can be reached, and goes on counting the turns. */
 export function ruleColumns({ contract: { row }, shipping }: Standing, rule: SubscriptionForm['rule']) {
@@ -154,6 +139,46 @@ function statementsOf(
   ]
 }
 
+/** What other terms make of a contract: its columns, what of it shows in the next turn, and the exceptions that stay. */
+export async function updated(deps: SubscriptionsDeps, standing: Standing, fields: SubscriptionUpdate) {
+  const { contract } = standing
+  const { row } = contract
+  const [{ shipment, faults }, cards] = await Promise.all([
+    placeOf(deps, standing, fields),
+    cardFaults(deps, standing, fields.payment),
+  ])
+  const all = [...faults, ...cards, ...termFaults(fields, row.next_turn)]
+  if (all.length > 0 || !shipment) throw new Refusal('INVALID_FIELDS', { fields: all })
+  const before = formOf(contract)
+  const { shipTo, gift } = shipment
+  const now = { kind: 'other' as const, ...shipTo }
+  const parts = changedParts(before, { ...fields, gift }, !sameJson(before.shipTo, now))
+  const { method, cardId } = fields.payment
+  const set = {
+    ...(parts.rule ? ruleColumns(standing, fields.rule) : {}),
+    min_turns: fields.minTurns,
+    last_turn: fields.lastTurn,
+    payment_method: method ?? row.payment_method,
+    card_id: method === 'card' ? cardId : null,
+    ship_name: shipTo.name,
+    ship_phone: shipTo.phone,
+    ship_postal_code: shipTo.postalCode,
+    ship_prefecture: shipTo.prefecture,
+    ship_city: shipTo.city,
+    ship_address: shipTo.address,
+    ship_building: shipTo.building || null,
+    slot_code: fields.slotCode,
+    gift: JSON.stringify(gift),
+    channel: fields.channel,
+    offer_code: fields.offerCode.trim() || null,
+    note: fields.note || null,
+  }
+  const changes = parts.rule
+    ? contract.changes.filter((one) => one.rule_index < row.next_index)
+    : contract.changes
+  return { before, parts, set, changes }
+}
+
 /** 変更 of everything but the customer, the start and the goods. */
 export const update = (
   deps: SubscriptionsDeps,
@@ -162,42 +187,12 @@ export const update = (
 ): Promise<SubscriptionDetail> =>
   change(deps, wish, changer, async (standing) => {
     expectChangeable(standing)
-    const { contract } = standing
-    const { row } = contract
     const { fields } = wish
-    const [{ shipment, faults }, cards] = await Promise.all([
-      placeOf(deps, standing, fields),
-      cardFaults(deps, standing, fields),
-    ])
-    const all = [...faults, ...cards, ...termFaults(fields, row.next_turn)]
-    if (all.length > 0 || !shipment) throw new Refusal('INVALID_FIELDS', { fields: all })
-    const before = formOf(contract)
-    const { shipTo } = shipment
-    const now = { kind: 'other' as const, ...shipTo }
-    const parts = changedParts(before, { ...fields, gift: shipment.gift }, !sameJson(before.shipTo, now))
+    const { before, parts, set, changes } = await updated(deps, standing, fields)
     if (Object.values(parts).some(Boolean)) expectOpen(nextOf(standing), standing, wish, changer)
-    const { method, cardId } = fields.payment
     return {
-      set: {
-        ...(parts.rule ? ruleColumns(standing, fields.rule) : {}),
-        min_turns: fields.minTurns,
-        last_turn: fields.lastTurn,
-        payment_method: method ?? row.payment_method,
-        card_id: method === 'card' ? cardId : null,
-        ship_name: shipTo.name,
-        ship_phone: shipTo.phone,
-        ship_postal_code: shipTo.postalCode,
-        ship_prefecture: shipTo.prefecture,
-        ship_city: shipTo.city,
-        ship_address: shipTo.address,
-        ship_building: shipTo.building || null,
-        slot_code: fields.slotCode,
-        gift: JSON.stringify(shipment.gift),
-        channel: fields.channel,
-        offer_code: fields.offerCode.trim() || null,
-        note: fields.note || null,
-      },
-      ...(parts.rule ? { changes: contract.changes.filter((one) => one.rule_index < row.next_index) } : {}),
+      set,
+      changes,
       statements: statementsOf(deps, standing, fields, parts.rule),
       event: { kind: 'updated', text: wordsOf(before, fields, parts) },
     }

@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerDetail } from '../../../../contract/customers'
 import { KeypadPopup } from '../../checkout/1-keypad-entry/keypad-popup'
-import { FailureWords } from '../../checkout/parts/failure-words'
 import { formatExpiry } from '../../lib/format'
 import { StatusChip } from '../../ui/status-chip'
 import styles from './customers.module.css'
+import { RegistrationState } from './registration-state'
 import { RemoveCardQuestion } from './remove-card-question'
 import { useCardRegistration } from './use-card-registration'
 
@@ -32,7 +32,7 @@ export function CustomerCards({ customerId, cards, writable }: CustomerCardsProp
   const { t } = useTranslation('customers')
   const [removing, setRemoving] = useState<CustomerDetail['cards'][number] | null>(null)
   const registration = useCardRegistration(customerId)
-  const { failure, keypadOff, busy } = registration
+  const { keypadOff, busy } = registration
   return (
     <section className="card" aria-labelledby="cards">
       <div className={styles.cardsHead}>
@@ -81,20 +81,7 @@ export function CustomerCards({ customerId, cards, writable }: CustomerCardsProp
           )}
         </div>
       ))}
-      <p className={styles.cardsNow} aria-live="polite">
-        {busy && !registration.entry.state && t('cards.checking')}
-      </p>
-      {failure && (
-        <div className={styles.cardFailure} role="alert">
-          <p className={styles.cardFailureHead}>{failure.message}</p>
-          <FailureWords failure={failure} />
-          {registration.again && (
-            <Button size="compact-sm" onClick={registration.again}>
-              {t(failure.next === 'wait-and-inquire' ? 'cards.inquire' : 'cards.again')}
-            </Button>
-          )}
-        </div>
-      )}
+      <RegistrationState registration={registration} />
       <KeypadPopup entry={registration.entry} />
       <RemoveCardQuestion card={removing} onClose={() => setRemoving(null)} />
     </section>

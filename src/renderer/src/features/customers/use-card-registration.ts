@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CheckoutView } from '../../../../contract/checkout'
 import type { Failure } from '../../../../contract/failures'
+import type { KeypadIntent } from '../../../../contract/keypad'
 import { useKeypadOffReason, type KeypadOffReason } from '../../checkout/2-form/use-keypad-off'
 import { useCardEntry, type CardEntry } from '../../checkout/1-keypad-entry/use-card-entry'
 import { api, client, describeError } from '../../lib/client'
@@ -26,8 +27,17 @@ export interface CardRegistration {
   readonly again: (() => void) | null
 }
 
+interface Wish {
+  readonly menu: KeypadIntent['menu']
+  /** The card is on file. */
+  readonly onDone?: (cardId: string) => void
+}
+
 /** カード登録: keypad, check at the service, on file. The same popup and the same path as in 注文登録. */
-export function useCardRegistration(customerId: string): CardRegistration {
+export function useCardRegistration(
+  customerId: string,
+  { menu, onDone }: Wish = { menu: 'customers' },
+): CardRegistration {
   const { t } = useTranslation('customers')
   const queries = useQueryClient()
   const keypadOff = useKeypadOffReason()
@@ -36,13 +46,14 @@ export function useCardRegistration(customerId: string): CardRegistration {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
 
-  const show = async (view: CheckoutView) => {
+  const show = async (view: CheckoutView, cardId: string) => {
     setOpened((before) => before && { ...before, version: view.version })
     setFailure(view.failure)
     if (view.stage !== 'completed') return
     setOpened(null)
     notifications.show({ message: t('cards.done'), color: 'accent' })
     await queries.invalidateQueries({ queryKey: api.customers.key() })
+    onDone?.(cardId)
   }
   const guarded = async (work: () => Promise<void>) => {
     setBusy(true)
@@ -61,11 +72,11 @@ export function useCardRegistration(customerId: string): CardRegistration {
         failure?.next === 'wait-and-inquire'
           ? await client.checkout.inquire({ checkoutId: opened.checkoutId })
           : opened
-      await show(await client.cards.register({ ...opened, version: view.version, cardId }))
+      await show(await client.cards.register({ ...opened, version: view.version, cardId }), cardId)
     })
 
   const entry = useCardEntry(
-    { menu: 'customers', checkoutId: opened?.checkoutId ?? '' },
+    { menu, checkoutId: opened?.checkoutId ?? '' },
     (card) => {
       setOpened((before) => before && { ...before, cardId: card.cardId })
       void register(card.cardId)

@@ -68,9 +68,12 @@ export function OrderLines({ order }: { order: OrderDetail }) {
           ))}
         </tfoot>
       </table>
-      {order.discount !== null && (
+      {order.discount !== null && order.discount.reason !== '' && (
         <Text size="sm" mt={6}>
-          {t('detail.discount', { ...order.discount, amount: formatYen(order.discount.amount) })}
+          {t(order.discount.by === '' ? 'detail.agreedPrice' : 'detail.discount', {
+            ...order.discount,
+            amount: formatYen(order.discount.amount),
+          })}
         </Text>
       )}
     </section>

@@ -175,6 +175,16 @@ export function OrderPage({ id }: { id: string }) {
             </Text>
           </>
         )}
+        {data?.subscription != null && (
+          <Anchor
+            component={Link}
+            href={`/subscriptions/${data.subscription.id}`}
+            size="sm"
+            underline="always"
+          >
+            {t('detail.subscription', data.subscription)}
+          </Anchor>
+        )}
         {data?.legalMode === 'telemarketing' && (
           <Badge color="#a63c00" tt="none" title={t('detail.documents')}>
             {channel('legal.mode.telemarketing')}

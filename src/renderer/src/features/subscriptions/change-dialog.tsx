@@ -14,6 +14,8 @@ interface ChangeDialogProps {
   readonly isGrave?: boolean
   readonly isReady?: boolean
   readonly size?: number
+  /** False while another dialog stands in its place. */
+  readonly isOpen?: boolean
   readonly onYes: () => void
   readonly onClose: () => void
   readonly children: ReactNode
@@ -47,7 +49,7 @@ export function ChangeDialog(props: ChangeDialogProps) {
   const { t } = useTranslation('subscriptionDesk')
   const { title, change, yes, isGrave = false, isReady = true, size = 720, onYes, onClose, children } = props
   return (
-    <Dialog opened onClose={onClose} title={title} size={size}>
+    <Dialog opened={props.isOpen ?? true} onClose={onClose} title={title} size={size}>
       <form
         onSubmit={(event) => {
           event.preventDefault()

@@ -1,58 +1,48 @@
 import { Alert, Skeleton, Text } from '@mantine/core'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { z } from 'zod'
 import type { PreviewedChange, SubscriptionDetail } from '../../../../contract/subscription-views'
-import { client, describeError, refusalCode } from '../../lib/client'
-import { useDebounced } from '../../ui/use-debounced'
+import { describeError, refusalCode } from '../../lib/client'
+import { refusalWords } from './change-faults'
 import { PlanTable } from './plan-table'
 import styles from './subscriptions.module.css'
+import { useChangePreview, type Preview } from './use-change-preview'
 
-interface PreviewProps {
-  readonly detail: SubscriptionDetail
-  /** Null while it is not filled in. */
-  readonly change: z.infer<typeof PreviewedChange> | null
-}
-
-/** この変更のあとのお届け: the next deliveries as they would be, before anything is saved. */
-export function ChangePreview({ detail, change }: PreviewProps) {
+/** 変更後のお届け: the next deliveries as they would be, before anything is saved. */
+export function PreviewPart({ preview }: { preview: Preview }) {
   const { t } = useTranslation('subscriptionDesk')
-  const settled = useDebounced(change)
-  const preview = useQuery({
-    queryKey: ['subscription-preview', detail.id, detail.version, settled],
-    queryFn: ({ signal }) => {
-      if (settled === null) throw new Error('nothing to look at')
-      return client.subscriptions.preview({ id: detail.id, change: settled }, { signal })
-    },
-    enabled: settled !== null,
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-  })
-  const rule = settled?.kind === 'rule' ? settled.rule : detail.rule
+  const { isEmpty, isPending, error, plan, rule } = preview
   return (
     <section aria-label={t('change.preview')}>
       <Text size="sm" fw={600} mb={4}>
         {t('change.preview')}
       </Text>
       <div className={styles.preview} tabIndex={0} role="group" aria-label={t('change.preview')}>
-        {change === null && (
+        {isEmpty && (
           <Text size="sm" c="dimmed">
             {t('change.fillIn')}
           </Text>
         )}
-        {change !== null && preview.isError && (
+        {error !== null && (
           <Alert color="yellow" role="alert" c="var(--mantine-color-text)">
-            {refusalCode(preview.error) === 'PAST_DEADLINE'
+            {refusalCode(error) === 'PAST_DEADLINE'
               ? t('change.deadline')
-              : describeError(preview.error).message}
+              : (refusalWords(error) ?? describeError(error).message)}
           </Alert>
         )}
-        {change !== null && preview.isPending && <Skeleton height={200} aria-hidden="true" />}
-        {change !== null && preview.data?.length === 0 && <Text size="sm">{t('change.nothing')}</Text>}
-        {change !== null && preview.data && preview.data.length > 0 && (
-          <PlanTable plan={preview.data} rule={rule} isShort />
-        )}
+        {isPending && <Skeleton height={200} aria-hidden="true" />}
+        {plan?.length === 0 && <Text size="sm">{t('change.nothing')}</Text>}
+        {plan && plan.length > 0 && <PlanTable plan={plan} rule={rule} isShort />}
       </div>
     </section>
   )
+}
+
+interface ChangePreviewProps {
+  readonly detail: SubscriptionDetail
+  /** Null while it is not filled in. */
+  readonly change: PreviewedChange | null
+}
+
+export function ChangePreview({ detail, change }: ChangePreviewProps) {
+  return <PreviewPart preview={useChangePreview(detail, change)} />
 }

@@ -1,9 +1,10 @@
-import { Alert, Checkbox, Radio, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Checkbox, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CancelReason } from '../../../../contract/subscription-form'
 import type { SubscriptionDetail } from '../../../../contract/subscription-views'
-import { client } from '../../lib/client'
+import { api, client } from '../../lib/client'
 import { DateField } from '../../ui/date-field'
 import { ChangeDialog } from './change-dialog'
 import { ChangePreview } from './change-preview'
@@ -54,17 +55,19 @@ export function PauseDialog({ detail, onClose }: ContractDialogProps) {
 /** 再開: dates that have gone by are not caught up. */
 export function ResumeDialog({ detail, onClose }: ContractDialogProps) {
   const { t } = useTranslation('subscriptionDesk')
-  const change = useSubscriptionChange({ detail, said: t('resume.done'), onDone: onClose })
+  const isPlanned = detail.status === 'active'
+  const said = t(isPlanned ? 'resume.lifted' : 'resume.done')
+  const change = useSubscriptionChange({ detail, said, onDone: onClose })
   return (
     <ChangeDialog
-      title={t('resume.title')}
-      size={480}
+      title={t(isPlanned ? 'resume.liftTitle' : 'resume.title')}
       change={change}
-      yes={t('resume.yes')}
+      yes={t(isPlanned ? 'resume.liftYes' : 'resume.yes')}
       onYes={() => change.run((base) => client.subscriptions.resume(base))}
       onClose={onClose}
     >
-      <Text size="sm">{t('resume.words')}</Text>
+      <Text size="sm">{t(isPlanned ? 'resume.liftWords' : 'resume.words')}</Text>
+      <ChangePreview detail={detail} change={{ kind: 'resume' }} />
     </ChangeDialog>
   )
 }
@@ -110,6 +113,8 @@ export function CancelDialog({ detail, onClose }: ContractDialogProps) {
   const [belowMinimum, setBelowMinimum] = useState(false)
   const [asked, setAsked] = useState(false)
   const { can } = detail
+  const session = useQuery(api.auth.session.queryOptions())
+  const mayOverride = session.data?.permissions.includes('subscription.override') ?? false
   const missing = can.turnsUnderMinimum
   const isRefused = missing > 0 && can.underMinimum === 'refuse'
   const change = useSubscriptionChange({ detail, said: t('cancel.done'), onDone: onClose })
@@ -120,7 +125,7 @@ export function CancelDialog({ detail, onClose }: ContractDialogProps) {
       change={change}
       yes={t('cancel.yes')}
       isGrave
-      isReady={!isRefused && (missing === 0 || belowMinimum)}
+      isReady={isRefused ? mayOverride && change.override.trim() !== '' : missing === 0 || belowMinimum}
       onYes={() => {
         setAsked(true)
         if (reason === null) return
@@ -133,6 +138,7 @@ export function CancelDialog({ detail, onClose }: ContractDialogProps) {
       {missing > 0 && (
         <Alert color={isRefused ? 'red' : 'yellow'} role="note" c="var(--mantine-color-text)">
           {t(isRefused ? 'cancel.refused' : 'cancel.under', { count: missing, min: detail.minTurns })}
+          {isRefused && <Text size="sm">{t(mayOverride ? 'cancel.mayOverride' : 'cancel.askOverride')}</Text>}
         </Alert>
       )}
       {can.retentionOffer !== '' && (
@@ -159,6 +165,14 @@ export function CancelDialog({ detail, onClose }: ContractDialogProps) {
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
+        {isRefused && mayOverride && (
+          <TextInput
+            label={t('cancel.overrideReason')}
+            maxLength={200}
+            value={change.override}
+            onChange={(event) => change.setOverride(event.currentTarget.value)}
+          />
+        )}
         {missing > 0 && !isRefused && (
           <Checkbox
             label={t('cancel.belowMinimum')}

@@ -6,9 +6,10 @@ import { client } from '../../lib/client'
 import { formatDayOfYear } from '../../lib/format'
 import { useFieldFlow } from '../../lib/keyboard'
 import { ChangeDialog } from './change-dialog'
+import { ChangePreview } from './change-preview'
 import { ItemsEditor, type ItemsDraft } from './items-part'
 import styles from './subscriptions.module.css'
-import { useSubscriptionChange } from './use-subscription-change'
+import { useSubscriptionChange, type ChangeBase } from './use-subscription-change'
 
 interface ItemsDialogProps {
   readonly detail: SubscriptionDetail
@@ -34,6 +35,17 @@ function ofTurn(detail: SubscriptionDetail, turn: PlannedTurn): ItemsDraft {
   }
 }
 
+/** Goods that were changed for one turn before would not come back as they were. */
+function undoOf({ form: { itemMode, sets } }: SubscriptionDetail, turn: PlannedTurn | null) {
+  if (turn === null)
+    return (base: ChangeBase) =>
+      client.subscriptions.changeItems({ ...base, ruleIndex: null, itemMode, sets })
+  const { ruleIndex, ownItems } = turn
+  return ownItems
+    ? undefined
+    : (base: ChangeBase) => client.subscriptions.restore({ ...base, ruleIndex, what: 'items' })
+}
+
 /** 商品を変更, for one turn or for good. */
 export function ItemsDialog({ detail, turn, onClose }: ItemsDialogProps) {
   const { t } = useTranslation('subscriptionDesk')
@@ -43,7 +55,13 @@ export function ItemsDialog({ detail, turn, onClose }: ItemsDialogProps) {
   )
   const date = turn === null ? '' : formatDayOfYear(turn.deliverOn ?? turn.ruleDate)
   const title = turn === null ? t('items.titleForGood') : t('items.title', { date })
-  const change = useSubscriptionChange({ detail, said: t('items.done'), onDone: onClose })
+  const ruleIndex = turn?.ruleIndex ?? null
+  const change = useSubscriptionChange({
+    detail,
+    said: t('items.done'),
+    onDone: onClose,
+    undo: undoOf(detail, turn),
+  })
   const form = useRef<HTMLDivElement>(null)
   useFieldFlow(form)
   const sets = SubscriptionForm.shape.sets.safeParse(
@@ -52,22 +70,16 @@ export function ItemsDialog({ detail, turn, onClose }: ItemsDialogProps) {
     ),
   )
   const paths = new Set(sets.success ? [] : sets.error.issues.map(({ path }) => ['sets', ...path].join('.')))
+  const isReady = sets.success && sets.data.every((set) => set.length > 0)
+  const wanted = isReady ? { ruleIndex, itemMode: draft.itemMode, sets: sets.data } : null
   return (
     <ChangeDialog
       title={title}
       change={change}
       yes={t('items.yes')}
-      isReady={sets.success && sets.data.every((set) => set.length > 0)}
+      isReady={isReady}
       onYes={() =>
-        sets.success &&
-        change.run((base) =>
-          client.subscriptions.changeItems({
-            ...base,
-            ruleIndex: turn?.ruleIndex ?? null,
-            itemMode: draft.itemMode,
-            sets: sets.data,
-          }),
-        )
+        wanted !== null && change.run((base) => client.subscriptions.changeItems({ ...base, ...wanted }))
       }
       onClose={onClose}
     >
@@ -79,6 +91,7 @@ export function ItemsDialog({ detail, turn, onClose }: ItemsDialogProps) {
           change={(part) => setDraft({ ...draft, ...part })}
         />
       </div>
+      <ChangePreview detail={detail} change={wanted === null ? null : { kind: 'items', ...wanted }} />
     </ChangeDialog>
   )
 }

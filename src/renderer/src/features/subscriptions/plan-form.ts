@@ -1,5 +1,5 @@
 import type { PaymentMethod } from '../../../../contract/checkout'
-import type { CycleRule } from '../../../../contract/cycle-rule'
+import { CycleRule } from '../../../../contract/cycle-rule'
 import { SubscriptionForm, type ItemMode, type PriceStep } from '../../../../contract/subscription-form'
 
 /** A product of a set as it is typed. */
@@ -78,6 +78,27 @@ function ruleOf(rule: DraftRule): Readonly<Record<string, unknown>> {
       return { kind, every: rule.everyMonths, nth, weekday, missing }
   }
 }
+
+/** A rule as the editor holds it; what other kinds ask is filled with what fits it best. */
+export function draftRuleOf(rule: CycleRule): DraftRule {
+  const { rule: empty } = EMPTY_PLAN
+  switch (rule.kind) {
+    case 'days':
+      return { ...empty, kind: 'days', everyDays: rule.every }
+    case 'weeks':
+      return { ...empty, kind: 'weeks', everyWeeks: rule.every, weekday: rule.weekday }
+    case 'months':
+      return { ...empty, kind: 'months', everyMonths: rule.every, day: rule.day }
+    case 'month-weekday': {
+      const { every, nth, weekday, missing } = rule
+      return { ...empty, kind: 'month-weekday', everyMonths: every, nth, weekday, missing }
+    }
+  }
+}
+
+/** The rule that is typed; null while something is missing or out of range. */
+export const readRule = (draft: DraftRule): CycleRule | null =>
+  CycleRule.safeParse(ruleOf(draft)).data ?? null
 
 const shipToOf = ({ customerId, prefecture }: PlanDraft) =>
   customerId === null

@@ -2,8 +2,8 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CycleRule } from '../../../../contract/cycle-rule'
 import type { ClosedReason } from '../../../../contract/delivery'
-import type { PlannedTurn } from '../../../../contract/subscription-form'
-import { formatPlainDate } from '../../lib/format'
+import type { PlannedTurn, PriceStep } from '../../../../contract/subscription-form'
+import { formatCount, formatPlainDate, formatYen } from '../../lib/format'
 import { daysAfter } from './days-after'
 
 type Words = ReturnType<typeof useTranslation<'subscriptions'>>['t']
@@ -38,6 +38,18 @@ export function ruleWords(t: Words, rule: CycleRule): string {
         day: weekdayWord(t, rule.weekday),
       })
   }
+}
+
+/** A step of the price in words: 1〜3回目 10%引き, 4回目以降 商品合計 ¥3,000. */
+export function stepWords(t: Words, { fromTurn, toTurn, kind, value }: PriceStep): string {
+  const turns =
+    toTurn === null
+      ? t('steps.words.fromTurn', { from: fromTurn })
+      : toTurn === fromTurn
+        ? t('steps.words.oneTurn', { from: fromTurn })
+        : t('steps.words.turns', { from: fromTurn, to: toTurn })
+  const amount = kind === 'percent-off' ? formatCount(value) : formatYen(value)
+  return `${turns} ${t(`steps.words.${kind}`, { value: amount })}`
 }
 
 function closedWords(t: Words, closed: ClosedReason): string {

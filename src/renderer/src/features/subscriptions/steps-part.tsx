@@ -73,28 +73,31 @@ function StepRow({ step, at, faultOf, onChange, onRemove }: StepRowProps) {
   )
 }
 
-/** 回ごとの価格: what the first turns, or all of them, cost instead. */
-export function StepsPart({ plan }: { plan: Plan }) {
+interface StepsEditorProps {
+  readonly steps: readonly DraftStep[]
+  readonly faultOf: Plan['faultOf']
+  readonly onChange: (steps: readonly DraftStep[]) => void
+  /** Id of the heading that names the table. */
+  readonly labelledBy: string
+}
+
+/** What the first turns, or all of them, cost instead. */
+export function StepsEditor({ steps, faultOf, onChange, labelledBy }: StepsEditorProps) {
   const { t } = useTranslation('subscriptions')
-  const { draft, change, faultOf } = plan
-  const { steps } = draft
   /** The next step begins where the last one ends. */
   const add = () => {
     const last = steps.at(-1)
     const fromTurn = last === undefined ? 1 : (last.toTurn ?? last.fromTurn ?? 0) + 1
-    change({ steps: [...steps, { fromTurn, toTurn: fromTurn, kind: 'percent-off', value: null }] })
+    onChange([...steps, { fromTurn, toTurn: fromTurn, kind: 'percent-off', value: null }])
   }
   return (
-    <section className="card" aria-labelledby="plan-steps">
-      <Title order={2} id="plan-steps" mb="xs">
-        {t('steps.title')}
-      </Title>
+    <>
       {steps.length === 0 ? (
         <Text size="sm" c="dimmed">
           {t('steps.none')}
         </Text>
       ) : (
-        <table className={styles.items} aria-labelledby="plan-steps">
+        <table className={styles.items} aria-labelledby={labelledBy}>
           <colgroup>
             <col />
             <col />
@@ -122,9 +125,9 @@ export function StepsPart({ plan }: { plan: Plan }) {
                 at={at}
                 faultOf={faultOf}
                 onChange={(part) =>
-                  change({ steps: steps.map((one, index) => (index === at ? { ...one, ...part } : one)) })
+                  onChange(steps.map((one, index) => (index === at ? { ...one, ...part } : one)))
                 }
-                onRemove={() => change({ steps: steps.filter((_step, index) => index !== at) })}
+                onRemove={() => onChange(steps.filter((_step, index) => index !== at))}
               />
             ))}
           </tbody>
@@ -140,6 +143,24 @@ export function StepsPart({ plan }: { plan: Plan }) {
           {t('steps.add')}
         </Button>
       )}
+    </>
+  )
+}
+
+/** 回ごとの価格 of the form. */
+export function StepsPart({ plan }: { plan: Plan }) {
+  const { t } = useTranslation('subscriptions')
+  return (
+    <section className="card" aria-labelledby="plan-steps">
+      <Title order={2} id="plan-steps" mb="xs">
+        {t('steps.title')}
+      </Title>
+      <StepsEditor
+        steps={plan.draft.steps}
+        faultOf={plan.faultOf}
+        onChange={(steps) => plan.change({ steps })}
+        labelledBy="plan-steps"
+      />
     </section>
   )
 }

@@ -11,18 +11,23 @@ import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel } from '../../ui/states'
 import { useBackKey } from '../../ui/use-back-key'
 import { CancelDialog, PauseDialog, ResumeDialog } from './contract-dialogs'
-import { Events, Facts, PastTurns } from './contract-facts'
+import { Facts, type TermsAct } from './contract-facts'
+import { ContractReadBack, Events, PastTurns } from './contract-past'
 import { ItemsDialog } from './items-dialog'
+import { PaymentDialog } from './payment-dialog'
 import { PlanTable } from './plan-table'
 import { roadDays } from './plan-words'
+import { PricesDialog } from './prices-dialog'
+import { RuleDialog } from './rule-dialog'
+import { ShipToDialog } from './ship-to-dialog'
 import { SubscriptionChip } from './subscription-chip'
 import styles from './subscriptions.module.css'
+import { TermsDialog } from './terms-dialog'
 import { MoveDialog, RestoreDialog, SkipDialog } from './turn-dialogs'
 import { TurnMenu, type TurnAct } from './turn-menu'
 
-type Asked =
-  | { readonly act: TurnAct; readonly turn: PlannedTurn }
-  | { readonly act: 'all-items' | 'pause' | 'resume' | 'cancel' }
+type StandingAct = 'pause' | 'resume' | 'cancel'
+type Asked = { readonly act: TurnAct; readonly turn: PlannedTurn } | { readonly act: TermsAct | StandingAct }
 
 function Dialogs({
   detail,
@@ -49,6 +54,16 @@ function Dialogs({
       return <RestoreDialog {...parts} turn={asked.turn} what="items" />
     case 'all-items':
       return <ItemsDialog {...parts} turn={null} />
+    case 'rule':
+      return <RuleDialog {...parts} />
+    case 'ship-to':
+      return <ShipToDialog {...parts} />
+    case 'prices':
+      return <PricesDialog {...parts} />
+    case 'payment':
+      return <PaymentDialog {...parts} />
+    case 'terms':
+      return <TermsDialog {...parts} />
     case 'pause':
       return <PauseDialog {...parts} />
     case 'resume':
@@ -61,14 +76,20 @@ function Dialogs({
 function Actions({ detail, onAsk }: { detail: SubscriptionDetail; onAsk: (asked: Asked) => void }) {
   const { t } = useTranslation('subscriptionDesk')
   const { can } = detail
-  const button = (act: 'all-items' | 'pause' | 'resume' | 'cancel') => (
+  const isStopped =
+    detail.status === 'paused' || detail.status === 'payment-stopped' || detail.status === 'cancelled'
+  const button = (act: StandingAct) => (
     <Button size="compact-sm" variant="default" onClick={() => onAsk({ act })}>
       {t(`act.${act}`)}
     </Button>
   )
   return (
     <>
-      {can.change && button('all-items')}
+      {isStopped && !can.resume && !can.restart && (
+        <Text size="sm" c="dimmed">
+          {t('resume.notAllowed')}
+        </Text>
+      )}
       {can.pause && button('pause')}
       {(can.resume || can.restart) && button('resume')}
       {can.cancel && button('cancel')}
@@ -149,10 +170,14 @@ export function SubscriptionPage({ id }: { id: string }) {
         <div className={styles.columns}>
           <div className={styles.column}>
             <Plan detail={data} writable={writable} onAsk={setAsked} />
-            <PastTurns detail={data} />
+            <PastTurns detail={data} isWritable={writable} />
+            <ContractReadBack detail={data} />
           </div>
           <div className={styles.column}>
-            <Facts detail={data} />
+            <Facts
+              detail={data}
+              {...(writable && data.can.change ? { onAsk: (act) => setAsked({ act }) } : {})}
+            />
             <Events detail={data} />
           </div>
         </div>

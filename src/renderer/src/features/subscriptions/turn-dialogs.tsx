@@ -20,8 +20,13 @@ export interface TurnDialogProps {
 export function SkipDialog({ detail, turn, onClose }: TurnDialogProps) {
   const { t } = useTranslation('subscriptionDesk')
   const date = formatDayOfYear(turn.deliverOn ?? turn.ruleDate)
-  const change = useSubscriptionChange({ detail, said: t('skip.done', { date }), onDone: onClose })
   const { ruleIndex } = turn
+  const change = useSubscriptionChange({
+    detail,
+    said: t('skip.done', { date }),
+    onDone: onClose,
+    undo: (base) => client.subscriptions.restore({ ...base, ruleIndex, what: 'skip' }),
+  })
   return (
     <ChangeDialog
       title={t('skip.title', { date })}
@@ -41,12 +46,15 @@ export function MoveDialog({ detail, turn, onClose }: TurnDialogProps) {
   const { t } = useTranslation('subscriptionDesk')
   const date = formatDayOfYear(turn.deliverOn ?? turn.ruleDate)
   const [to, setTo] = useState<string | null>(null)
+  const { ruleIndex } = turn
+  const wasMoved = turn.notes.some(({ kind }) => kind === 'moved')
   const change = useSubscriptionChange({
     detail,
     said: t('move.done', { from: date, to: to === null ? '' : formatDayOfYear(to) }),
     onDone: onClose,
+    // One that was moved before would not go back to where it was, but to the date of its rule.
+    undo: wasMoved ? undefined : (base) => client.subscriptions.restore({ ...base, ruleIndex, what: 'move' }),
   })
-  const { ruleIndex } = turn
   return (
     <ChangeDialog
       title={t('move.title', { date })}

@@ -52,6 +52,8 @@ export const orders = {
     taxable: '{{rate}}%対象 {{taxable}}',
     taxIn: '内消費税 {{tax}}',
     discount: '値引き {{amount}} 理由: {{reason}}(担当 {{by}})',
+    agreedPrice: '{{reason}} {{amount}}引き',
+    subscription: '定期 {{number}}({{turn}}回目)',
     payment: 'お支払い: {{method}}',
     paymentId: '取引ID',
     state: '状態',

@@ -1,0 +1,171 @@
+import { Alert, Button, Checkbox, Select, Text } from '@mantine/core'
+import { IconDeviceMobileCog } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { PaymentMethod } from '../../../../contract/checkout'
+import type { SubscriptionDetail, SubscriptionUpdate } from '../../../../contract/subscription-views'
+import { KeypadPopup } from '../../checkout/1-keypad-entry/keypad-popup'
+import { ChoiceCards } from '../../checkout/parts/choice-cards'
+import { api, client } from '../../lib/client'
+import { formatExpiry } from '../../lib/format'
+import { useFieldFlow, useHotkey } from '../../lib/keyboard'
+import { Key } from '../../ui/states'
+import { RegistrationState } from '../customers/registration-state'
+import { useCardRegistration, type CardRegistration } from '../customers/use-card-registration'
+import { ChangeDialog } from './change-dialog'
+import { PreviewPart } from './change-preview'
+import type { ContractDialogProps } from './contract-dialogs'
+import styles from './subscriptions.module.css'
+import { termsOf } from './update-dialog'
+import { useChangePreview } from './use-change-preview'
+import { useSubscriptionChange, type ChangeBase } from './use-subscription-change'
+
+interface CardPartProps {
+  readonly detail: SubscriptionDetail
+  readonly cardId: string | null
+  readonly onChange: (cardId: string) => void
+  readonly registration: CardRegistration
+}
+
+/** The customer's cards on file, and the keypad for a new one. */
+function CardPart({ detail, cardId, onChange, registration }: CardPartProps) {
+  const { t } = useTranslation('subscriptionDesk')
+  const { t: words } = useTranslation('customers')
+  const { keypadOff, busy, start } = registration
+  const key = () => start(null)
+  useHotkey('F8', key, { enabled: keypadOff === null && !busy && registration.entry.state === null })
+  return (
+    <>
+      {detail.cards.length === 0 ? (
+        <Text size="sm">{t('payment.noCards')}</Text>
+      ) : (
+        <ChoiceCards
+          legend={t('payment.cards')}
+          choices={detail.cards.map((card) => ({
+            value: card.cardId,
+            label: t('list.card', { brand: card.brand, last3: card.last3 }),
+            hint: t(card.cardId === detail.form.payment.cardId ? 'payment.current' : 'list.expires', {
+              expiry: formatExpiry(card.expiryYYMM),
+            }),
+          }))}
+          value={cardId}
+          onChange={onChange}
+          path="payment.cardId"
+        />
+      )}
+      {keypadOff === null ? (
+        <div>
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconDeviceMobileCog size={16} aria-hidden />}
+            rightSection={<Key>F8</Key>}
+            disabled={busy}
+            onClick={key}
+          >
+            {t('payment.key')}
+          </Button>
+          <Text size="xs" c="dimmed" mt={4}>
+            {t('payment.check')}
+          </Text>
+        </div>
+      ) : (
+        <Text size="sm" role="status">
+          {words(`cards.keypadOff.${keypadOff}`)}
+        </Text>
+      )}
+      <RegistrationState registration={registration} />
+    </>
+  )
+}
+
+/** Another card alone goes by its own procedure: no deadline stands against it, and other 定期 may come along. */
+function actOf(detail: SubscriptionDetail, fields: SubscriptionUpdate, others: boolean) {
+  const { cardId } = fields.payment
+  const isCardOnly = detail.paymentMethod === 'card' && fields.payment.method === 'card'
+  return (base: ChangeBase): Promise<SubscriptionDetail> =>
+    isCardOnly && cardId !== null
+      ? client.subscriptions.useCard({ id: base.id, version: base.version, cardId, others })
+      : client.subscriptions.update({ ...base, fields })
+}
+
+/** お支払いを変更: another way, another card of the file, or a new one by the keypad. */
+export function PaymentDialog({ detail, onClose }: ContractDialogProps) {
+  const { t } = useTranslation('subscriptionDesk')
+  const { t: common } = useTranslation('common')
+  const queries = useQueryClient()
+  const before = termsOf(detail)
+  const [method, setMethod] = useState<PaymentMethod>(detail.paymentMethod)
+  const [cardId, setCardId] = useState(before.payment.cardId)
+  const [others, setOthers] = useState(true)
+  const registration = useCardRegistration(detail.customer.id, {
+    menu: 'subscription-master',
+    onDone: (keyed) => {
+      setCardId(keyed)
+      void queries.invalidateQueries({ queryKey: api.subscriptions.get.key() })
+    },
+  })
+  const isCard = method === 'card'
+  const payment = { method, cardId: isCard ? cardId : null }
+  const fields = isCard && cardId === null ? null : { ...before, payment }
+  const isChanged = method !== before.payment.method || (isCard && cardId !== before.payment.cardId)
+  const isOtherCard = isChanged && isCard && detail.paymentMethod === 'card'
+  const asksOthers = isOtherCard && detail.cardShared > 0
+  const takesOthers = asksOthers && others
+  const preview = useChangePreview(detail, fields === null ? null : { kind: 'update', fields })
+  const change = useSubscriptionChange({
+    detail,
+    said: takesOthers ? t('payment.doneAll', { count: detail.cardShared + 1 }) : t('payment.done'),
+    onDone: onClose,
+    // Where others came along, each would have to go back to a card of its own.
+    undo:
+      takesOthers || (before.payment.method === 'card' && before.payment.cardId === null)
+        ? undefined
+        : actOf({ ...detail, paymentMethod: method }, before, false),
+  })
+  const form = useRef<HTMLDivElement>(null)
+  useFieldFlow(form)
+  return (
+    <>
+      <ChangeDialog
+        title={t('payment.title')}
+        size={760}
+        isOpen={registration.entry.state === null}
+        change={change}
+        yes={t('update.yes')}
+        isReady={fields !== null && isChanged && !registration.busy}
+        onYes={() => fields !== null && change.run(actOf(detail, fields, takesOthers))}
+        onClose={onClose}
+      >
+        <div ref={form} className={styles.dialogForm}>
+          <Select
+            label={t('payment.method')}
+            w={200}
+            allowDeselect={false}
+            data={PaymentMethod.options.map((value) => ({ value, label: common(`method.${value}`) }))}
+            value={method}
+            onChange={(value) => setMethod(PaymentMethod.options.find((one) => one === value) ?? method)}
+          />
+          {isCard && (
+            <CardPart detail={detail} cardId={cardId} onChange={setCardId} registration={registration} />
+          )}
+          {asksOthers && (
+            <Checkbox
+              label={t('payment.others', { count: detail.cardShared })}
+              checked={others}
+              onChange={(event) => setOthers(event.currentTarget.checked)}
+            />
+          )}
+          {detail.failedTries > 0 && (
+            <Alert color="yellow" role="note" c="var(--mantine-color-text)">
+              {t('payment.openTurn')}
+            </Alert>
+          )}
+        </div>
+        <PreviewPart preview={preview} />
+      </ChangeDialog>
+      <KeypadPopup entry={registration.entry} />
+    </>
+  )
+}
