@@ -40,47 +40,51 @@ async function live(task: object): Promise<boolean> {
   return false
 }
 
-it(`${CONTRACTS} due contracts, the run killed ${KILLS} times: every turn has one order that is authorized once`, async () => {
-  const path = join(folder, 'desk.db')
-  const first = await openTurnsWorld({ kind: 'sqlite', path }, acquirer.service(), {
-    clock: manualClock(NOW),
-  })
-  const ids = await first.contracts(CONTRACTS, { card_id: await first.card() })
-  await first.close()
+it(
+  `${CONTRACTS} due contracts, the run killed ${KILLS} times: every turn has one order that is authorized once`,
+  async () => {
+    const path = join(folder, 'desk.db')
+    const first = await openTurnsWorld({ kind: 'sqlite', path }, acquirer.service(), {
+      clock: manualClock(NOW),
+    })
+    const ids = await first.contracts(CONTRACTS, { card_id: await first.card() })
+    await first.close()
 
-  // A turn comes to two steps of its own: the kills are spread over nine tenths of the work, or rather less.
-  const random = randomFrom(50)
-  const most = Math.max(4, Math.floor((CONTRACTS * 2 * 1.8) / KILLS))
-  const began = performance.now()
-  let died = 0
-  for (let life = 0; ; life++) {
-    const times = died < KILLS ? 1 + random.int(most) : 0
-    const passed = Math.ceil(performance.now() - began)
-    const task = {
-      path,
-      simulatorFile: acquirer.file,
-      date: TODAY,
-      now: NOW + life * APART_MS + passed,
-      killAt: null,
-      times,
-      afterMs: random.int(8),
+    // A turn comes to two steps of its own: the kills are spread over nine tenths of the work, or rather less.
+    const random = randomFrom(50)
+    const most = Math.max(4, Math.floor((CONTRACTS * 2 * 1.8) / KILLS))
+    const began = performance.now()
+    let died = 0
+    for (let life = 0; ; life++) {
+      const times = died < KILLS ? 1 + random.int(most) : 0
+      const passed = Math.ceil(performance.now() - began)
+      const task = {
+        path,
+        simulatorFile: acquirer.file,
+        date: TODAY,
+        now: NOW + life * APART_MS + passed,
+        killAt: null,
+        times,
+        afterMs: random.int(8),
+      }
+      if (!(await live(task))) break
+      died++
     }
-    if (!(await live(task))) break
-    died++
-  }
-  const seconds = Math.round((performance.now() - began) / 1000)
-  process.stdout.write(`killed ${died} times, through after ${seconds} s\n`)
-  expect(died).toBe(KILLS)
+    const seconds = Math.round((performance.now() - began) / 1000)
+    process.stdout.write(`killed ${died} times, through after ${seconds} s\n`)
+    expect(died).toBe(KILLS)
 
-  const world = await openTurnsWorld({ kind: 'sqlite', path }, acquirer.service(), {
-    clock: manualClock(NOW + 1_000 * APART_MS),
-  })
-  const { db } = world.deps.database
-  const due = ids.map((subscriptionId) => ({ subscriptionId, turn: 1 }))
-  expect(await auditOf(world, acquirer, due)).toEqual([])
-  const runs = await db.selectFrom('subscription_run').selectAll().execute()
-  expect(runs).toMatchObject([
-    { state: 'done', ordered: CONTRACTS, authorized: CONTRACTS, declined: 0, unknown: 0 },
-  ])
-  await world.close()
-})
+    const world = await openTurnsWorld({ kind: 'sqlite', path }, acquirer.service(), {
+      clock: manualClock(NOW + 1_000 * APART_MS),
+    })
+    const { db } = world.deps.database
+    const due = ids.map((subscriptionId) => ({ subscriptionId, turn: 1 }))
+    expect(await auditOf(world, acquirer, due)).toEqual([])
+    const runs = await db.selectFrom('subscription_run').selectAll().execute()
+    expect(runs).toMatchObject([
+      { state: 'done', ordered: CONTRACTS, authorized: CONTRACTS, declined: 0, unknown: 0 },
+    ])
+    await world.close()
+  },
+  90 * 60_000,
+)
