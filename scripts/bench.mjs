@@ -22,8 +22,17 @@ const BENCHES = {
   'repeat-order': 'repeat-order',
   'customer-import': 'customer-import',
   'subscription-run': 'subscription-run',
+  'subscription-list': 'subscription-list',
+  'subscription-insights': 'subscription-insights',
 }
-const NAMED_ONLY = new Set(['search', 'repeat-order', 'customer-import', 'subscription-run'])
+const NAMED_ONLY = new Set([
+  'search',
+  'repeat-order',
+  'customer-import',
+  'subscription-run',
+  'subscription-list',
+  'subscription-insights',
+])
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in BENCHES) && name !== 'start')
 if (unknown.length > 0) {

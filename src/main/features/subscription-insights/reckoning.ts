@@ -14,9 +14,9 @@ import * as rows from './subscription-insights.repository'
 /** The forecast reaches so many days ahead, today included. */
 export const FORECAST_DAYS = 90
 /** Contracts read at once: their rows are taken in within a few milliseconds. */
-const PAGE = 250
+const PAGE = 100
 /** After so many milliseconds other calls get their turn. */
-const SLICE_MS = 6
+const SLICE_MS = 4
 
 /** Everything that the screens show, reckoned in one pass over the contracts. */
 export interface Insights {

@@ -126,10 +126,14 @@ export async function askFor(
   return gate.ask(attempts, () => hooks.closing.aborted)
 }
 
-/** All contracts that are due once; the answer is how many have moved. */
+/**
+ * All contracts that are due once; the answer is how many have moved. While the service is asked for one chunk, the next
+ * one is read and stored, and the answers of the one before are.
+ */
 async function makePass(context: RunContext): Promise<number> {
   const { deps, pace } = context
   let moved = 0
+  let asking: Promise<AnsweredTurn[]> = Promise.resolve([])
   let settling: Promise<unknown> = Promise.resolve()
   let next = planNext(deps, context.ground(), { after: null, limit: pace.size })
   for (;;) {
@@ -142,12 +146,15 @@ async function makePass(context: RunContext): Promise<number> {
     const stored = await storeChunk(context, chunk.plans)
     pace.took(performance.now() - from)
     moved += stored.moved
-    const answered = await askFor(context, stored.attempts)
+    const answered = await asking
+    asking = askFor(context, stored.attempts)
+    asking.catch(() => undefined)
     await settling
     settling = storeAnswers(context, answered)
     settling.catch(() => undefined)
   }
   await settling
+  await storeAnswers(context, await asking)
   return moved
 }
 
