@@ -53,9 +53,9 @@ function Shown({ queue, onPhone }: { queue: MailQueueState; onPhone: () => void 
         </Button>
       )}
       {trouble?.to !== 'openTexts' && (
-        <Anchor component={Link} href="/settings/mails" size="sm" underline="always">
+        <Button component={Link} href="/settings/mails" size="compact-sm" variant="default">
           {t('queue.openTexts')}
-        </Anchor>
+        </Button>
       )}
     </Group>
   )

@@ -25,7 +25,7 @@ function useTemplateForm(stored: MailTemplateView) {
   const { t } = useTranslation('customerMails')
   const queries = useQueryClient()
   const { kind } = stored
-  return useVersionedForm<Draft>({
+  const form = useVersionedForm<Draft>({
     stored: keptOf(stored),
     save: async (values, base) =>
       keptOf(await client.customerMails.saveTemplate({ ...values, kind, version: base.version ?? 1 })),
@@ -36,6 +36,14 @@ function useTemplateForm(stored: MailTemplateView) {
     onSaved: () => void queries.invalidateQueries({ queryKey: api.customerMails.key() }),
     said: t('settings.saved'),
   })
+  return {
+    ...form,
+    // What was refused is another text now.
+    change: (part: Partial<Draft>) => {
+      form.refuse(new Map())
+      form.change(part)
+    },
+  }
 }
 
 type Form = ReturnType<typeof useTemplateForm>
@@ -71,16 +79,6 @@ function Fields({ stored, form, writable }: PartProps) {
         error={faults.get('subject')}
         onChange={(event) => change({ subject: event.currentTarget.value })}
       />
-      <Textarea
-        ref={body}
-        label={t('settings.body')}
-        rows={19}
-        maxLength={3000}
-        readOnly={!writable}
-        value={values.body}
-        error={faults.get('body')}
-        onChange={(event) => change({ body: event.currentTarget.value })}
-      />
       <div role="group" aria-labelledby="mail-names">
         <Text size="sm" fw={600} id="mail-names">
           {t('settings.names')}
@@ -103,6 +101,16 @@ function Fields({ stored, form, writable }: PartProps) {
           ))}
         </div>
       </div>
+      <Textarea
+        ref={body}
+        label={t('settings.body')}
+        rows={16}
+        maxLength={3000}
+        readOnly={!writable}
+        value={values.body}
+        error={faults.get('body')}
+        onChange={(event) => change({ body: event.currentTarget.value })}
+      />
     </div>
   )
 }
