@@ -9,6 +9,7 @@ import { contactLog } from './contact-log'
 import { customerAnonymise } from './customer-anonymise'
 import { customerFile } from './customer-file'
 import { customerImports } from './customer-imports'
+import { customerMails } from './customer-mails'
 import { customerMerge } from './customer-merge'
 import { customers } from './customers'
 import { delivery } from './delivery'
@@ -71,5 +72,6 @@ export const contract = {
   postal,
   subscriptionInsights,
   subscriptionRuns,
+  customerMails,
 }
 export type Contract = typeof contract

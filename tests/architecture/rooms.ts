@@ -59,6 +59,7 @@ const FEATURES = [
   'subscriptions',
   'subscription-runs',
   'subscription-insights',
+  'customer-mails',
   'home',
 ]
 

@@ -54,6 +54,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0260-blacklist': ['blacklist_entry', 'blacklist_key', 'order_hold', 'customer_standing_event'],
   '0270-discounts-plans': [],
   '0280-subscription-runs': [],
+  '0310-customer-mails': ['mail_template', 'customer_mail'],
   '0320-subscription-list': [],
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { CustomerMailKind } from '../../contract/customer-mails'
 import type { AttentionReason } from '../../contract/subscription-runs'
 import { businessDate } from '../domain/calendar/tokyo'
 import { afterDecline } from '../domain/subscriptions/retry'
@@ -6,6 +7,7 @@ import type { Statement } from '../db/open-database'
 import type { CheckoutDeps } from './deps'
 import type { Verdict } from './settle'
 import { stockStatements } from './stock'
+import { queueTurnMail } from './subscription-mail'
 import type { TurnAttempt } from './subscription-turn-authorize'
 
 /** What a refusal makes of its turn. */
@@ -13,7 +15,7 @@ export interface TurnDecline {
   readonly status: 'auth-failed' | 'failed'
   readonly retryOn: string | null
   readonly attention: AttentionReason | null
-  /** 最終処理 of the shop: the order, its stock, the contract. */
+  /** The mail to the customer; 最終処理 of the shop: the order, its stock, the contract. */
   readonly statements: readonly Statement[]
 }
 
@@ -55,17 +57,31 @@ export async function declinedTurn(
     },
     settings.retryDays,
   )
+  const mail = (kind: CustomerMailKind) => queueTurnMail(deps, kind, attempt)
   switch (after.kind) {
     case 'retry':
-      return { status: 'auth-failed', retryOn: after.on, attention: null, statements: [] }
+      return {
+        status: 'auth-failed',
+        retryOn: after.on,
+        attention: null,
+        statements: [mail('payment-declined')],
+      }
     case 'attention':
-      return { status: 'auth-failed', retryOn: null, attention: after.why, statements: [] }
+      return {
+        status: 'auth-failed',
+        retryOn: null,
+        attention: after.why,
+        statements: [mail('card-trouble')],
+      }
     case 'final':
       return {
         status: 'failed',
         retryOn: null,
         attention: 'given-up',
-        statements: await finalStatements(deps, attempt, settings.afterLastRetry),
+        statements: [
+          ...(await finalStatements(deps, attempt, settings.afterLastRetry)),
+          mail('turn-given-up'),
+        ],
       }
   }
 }

@@ -21,6 +21,7 @@ import { nextTransactionNumber, takeOrderNumber, takenOrderNumber } from './numb
 import { checkBlacklist } from './blacklist-check'
 import { holdForNew } from './order-hold'
 import { stockStatements } from './stock'
+import { queueTurnMail } from './subscription-mail'
 import { FORM_VERSION, NO_GIFT } from './stored-form'
 import { legalOfContract } from './subscription-price'
 import { cycleRow, gapRows } from './subscription-turn-rows'
@@ -187,6 +188,9 @@ export async function makeTurn(
         now,
         content: { turn: delivery.turn, cycleId, runId: maker.runId },
       }),
+      ...(payment.kind === 'attention'
+        ? [queueTurnMail(deps, 'card-trouble', { subscriptionId: row.id, cycleId, turn: delivery.turn })]
+        : []),
     ],
     attempt:
       intent && payment.kind === 'now'

@@ -7,6 +7,7 @@ import { intentStatements } from './3-authorization'
 import type { CheckoutDeps } from './deps'
 import type { PaymentRow } from './drafts'
 import { nextTransactionNumber } from './numbers'
+import { queueTurnMail } from './subscription-mail'
 import type { TurnAttempt } from './subscription-turn-authorize'
 import { contractCards, type ContractCard } from './subscription-turn-due'
 import { paymentOfTurn, type RunGround, type TurnPayment } from './subscription-turn-plan'
@@ -177,6 +178,11 @@ export async function takeOpen(
       return {
         statements: [
           moveOpen(deps, open, { status: 'auth-failed', next_retry_on: null, attention: payment.why }),
+          queueTurnMail(deps, 'card-trouble', {
+            subscriptionId: open.contract.id,
+            cycleId: open.cycle.id,
+            turn: open.cycle.turn,
+          }),
         ],
         attempt: null,
       }

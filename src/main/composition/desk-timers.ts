@@ -2,6 +2,8 @@ import type { CheckoutDeps } from '../checkout/deps'
 import type { KeypadSeat } from '../checkout/keypad-seat'
 import { reconcile } from '../checkout/reconcile'
 import { purgeOldEvents, type KeypadRegistry } from '../features/keypad-monitor/keypad-monitor.service'
+import { queueReminders } from '../features/customer-mails/reminders.service'
+import { sendDueMails } from '../features/customer-mails/sending.service'
 import type { OptionsDeps } from '../features/options/deps'
 import { sendDueMail } from '../features/options/outbox.service'
 import { startDueRun } from '../features/subscription-runs/scheduled-run.service'
@@ -14,6 +16,7 @@ const LAMP_EVERY_MS = 5_000
 /** The sign-in screen comes first; nobody has signed in so soon. */
 const FIRST_LAMP_MS = 400
 const MAIL_EVERY_MS = 15_000
+const REMIND_EVERY_MS = 600_000
 const SEEN_EVERY_MS = 60_000
 /** The run of 定期 begins at an hour of the shop. */
 const RUN_EVERY_MS = 60_000
@@ -34,6 +37,7 @@ export function startTimers(desk: {
   const { log } = checkout
   const failed = (error: unknown) =>
     log.error({ err: error instanceof Error ? error.stack : 'unknown' }, 'timer failed')
+  const mails = { ...desk.options, events: checkout.events }
   const purge = async () => {
     const gone = await purgeOldEvents(checkout)
     if (gone > 0) log.info({ gone }, 'keypad events older than twelve months removed')
@@ -45,12 +49,15 @@ export function startTimers(desk: {
       .then((report) => log.info(report, 'reconciled at start'))
       .catch(failed),
     purge().catch(failed),
+    queueReminders(mails).catch(failed),
   ]
   const firstLamp = setTimeout(() => void desk.lightServiceLamp().catch(failed), FIRST_LAMP_MS)
   const timers = [
     repeat(async () => void (await reconcile(checkout, { atStart: false })), RECONCILE_EVERY_MS, failed),
     repeat(desk.lightServiceLamp, LAMP_EVERY_MS, failed),
     repeat(() => sendDueMail(desk.options), MAIL_EVERY_MS, failed),
+    repeat(() => sendDueMails(mails), MAIL_EVERY_MS, failed),
+    repeat(async () => void (await queueReminders(mails)), REMIND_EVERY_MS, failed),
     repeat(() => registry.touch(keypad.port()?.place().latencyMs ?? null), SEEN_EVERY_MS, failed),
     repeat(async () => void (await startDueRun(desk, desk.seatName())), RUN_EVERY_MS, failed),
     repeat(purge, PURGE_EVERY_MS, failed),

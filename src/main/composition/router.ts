@@ -14,6 +14,7 @@ import { customerAnonymiseRouter } from '../features/customer-anonymise/customer
 import { customerFileRouter } from '../features/customer-file/customer-file.router'
 import type { ChosenFiles } from '../features/customer-imports/chosen-files'
 import { customerImportsRouter } from '../features/customer-imports/customer-imports.router'
+import { customerMailsRouter } from '../features/customer-mails/customer-mails.router'
 import { customerMergeRouter } from '../features/customer-merge/customer-merge.router'
 import { customersRouter } from '../features/customers/customers.router'
 import { deliveryRouter } from '../features/delivery/delivery.router'
@@ -88,6 +89,7 @@ function customerRouters(doors: RouterDoors) {
     blacklist: blacklistRouter(deps),
     customerImports: customerImportsRouter(() => importsOf(doors)),
     customerMerge: customerMergeRouter(deps),
+    customerMails: customerMailsRouter(() => ({ ...desk().options, events: desk().events }), doors.saveFile),
     customerAnonymise: customerAnonymiseRouter(() => ({ ...deps(), box: desk().checkout.box })),
     contactLog: contactLogRouter(deps),
     callbacks: callbacksRouter(deps),

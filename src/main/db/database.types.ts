@@ -1,4 +1,5 @@
 import type { BlacklistTables } from './blacklist-tables.types'
+import type { CustomerMailTables } from './customer-mail-tables.types'
 import type { OrderShipmentTable } from './shipment-tables.types'
 import type { ColumnType, Generated } from 'kysely'
 import type { OpenTabTable, PhoneCallTable, ServingLeaseTable } from './call-tables.types'
@@ -208,7 +209,7 @@ export interface AuditEventTable {
 }
 
 /** All tables, the same on both databases. */
-export interface Database extends BlacklistTables, MergeTables {
+export interface Database extends BlacklistTables, CustomerMailTables, MergeTables {
   setting: SettingTable
   sequence: SequenceTable
   shop: ShopTable

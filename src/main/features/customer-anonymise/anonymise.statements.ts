@@ -45,6 +45,10 @@ export function emptiedRecords(database: DeskDatabase, going: Going): Statement[
     sql`update pinned_note set body = ${GONE}, done_at = coalesce(done_at, cast(${now} as bigint)),
       done_by = coalesce(done_by, ${by}) where customer_id in (${of})`,
     sql`update consent_event set how = '' where customer_id in (${of})`,
+    sql`update customer_mail set recipient = null, subject = case when subject is null then null else ${GONE} end,
+      body = case when body is null then null else ${GONE} end,
+      state = case when state in ('waiting', 'failed', 'unknown', 'phone') then 'cancelled' else state end,
+      next_try_at = null, updated_at = ${now}, version = version + 1 where customer_id in (${of})`,
     sql`delete from blacklist_key where customer_id in (${of})`,
     sql`update customer_standing_event set reason = '' where customer_id in (${of})`,
     sql`update customer_import_change set before = '{}', after = '{}', applied_version = null

@@ -17,6 +17,7 @@ export const MOVED_TABLES = {
   identity_check: 'identityChecks',
   consent_event: 'consents',
   customer_standing_event: 'others',
+  customer_mail: 'others',
   checkout: 'drafts',
 } as const satisfies Partial<Record<keyof Database, MovedKind>>
 
@@ -155,6 +156,7 @@ const BORN: Readonly<Record<MovedTable, string>> = {
   identity_check: 'at',
   consent_event: 'at',
   customer_standing_event: 'at',
+  customer_mail: 'created_at',
   checkout: 'created_at',
 }
 

@@ -4,6 +4,8 @@ import { BlacklistPage } from '../features/blacklist/blacklist-page'
 import { ChargesPage } from '../features/charges/charges-page'
 import { CallbacksPage } from '../features/callbacks/callbacks-page'
 import { CallsPage } from '../features/calls/calls-page'
+import { MailSettingsPage } from '../features/customer-mails/mail-settings-page'
+import { MailsPage } from '../features/customer-mails/mails-page'
 import { ImportPage } from '../features/customer-imports/import-page'
 import { ImportsPage } from '../features/customer-imports/imports-page'
 import { DuplicatesPage } from '../features/customer-merge/duplicates-page'
@@ -80,6 +82,7 @@ export function Routes() {
         <Route path="/subscriptions/calendar" component={CalendarPage} />
         <Route path="/subscriptions/kpis" component={KpiPage} />
         <Route path="/subscriptions/retention" component={RetentionPage} />
+        <Route path="/subscriptions/mails" component={MailsPage} />
         <Route path="/subscriptions/:id">{({ id }) => <SubscriptionPage key={id} id={id} />}</Route>
         <Route path="/inspections" component={InspectionsPage} />
         <Route path="/inspections/:id">{({ id }) => <InspectionPage key={id} keypadId={id} />}</Route>
@@ -89,6 +92,7 @@ export function Routes() {
         <Route path="/settings/charges" component={ChargesPage} />
         <Route path="/settings/contacts" component={ContactSettingsPage} />
         <Route path="/settings/subscriptions" component={SubscriptionSettingsPage} />
+        <Route path="/settings/mails" component={MailSettingsPage} />
         <Route path="/settings/options" component={OptionsPage} />
         <Route path="/help">
           <Redirect to="/help/codes" replace />

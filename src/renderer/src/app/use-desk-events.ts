@@ -39,6 +39,7 @@ function refresh(queries: QueryClient, event: DeskEvent): void {
       old(api.callbacks.key())
       old(api.pinnedNotes.key())
       old(api.identityCheck.key())
+      old(api.customerMails.key())
       return old(api.home.key())
     case 'order-made':
       old(api.orderTabs.key())

@@ -8,6 +8,7 @@ const PAGES = [
   ['contacts', '/settings/contacts'],
   ['charges', '/settings/charges'],
   ['subscriptions', '/settings/subscriptions'],
+  ['mails', '/settings/mails'],
 ] as const
 
 /** The pages of 設定. */

@@ -8,6 +8,7 @@ const PAGES = [
   ['calendar', '/subscriptions/calendar'],
   ['kpis', '/subscriptions/kpis'],
   ['retention', '/subscriptions/retention'],
+  ['mails', '/subscriptions/mails'],
 ] as const
 
 /** The pages of 定期注文マスター. */

@@ -10,6 +10,7 @@ import { contactLog } from './contact-log'
 import { customerAnonymise } from './customer-anonymise'
 import { customerFile } from './customer-file'
 import { customerImports } from './customer-imports'
+import { customerMails } from './customer-mails'
 import { customerMerge } from './customer-merge'
 import { customers } from './customers'
 import { delivery } from './delivery'
@@ -44,6 +45,7 @@ export const ja = {
   customerAnonymise,
   customerFile,
   customerImports,
+  customerMails,
   customerMerge,
   customers,
   delivery,

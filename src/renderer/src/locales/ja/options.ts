@@ -7,6 +7,7 @@ export const options = {
     contacts: '応対設定',
     charges: '送料・税',
     subscriptions: '定期',
+    mails: 'お客様へのメール',
   },
   readOnly: 'オプションの申込は管理者だけができます。内容の確認だけできます。',
   service: 'カード情報非保持化テンキーサービス',

@@ -8,6 +8,7 @@ export const subscriptions = {
     calendar: 'お届け予定',
     kpis: '指標',
     retention: '継続率',
+    mails: 'メール送信',
   },
   page: 'お届けの試算',
   lead: '内容を入れると、次の12回分のお届け日と金額をその場で計算します。注文は登録されません。',
