@@ -29,6 +29,7 @@ import { products } from './products'
 import { savedSearches } from './saved-searches'
 import { serving } from './serving'
 import { settings } from './settings'
+import { subscriptionImports } from './subscription-imports'
 import { subscriptionInsights } from './subscription-insights'
 import { subscriptionRuns } from './subscription-runs'
 import { subscriptions } from './subscriptions'
@@ -71,5 +72,6 @@ export const contract = {
   postal,
   subscriptionInsights,
   subscriptionRuns,
+  subscriptionImports,
 }
 export type Contract = typeof contract

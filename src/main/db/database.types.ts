@@ -52,6 +52,7 @@ import type {
   ProductTable,
   TaxRateTable,
 } from './product-tables.types'
+import type { SubscriptionImportTables } from './subscription-import-tables.types'
 import type { MailOutboxTable, OptionContractTable, OptionStepTable } from './option-tables.types'
 import type {
   SubscriptionCycleTable,
@@ -208,7 +209,7 @@ export interface AuditEventTable {
 }
 
 /** All tables, the same on both databases. */
-export interface Database extends BlacklistTables, MergeTables {
+export interface Database extends BlacklistTables, MergeTables, SubscriptionImportTables {
   setting: SettingTable
   sequence: SequenceTable
   shop: ShopTable
