@@ -67,7 +67,7 @@ test.describe('定期の取込', () => {
     const preview = page.getByRole('table', { name: '読み取った内容' })
     await expect(preview.getByRole('row')).toHaveCount(6)
     await expect(preview).toContainText('お届け周期「ときどき」を読み取れません。')
-    await expect(page.getByLabel('「お届け周期」の項目')).toHaveValue('お届け周期')
+    await expect(page.getByRole('combobox', { name: '「お届け周期」の項目' })).toHaveValue('お届け周期')
     await faultless('wizard')
 
     await page.getByRole('button', { name: 'ファイルを確認する' }).click()

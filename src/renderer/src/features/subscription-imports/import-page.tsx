@@ -44,7 +44,7 @@ function Counts({ detail }: { detail: SubscriptionImportDetail }) {
         <Text size="sm" mt={8}>
           {t('result.noCardWords')}{' '}
           {state === 'visible' && (
-            <Anchor component={Link} href="/subscriptions?attention=1" size="sm">
+            <Anchor component={Link} href="/subscriptions?attention=1" size="sm" underline="always">
               {t('result.noCardList')}
             </Anchor>
           )}
