@@ -30,6 +30,7 @@ import { products } from './products'
 import { savedSearches } from './saved-searches'
 import { serving } from './serving'
 import { settings } from './settings'
+import { subscriptionImports } from './subscription-imports'
 import { subscriptionInsights } from './subscription-insights'
 import { subscriptionRuns } from './subscription-runs'
 import { subscriptions } from './subscriptions'
@@ -73,5 +74,6 @@ export const contract = {
   subscriptionInsights,
   subscriptionRuns,
   customerMails,
+  subscriptionImports,
 }
 export type Contract = typeof contract

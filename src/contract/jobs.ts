@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { procedure } from './procedure'
 import { Id, Instant } from './values'
 
-export const JobKind = z.enum(['customer-import', 'customer-undo', 'subscription-run'])
+export const JobKind = z.enum(['customer-import', 'customer-undo', 'subscription-run', 'subscription-import'])
 export type JobKind = z.infer<typeof JobKind>
 
 export const JobState = z.enum(['waiting', 'running', 'asking', 'done', 'cancelled', 'failed'])

@@ -35,6 +35,7 @@ export const Permission = z.enum([
   'subscription.write',
   'subscription.override',
   'subscription.run',
+  'subscription.bulk',
   'settings.read',
   'settings.write',
 ])

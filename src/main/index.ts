@@ -30,7 +30,7 @@ import {
 } from './domain/payments/payment-states'
 import { OPTION_EVENTS, OPTION_STATES, OPTION_TRANSITIONS } from './domain/options/option-states'
 import { CALL_SCHEME } from './domain/calls/call-arguments'
-import { chosenFiles } from './features/customer-imports/chosen-files'
+import { chosenFiles } from './platform/chosen-files'
 import { DEFAULT_SETTINGS, readImportant } from './features/settings/settings.service'
 import type { DeskEvent } from '../contract/system'
 import type { Seat } from './platform/call-context'

@@ -57,6 +57,7 @@ const FEATURES = [
   'inspections',
   'orders',
   'subscriptions',
+  'subscription-imports',
   'subscription-runs',
   'subscription-insights',
   'customer-mails',

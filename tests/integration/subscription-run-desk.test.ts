@@ -62,7 +62,12 @@ forEachDatabase('the desk and the run of 定期', (openPlace) => {
     world = await openTurnsWorld(place.config, acquirer.service(), { clock })
     const { database, events } = world.deps
     const runner = subscriptionRunner(() => world.deps)
-    const runners = { 'customer-import': runner, 'customer-undo': runner, 'subscription-run': runner }
+    const runners = {
+      'customer-import': runner,
+      'customer-undo': runner,
+      'subscription-run': runner,
+      'subscription-import': runner,
+    }
     frame = jobFrame({ database, config: place.config, clock, log: silentLog, events, owner: 'pc', runners })
   })
   afterEach(async () => {

@@ -54,6 +54,13 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0260-blacklist': ['blacklist_entry', 'blacklist_key', 'order_hold', 'customer_standing_event'],
   '0270-discounts-plans': [],
   '0280-subscription-runs': [],
+  '0300-subscription-imports': [
+    'subscription_import',
+    'subscription_import_row',
+    'subscription_import_fault',
+    'subscription_import_kept',
+    'subscription_import_mapping',
+  ],
   '0310-customer-mails': ['mail_template', 'customer_mail'],
   '0320-subscription-list': [],
 }
@@ -79,6 +86,7 @@ const ADDS: Readonly<Record<string, readonly string[]>> = {
   ),
   '0270-discounts-plans': ['checkout.discount_by', 'payment.plan', 'payment.installments'],
   '0280-subscription-runs': ['subscription_run.job_id'],
+  '0300-subscription-imports': ['subscription.external_number'],
 }
 
 forEachDatabase('migrations', (openPlace) => {

@@ -7,7 +7,7 @@ import { openDatabase, type DeskDatabase, type OpenConfig } from '../../src/main
 import { visibleCustomer } from '../../src/main/db/visible-customers'
 import { EC_CUBE_COLUMNS } from '../../src/main/domain/customer-csv/ec-cube'
 import { guessMeanings } from '../../src/main/domain/customer-csv/fields'
-import { chosenFiles } from '../../src/main/features/customer-imports/chosen-files'
+import { chosenFiles } from '../../src/main/platform/chosen-files'
 import { startImport } from '../../src/main/features/customer-imports/customer-imports.service'
 import type { CustomerImportsDeps } from '../../src/main/features/customer-imports/deps'
 import { importRunner } from '../../src/main/jobs/customer-import/import-job'
@@ -103,6 +103,7 @@ export async function importOn(
     'customer-import': importRunner,
     'customer-undo': undoRunner,
     'subscription-run': unused,
+    'subscription-import': unused,
   }
   const frame = jobFrame({ database, config, clock, log, events, owner: options.owner ?? 'this-pc', runners })
   const staff = await addStaff(database)

@@ -39,6 +39,11 @@ export async function nextSubscriptionNumber(db: Kysely<Database>): Promise<numb
   return Number((await taking(db, 'subscription', 1).executeTakeFirstOrThrow()).next) - 1
 }
 
+/** Takes many 定期番号 at once; the answer is the first of them. */
+export async function takeSubscriptionNumbers(db: Kysely<Database>, count: number): Promise<number> {
+  return Number((await taking(db, 'subscription', count).executeTakeFirstOrThrow()).next) - count
+}
+
 /** Takes many customer numbers at once; the answer is the first of them. */
 export async function takeCustomerNumbers(db: Kysely<Database>, count: number): Promise<number> {
   return Number((await taking(db, 'customer', count).executeTakeFirstOrThrow()).next) - count

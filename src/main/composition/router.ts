@@ -12,7 +12,7 @@ import { checkoutRouter } from '../features/checkout/checkout.router'
 import { contactLogRouter } from '../features/contact-log/contact-log.router'
 import { customerAnonymiseRouter } from '../features/customer-anonymise/customer-anonymise.router'
 import { customerFileRouter } from '../features/customer-file/customer-file.router'
-import type { ChosenFiles } from '../features/customer-imports/chosen-files'
+import type { ChosenFiles } from '../platform/chosen-files'
 import { customerImportsRouter } from '../features/customer-imports/customer-imports.router'
 import { customerMailsRouter } from '../features/customer-mails/customer-mails.router'
 import { customerMergeRouter } from '../features/customer-merge/customer-merge.router'
@@ -39,6 +39,7 @@ import { savedSearchesRouter } from '../features/saved-searches/saved-searches.r
 import { servingRouter } from '../features/serving/serving.router'
 import { settingsRouter } from '../features/settings/settings.router'
 import { closedDayWay } from '../features/subscription-insights/subscription-insights.setting'
+import { subscriptionImportsRouter } from '../features/subscription-imports/subscription-imports.router'
 import { subscriptionInsightsRouter } from '../features/subscription-insights/subscription-insights.router'
 import { subscriptionRunsRouter } from '../features/subscription-runs/subscription-runs.router'
 import { subscriptionsRouter } from '../features/subscriptions/subscriptions.router'
@@ -112,7 +113,10 @@ function goodsRouters({ desk, auth: { clock }, openFile, saveFile }: RouterDoors
 }
 
 /** What the shop's 定期 will need, how they go, and the run that makes their orders. */
-function insightRouters({ desk, auth: { clock }, system: { log }, saveFile }: RouterDoors) {
+function insightRouters(doors: RouterDoors) {
+  const { desk, auth, system, saveFile } = doors
+  const { clock } = auth
+  const { log } = system
   const deps = () => ({
     database: desk().database,
     clock,
@@ -122,6 +126,7 @@ function insightRouters({ desk, auth: { clock }, system: { log }, saveFile }: Ro
   })
   return {
     subscriptionInsights: subscriptionInsightsRouter(deps),
+    subscriptionImports: subscriptionImportsRouter(() => importsOf(doors)),
     subscriptionRuns: subscriptionRunsRouter(() => ({ checkout: desk().checkout, jobs: desk().jobs })),
   }
 }

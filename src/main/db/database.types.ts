@@ -53,6 +53,7 @@ import type {
   ProductTable,
   TaxRateTable,
 } from './product-tables.types'
+import type { SubscriptionImportTables } from './subscription-import-tables.types'
 import type { MailOutboxTable, OptionContractTable, OptionStepTable } from './option-tables.types'
 import type {
   SubscriptionCycleTable,
@@ -209,7 +210,8 @@ export interface AuditEventTable {
 }
 
 /** All tables, the same on both databases. */
-export interface Database extends BlacklistTables, CustomerMailTables, MergeTables {
+export interface Database
+  extends BlacklistTables, CustomerMailTables, MergeTables, SubscriptionImportTables {
   setting: SettingTable
   sequence: SequenceTable
   shop: ShopTable

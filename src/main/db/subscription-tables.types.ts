@@ -74,6 +74,8 @@ export interface SubscriptionTable {
   cancel_reason: string | null
   cancel_note: string | null
   import_id: Generated<string | null>
+  /** The number by which the system that it came from calls it. */
+  external_number: Generated<string | null>
   created_at: Instant
   updated_at: Instant
   version: number

@@ -29,3 +29,11 @@ function holdsCardNumber(digits: string): boolean {
 export function redactCardNumbers(line: string): string {
   return line.replace(DIGIT_RUN, (run) => (holdsCardNumber(toAscii(run)) ? '[digits]' : run))
 }
+
+/** True when a cell of a file is a whole card number (13 to 19 digits that pass the check), however it is spaced. */
+export function isCardNumber(cell: string): boolean {
+  const text = cell.trim()
+  if (!/^[0-9０-９][0-9０-９ \-\u2010-\u2015\u3000]+$/u.test(text)) return false
+  const digits = toAscii(text)
+  return digits.length >= 13 && digits.length <= 19 && /^[23456]/.test(digits) && passesLuhn(digits)
+}

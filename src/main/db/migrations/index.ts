@@ -24,6 +24,7 @@ import * as customerMerge from './0250-customer-merge'
 import * as blacklist from './0260-blacklist'
 import * as discountsPlans from './0270-discounts-plans'
 import * as subscriptionRuns from './0280-subscription-runs'
+import * as subscriptionImports from './0300-subscription-imports'
 import * as customerMails from './0310-customer-mails'
 import * as subscriptionList from './0320-subscription-list'
 
@@ -54,6 +55,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0260-blacklist': blacklist,
   '0270-discounts-plans': discountsPlans,
   '0280-subscription-runs': subscriptionRuns,
+  '0300-subscription-imports': subscriptionImports,
   '0310-customer-mails': customerMails,
   '0320-subscription-list': subscriptionList,
 }

@@ -2,7 +2,7 @@ import type { DeskDatabase } from '../../db/open-database'
 import type { Clock } from '../../platform/clock'
 import type { Jobs } from '../../platform/jobs.port'
 import type { SaveFile } from '../../platform/save-file'
-import type { ChosenFiles } from './chosen-files'
+import type { ChosenFiles } from '../../platform/chosen-files'
 
 export interface CustomerImportsDeps {
   readonly database: DeskDatabase

@@ -2,34 +2,11 @@ import type { ChosenFile, FileReading, PreviewRow } from '../../../contract/cust
 import { guessMeanings, isEcCubeHead } from '../../domain/customer-csv/fields'
 import { rowReader, type NormalRow } from '../../domain/customer-csv/normal-row'
 import { writtenInstant } from '../../domain/customer-csv/dates'
-import {
-  bomLength,
-  decode,
-  detectCodePage,
-  detectDelimiter,
-  looksLikeUtf16,
-  type CodePage,
-} from '../../platform/code-page'
-import { cellsOf } from '../../platform/csv-cells'
-import { RecordCutter, type RawRecord } from '../../platform/csv-records'
-import { Refusal } from '../../platform/refusal'
-import type { ChosenFiles } from './chosen-files'
+import type { ChosenFiles } from '../../platform/chosen-files'
+import type { CodePage } from '../../platform/code-page'
+import { firstRows, headOf } from '../../platform/file-head'
 
-const SAMPLE_BYTES = 262_144
 const PREVIEW_ROWS = 20
-const MAX_COLUMNS = 200
-
-function recordsOf(sample: Buffer, size: number, delimiter: ',' | '\t'): RawRecord[] {
-  const bom = bomLength(sample)
-  return new RecordCutter(delimiter, { byte: bom, line: 1 }).push(sample.subarray(bom), sample.length >= size)
-}
-
-async function sampleOf(files: ChosenFiles, fileId: string) {
-  const file = await files.get(fileId)
-  const sample = await files.head(file, SAMPLE_BYTES)
-  if (sample.length === 0 || looksLikeUtf16(sample)) throw new Refusal('FILE_UNREADABLE')
-  return { file, sample }
-}
 
 /** The head line of a chosen file, and how the file is best read; what is given is taken as it is. */
 export async function readHead(
@@ -37,21 +14,9 @@ export async function readHead(
   fileId: string,
   given: { codePage: CodePage; delimiter: ',' | '\t' } | null,
 ): Promise<ChosenFile> {
-  const { file, sample } = await sampleOf(files, fileId)
-  const codePage = given?.codePage ?? detectCodePage(sample)
-  const firstLine = decode(sample.subarray(0, sample.indexOf(10) + 1 || sample.length), codePage)
-  const delimiter = given?.delimiter ?? detectDelimiter(firstLine)
-  const first = recordsOf(sample, file.size, delimiter)[0]
-  const head = first ? cellsOf([first], codePage, delimiter)[0] : null
-  if (!head || head.length > MAX_COLUMNS) throw new Refusal('FILE_UNREADABLE')
-  return {
-    fileId,
-    name: file.name,
-    size: file.size,
-    head: head.map((name) => name.slice(0, 200)),
-    ecCube: isEcCubeHead(head),
-    reading: { codePage, delimiter, meanings: guessMeanings(head) },
-  }
+  const { codePage, delimiter, head, ...file } = await headOf(files, fileId, given)
+  const reading = { codePage, delimiter, meanings: guessMeanings(head) }
+  return { fileId, ...file, head, ecCube: isEcCubeHead(head), reading }
 }
 
 /** A row as it will be kept, field by field, for people. */
@@ -79,14 +44,12 @@ export async function previewRows(
   fileId: string,
   reading: FileReading,
 ): Promise<PreviewRow[]> {
-  const { file, sample } = await sampleOf(files, fileId)
-  const records = recordsOf(sample, file.size, reading.delimiter).slice(1, 1 + PREVIEW_ROWS)
-  const cells = cellsOf(records, reading.codePage, reading.delimiter)
+  const { codePage, delimiter } = reading
   const read = rowReader(reading.meanings)
-  return records.map(({ line }, index) => {
-    const found = cells[index]
-    if (!found) return { line, fields: [], reasons: ['引用符(")の位置が正しくありません。'] }
-    const outcome = read(found)
+  const rows = await firstRows(files, fileId, { codePage, delimiter, limit: PREVIEW_ROWS })
+  return rows.map(({ line, cells }) => {
+    if (!cells) return { line, fields: [], reasons: ['引用符(")の位置が正しくありません。'] }
+    const outcome = read(cells)
     return outcome.ok
       ? { line, fields: shown(outcome.row), reasons: [] }
       : { line, fields: [], reasons: [...outcome.reasons] }

@@ -70,7 +70,10 @@ async function productCondition(db: Kysely<Database>, productId: string): Promis
 }
 
 async function filtered(db: Kysely<Database>, filter: SubscriptionFilter, today: string) {
-  let query = db.selectFrom('subscription')
+  let query = db
+    .selectFrom('subscription')
+    // Contracts of an import that is not visible yet, or not any more.
+    .where(sql<SqlBool>`(subscription.import_id is null or subscription.status <> 'pending')`)
   const { status, nextFrom, nextTo, productId, customerId, turnFrom, turnTo, failedTries } = filter
   const typed = filter.text.trim()
   if (typed !== '') query = query.where(textCondition(typed))
@@ -93,8 +96,10 @@ async function filtered(db: Kysely<Database>, filter: SubscriptionFilter, today:
   }
   if (filter.attention) {
     query = query.where(
-      sql<SqlBool>`subscription.id in (select y.subscription_id from subscription_cycle y
-        where y.attention is not null)`,
+      sql<SqlBool>`(subscription.id in (select y.subscription_id from subscription_cycle y
+        where y.attention is not null)
+        or subscription.id in (select n.id from subscription n
+          where n.card_id is null and n.payment_method = 'card' and n.status = 'active'))`,
     )
   }
   if (filter.cardExpires) {

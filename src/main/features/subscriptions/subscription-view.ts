@@ -60,11 +60,15 @@ export function summaryOf(
       shipOn !== null &&
       cardIsOver(card.expiryYYMM, shipOn),
     failedTries: own.findLast(({ status }) => status === 'auth-failed')?.tries ?? 0,
-    attention: own.findLast(({ attention }) => attention !== null)?.attention ?? null,
+    attention: own.findLast(({ attention }) => attention !== null)?.attention ?? missingCard(row),
     cancelReason: row.cancel_reason,
     createdAt: row.created_at,
   }
 }
+
+/** 要対応 before any turn: a card is to pay, and none is registered. */
+const missingCard = (row: Pick<ListedSubscription, 'payment_method' | 'card_id' | 'status'>) =>
+  row.payment_method === 'card' && row.card_id === null && row.status === 'active' ? 'no-card' : null
 
 const Consent = z.object({
   given: z.boolean().default(false),

@@ -1,11 +1,20 @@
 import type { MessagePort } from 'node:worker_threads'
 import { openReader } from '../../db/open-reader'
+import { rowReader, type NormalRow } from '../../domain/customer-csv/normal-row'
 import type { FromReader, ImportTask, ToReader } from './messages'
-import { RowSource, type SourceRow } from './row-source'
+import type { ImportPlan } from './plan'
+import { RowSource, type RowReading, type SourceRow } from './row-source'
 import { Stager } from './stager'
 
 /** The log is brought into the file each time so many rows have been written. */
 const CHECKPOINT_ROWS = 1000
+
+const readingOf = ({ reading, choices, skipTo }: ImportPlan): RowReading<NormalRow> => ({
+  codePage: reading.codePage,
+  delimiter: reading.delimiter,
+  read: rowReader(reading.meanings),
+  asks: (line) => choices.broken === 'ask' && line > skipTo,
+})
 
 /**
  * The reading thread of an import: reads the file ahead while others write, and hands over one chunk each time it is
@@ -13,7 +22,7 @@ const CHECKPOINT_ROWS = 1000
  */
 export async function readForImport(task: ImportTask, port: MessagePort): Promise<void> {
   const reader = await openReader(task.config)
-  const source = await RowSource.open(task.path, task.plan, task.from)
+  const source = await RowSource.open(task.path, readingOf(task.plan), task.from)
   let numbersCame: (from: number) => void = () => undefined
   const stager = new Stager(task, reader, (count) => {
     const came = new Promise<number>((resolve) => {
@@ -23,7 +32,7 @@ export async function readForImport(task: ImportTask, port: MessagePort): Promis
     return came
   })
   const send = (message: FromReader) => port.postMessage(message)
-  let rows: SourceRow[] = []
+  let rows: SourceRow<NormalRow>[] = []
   let written = 0
   let busy = false
 

@@ -23,7 +23,7 @@ export class Stager {
     this.#takeNumbers = takeNumbers
   }
 
-  async stage(rows: readonly SourceRow[]): Promise<StagedChunk> {
+  async stage(rows: readonly SourceRow<NormalRow>[]): Promise<StagedChunk> {
     const { matchOn: keys } = this.#task.plan.choices
     const good = rows.flatMap(({ outcome }) => ('row' in outcome ? [outcome.row] : []))
     const known = await lookUp(this.#reader, good, { keys, importId: this.#task.importId })

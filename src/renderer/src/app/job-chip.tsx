@@ -16,6 +16,8 @@ const isOpen = (job: JobView | undefined): job is JobView & { state: (typeof OPE
 /** Where a person sees more of a job. */
 function placeOf({ kind, subjectId }: JobView): string {
   if (kind === 'subscription-run') return '/subscriptions'
+  if (kind === 'subscription-import')
+    return subjectId === null ? '/subscriptions/import' : `/subscriptions/import/${subjectId}`
   return subjectId === null ? '/customers/import' : `/customers/import/${subjectId}`
 }
 

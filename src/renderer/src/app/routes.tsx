@@ -29,6 +29,8 @@ import { ProductImportPage } from '../features/products/product-import-page'
 import { NewProductPage, ProductPage } from '../features/products/product-page'
 import { ProductsPage } from '../features/products/products-page'
 import { SettingsPage } from '../features/settings/settings-page'
+import { SubscriptionImportPage } from '../features/subscription-imports/import-page'
+import { SubscriptionImportsPage } from '../features/subscription-imports/imports-page'
 import { CalendarPage } from '../features/subscription-insights/calendar-page'
 import { KpiPage } from '../features/subscription-insights/kpi-page'
 import { RetentionPage } from '../features/subscription-insights/retention-page'
@@ -83,6 +85,10 @@ export function Routes() {
         <Route path="/subscriptions/kpis" component={KpiPage} />
         <Route path="/subscriptions/retention" component={RetentionPage} />
         <Route path="/subscriptions/mails" component={MailsPage} />
+        <Route path="/subscriptions/import" component={SubscriptionImportsPage} />
+        <Route path="/subscriptions/import/:id">
+          {({ id }) => <SubscriptionImportPage key={id} id={id} />}
+        </Route>
         <Route path="/subscriptions/:id">{({ id }) => <SubscriptionPage key={id} id={id} />}</Route>
         <Route path="/inspections" component={InspectionsPage} />
         <Route path="/inspections/:id">{({ id }) => <InspectionPage key={id} keypadId={id} />}</Route>

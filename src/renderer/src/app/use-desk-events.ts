@@ -29,6 +29,8 @@ function refresh(queries: QueryClient, event: DeskEvent): void {
     case 'job':
       old(api.jobs.key())
       if (event.job.state === 'done' || event.job.state === 'cancelled') old(api.customers.key())
+      old(api.subscriptionImports.key())
+      if (event.job.kind === 'subscription-import' && event.job.state === 'done') old(api.subscriptions.key())
       return old(api.customerImports.key())
     case 'locked':
       return old(api.auth.session.key())

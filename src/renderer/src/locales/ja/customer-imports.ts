@@ -157,6 +157,7 @@ export const customerImports = {
     'customer-import': '顧客取込',
     'customer-undo': '取込の取消',
     'subscription-run': '定期の受注作成',
+    'subscription-import': '定期取込',
     asking: '確認待ち',
     failed: '停止中',
     waiting: '待機中',

@@ -28,6 +28,7 @@ import { products } from './products'
 import { savedSearches } from './saved-searches'
 import { settings } from './settings'
 import { subscriptionDesk } from './subscription-desk'
+import { subscriptionImports } from './subscription-imports'
 import { subscriptionInsights } from './subscription-insights'
 import { subscriptions } from './subscriptions'
 import { versions } from './versions'
@@ -63,6 +64,7 @@ export const ja = {
   savedSearches,
   settings,
   subscriptionDesk,
+  subscriptionImports,
   subscriptionInsights,
   subscriptions,
   versions,

@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { newId } from '../../platform/ids'
-import { Refusal } from '../../platform/refusal'
+import { newId } from './ids'
+import { Refusal } from './refusal'
 
 /** Asks the person for a file; null when they chose none. */
 export type OpenFile = () => Promise<string | null>
