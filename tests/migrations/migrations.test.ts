@@ -54,6 +54,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0260-blacklist': ['blacklist_entry', 'blacklist_key', 'order_hold', 'customer_standing_event'],
   '0270-discounts-plans': [],
   '0280-subscription-runs': [],
+  '0320-subscription-run-sums': [],
 }
 
 /** Columns that a migration adds to a table that was there before. */
@@ -77,6 +78,9 @@ const ADDS: Readonly<Record<string, readonly string[]>> = {
   ),
   '0270-discounts-plans': ['checkout.discount_by', 'payment.plan', 'payment.installments'],
   '0280-subscription-runs': ['subscription_run.job_id'],
+  '0320-subscription-run-sums': ['ordered_yen', 'authorized_yen'].map(
+    (column) => `subscription_run.${column}`,
+  ),
 }
 
 forEachDatabase('migrations', (openPlace) => {

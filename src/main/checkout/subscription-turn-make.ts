@@ -180,12 +180,11 @@ export async function makeTurn(
       ...held.statements,
       { query: insertCycle(db, [cycleRow(plan, ids, now), ...gaps]) },
       ...(intent?.statements ?? []),
-      turnEvent(deps, {
-        subscriptionId: row.id,
-        kind: 'turn-ordered',
-        now,
-        content: { turn: delivery.turn, cycleId },
-      }),
+      turnEvent(
+        deps,
+        { subscriptionId: row.id, cycleId, turn: delivery.turn, now },
+        { kind: 'turn-ordered' },
+      ),
     ],
     attempt:
       intent && payment.kind === 'now'

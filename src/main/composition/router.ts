@@ -120,7 +120,10 @@ function insightRouters({ desk, auth: { clock }, system: { log }, saveFile }: Ro
   })
   return {
     subscriptionInsights: subscriptionInsightsRouter(deps),
-    subscriptionRuns: subscriptionRunsRouter(() => ({ checkout: desk().checkout, jobs: desk().jobs })),
+    subscriptionRuns: subscriptionRunsRouter(
+      () => ({ checkout: desk().checkout, jobs: desk().jobs }),
+      saveFile,
+    ),
   }
 }
 

@@ -24,6 +24,7 @@ import * as customerMerge from './0250-customer-merge'
 import * as blacklist from './0260-blacklist'
 import * as discountsPlans from './0270-discounts-plans'
 import * as subscriptionRuns from './0280-subscription-runs'
+import * as subscriptionRunSums from './0320-subscription-run-sums'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -52,4 +53,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0260-blacklist': blacklist,
   '0270-discounts-plans': discountsPlans,
   '0280-subscription-runs': subscriptionRuns,
+  '0320-subscription-run-sums': subscriptionRunSums,
 }

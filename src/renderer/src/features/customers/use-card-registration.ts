@@ -27,7 +27,7 @@ export interface CardRegistration {
 }
 
 /** カード登録: keypad, check at the service, on file. The same popup and the same path as in 注文登録. */
-export function useCardRegistration(customerId: string): CardRegistration {
+export function useCardRegistration(customerId: string, onDone?: (cardId: string) => void): CardRegistration {
   const { t } = useTranslation('customers')
   const queries = useQueryClient()
   const keypadOff = useKeypadOffReason()
@@ -36,10 +36,11 @@ export function useCardRegistration(customerId: string): CardRegistration {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
 
-  const show = async (view: CheckoutView) => {
+  const show = async (view: CheckoutView, cardId: string) => {
     setOpened((before) => before && { ...before, version: view.version })
     setFailure(view.failure)
     if (view.stage !== 'completed') return
+    onDone?.(cardId)
     setOpened(null)
     notifications.show({ message: t('cards.done'), color: 'accent' })
     await queries.invalidateQueries({ queryKey: api.customers.key() })
@@ -61,7 +62,7 @@ export function useCardRegistration(customerId: string): CardRegistration {
         failure?.next === 'wait-and-inquire'
           ? await client.checkout.inquire({ checkoutId: opened.checkoutId })
           : opened
-      await show(await client.cards.register({ ...opened, version: view.version, cardId }))
+      await show(await client.cards.register({ ...opened, version: view.version, cardId }), cardId)
     })
 
   const entry = useCardEntry(

@@ -4,6 +4,8 @@ export const subscriptions = {
   tabs: {
     label: '定期注文マスターの画面',
     list: '定期一覧',
+    attention: '要対応',
+    runs: '実行',
     plan: 'お届けの試算',
     calendar: 'お届け予定',
     kpis: '指標',
