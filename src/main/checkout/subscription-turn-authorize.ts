@@ -47,10 +47,17 @@ const LOOK_EVERY_MS = 250
 /** Turned away on this side: the service has surely booked nothing. */
 const NOT_SENT = { kind: 'trouble', sent: false, cause: 'unreachable' } as const
 
+/** What the gate needs of the desk, and of the service. */
+export type TurnDeps = Pick<CheckoutDeps, 'clock' | 'onStep'>
+export interface TurnService {
+  readonly service: Pick<ActiveService['service'], 'authorize'>
+  readonly capabilities: Pick<ActiveService['capabilities'], 'maxProcessingMs' | 'requestsPerSecond'>
+}
+
 /** The service as a run uses it: so many charges at a time, no faster than it allows, and not at all when it is down. */
 export class TurnGate {
-  readonly #deps: CheckoutDeps
-  readonly #active: ActiveService
+  readonly #deps: TurnDeps
+  readonly #active: TurnService
   readonly #atOnce: number
   /** Ms between two requests. */
   readonly #apartMs: number
@@ -59,7 +66,7 @@ export class TurnGate {
   #troubles = 0
   #leftAlone = false
 
-  constructor(deps: CheckoutDeps, active: ActiveService, atOnce = TURNS_AT_ONCE) {
+  constructor(deps: TurnDeps, active: TurnService, atOnce = TURNS_AT_ONCE) {
     this.#deps = deps
     this.#active = active
     this.#atOnce = atOnce

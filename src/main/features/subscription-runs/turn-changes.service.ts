@@ -110,7 +110,7 @@ export async function moveTurn(
     .where('status', '=', cycle.status)
   const order = db
     .updateTable('sales_order')
-    .set((eb) => ({ ...dates, updated_at: now, version: eb('version', '+', 1) }))
+    .set((eb) => ({ deliver_on: deliverOn, updated_at: now, version: eb('version', '+', 1) }))
     .where('id', '=', cycle.order_id)
     .where('status', '!=', 'cancelled')
   const shipment = db

@@ -12,6 +12,8 @@ export function readRetryAfter(
   if (typeof value !== 'string') return null
   const words = value.trim()
   if (/^\d{1,9}$/.test(words)) return Math.min(Number(words) * 1000, LONGEST_MS)
-  const wait = typeof date === 'string' ? Date.parse(words) - Date.parse(date) : Number.NaN
+  // A date begins with its weekday; whatever else `Date.parse` can make sense of is none.
+  const wait =
+    typeof date === 'string' && /^[A-Za-z]/.test(words) ? Date.parse(words) - Date.parse(date) : Number.NaN
   return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), LONGEST_MS) : null
 }

@@ -31,7 +31,11 @@ const TONE: Readonly<Record<RunTurn['status'], Tone>> = {
 export type RunWords = ReturnType<typeof useTranslation<'subscriptionRuns'>>['t']
 
 export const statusWords = (t: RunWords, row: RunTurn): string =>
-  row.held ? t('run.held') : t(`run.status.${row.status}`)
+  row.held
+    ? t('run.held')
+    : row.status === 'auth-failed' && row.lastCode === null
+      ? t('run.waits')
+      : t(`run.status.${row.status}`)
 
 export const dateOf = (row: RunTurn): string => formatPlainDate(row.deliverOn ?? row.ruleDate)
 

@@ -144,6 +144,7 @@ export const subscriptionRuns = {
       failed: '不成立',
     },
     held: '確認待ち',
+    waits: '要対応',
     printed: '{{shown}}件を印刷しています。',
   },
   attention: {
