@@ -2,19 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { AttentionFilter } from '../../src/contract/subscription-run-views'
 import { RUN_EXIT, runHeadless } from '../../src/main/composition/subscription-run-app'
 import type { Database } from '../../src/main/db/database.types'
 import { DEFAULT_SETTINGS, writeSetting } from '../../src/main/features/settings/settings.service'
 import { dryRun } from '../../src/main/features/subscription-runs/dry-run.service'
 import { retryNow } from '../../src/main/features/subscription-runs/retry-now.service'
 import { startDueRun } from '../../src/main/features/subscription-runs/scheduled-run.service'
-import {
-  attention,
-  expiring,
-  get,
-  list,
-  markCalled,
-} from '../../src/main/features/subscription-runs/subscription-runs.service'
+import { attention, expiring, markCalled } from '../../src/main/features/subscription-runs/attention.service'
+import { get, list, runTurns } from '../../src/main/features/subscription-runs/subscription-runs.service'
 import { jobFrame, type JobFrame } from '../../src/main/jobs/job-frame'
 import { subscriptionRunner } from '../../src/main/jobs/subscription-run/run-job'
 import { manualClock } from '../../src/main/platform/clock'
@@ -26,6 +22,7 @@ import { openTurnsWorld, type TurnsWorld } from '../support/turns-world'
 const TODAY = '2026-11-28'
 const at = (date: string, hour = 10) => Date.parse(`${date}T${String(hour).padStart(2, '0')}:00:00+09:00`)
 const FIRST_PAGE = { cursor: null, limit: 50 }
+const OPEN = { filter: AttentionFilter.parse({}), sort: 'ship' as const }
 const TABLES: readonly (keyof Database)[] = [
   'subscription',
   'subscription_cycle',
@@ -112,8 +109,13 @@ forEachDatabase('the desk and the run of 定期', (openPlace) => {
     const { id } = await world.run(TODAY)
     const run = await get(deps(), id)
     expect(run.counts).toMatchObject({ ordered: 9, authorized: 7 })
-    expect(run.turns[0]).toMatchObject({ attention: 'no-card' })
-    expect(run.turns.reduce((sum, { order }) => sum + (order?.total ?? 0), 0)).toBe(dry.total)
+    expect(run.tabs).toMatchObject({ made: { value: 9 }, authorized: { value: 7 }, held: { value: 1 } })
+    expect((await runTurns(deps(), { ...FIRST_PAGE, id, tab: 'held' })).items).toMatchObject([
+      { attention: 'no-card', held: false },
+    ])
+    expect(run.amounts.ordered).toBe(dry.total)
+    const made = (await runTurns(deps(), { ...FIRST_PAGE, id, tab: 'made' })).items
+    expect(made.reduce((sum, { order }) => sum + (order?.total ?? 0), 0)).toBe(dry.total)
     await expect(dryRun(world.deps, { date: '2026-11-27' })).rejects.toMatchObject({ code: 'BAD_DATE' })
   })
 
@@ -124,12 +126,12 @@ forEachDatabase('the desk and the run of 定期', (openPlace) => {
     await world.contracts(1, { card_id: cardId })
     expect((await expiring(deps(), FIRST_PAGE)).items).toMatchObject([{ card: { id: cardId } }])
     await world.run(TODAY)
-    const [turn] = (await attention(deps(), { ...FIRST_PAGE, show: 'open' })).items
+    const [turn] = (await attention(deps(), { ...FIRST_PAGE, ...OPEN })).items
     expect(turn).toMatchObject({ reason: 'card-expired', canRetry: true, calledAt: null })
     const { cycleId = '', version = 0 } = turn ?? {}
     const called = await markCalled(deps(), { cycleId, version, called: true })
     expect(called.calledAt).toBe(clock.now())
-    expect((await attention(deps(), { ...FIRST_PAGE, show: 'open' })).items).toEqual([])
+    expect((await attention(deps(), { ...FIRST_PAGE, ...OPEN })).items).toEqual([])
     await expect(markCalled(deps(), { cycleId, version, called: true })).rejects.toMatchObject({
       code: 'STALE',
     })

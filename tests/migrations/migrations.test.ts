@@ -63,6 +63,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   ],
   '0310-customer-mails': ['mail_template', 'customer_mail'],
   '0320-subscription-list': [],
+  '0330-subscription-run-sums': [],
 }
 
 /** Columns that a migration adds to a table that was there before. */
@@ -87,6 +88,9 @@ const ADDS: Readonly<Record<string, readonly string[]>> = {
   '0270-discounts-plans': ['checkout.discount_by', 'payment.plan', 'payment.installments'],
   '0280-subscription-runs': ['subscription_run.job_id'],
   '0300-subscription-imports': ['subscription.external_number'],
+  '0330-subscription-run-sums': ['ordered_yen', 'authorized_yen'].map(
+    (column) => `subscription_run.${column}`,
+  ),
 }
 
 forEachDatabase('migrations', (openPlace) => {

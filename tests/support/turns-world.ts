@@ -1,5 +1,6 @@
 import { newRun } from '../../src/main/checkout/subscription-turn-runs'
 import { runSubscriptions, type RunEnd } from '../../src/main/jobs/subscription-run/run'
+import type { RunHooks } from '../../src/main/jobs/subscription-run/run-context'
 import type { CheckoutStep } from '../../src/main/checkout/deps'
 import type { OpenConfig } from '../../src/main/db/open-database'
 import type { PaymentService } from '../../src/main/gateways/payment-service.port'
@@ -30,7 +31,7 @@ export interface TurnsWorld extends World {
   contracts(count: number, more?: Partial<ContractRow>): Promise<string[]>
   /** A card on file with this token's card; the answer is its id. */
   card(keyed?: { pan?: string; expiry?: string }): Promise<string>
-  run(date: string, resume?: string): Promise<{ id: string; end: RunEnd }>
+  run(date: string, resume?: string, hooks?: RunHooks): Promise<{ id: string; end: RunEnd }>
 }
 
 export async function openTurnsWorld(
@@ -100,7 +101,7 @@ export async function openTurnsWorld(
         .execute()
       return id
     },
-    async run(date, resume) {
+    async run(date, resume, hooks = UNWATCHED) {
       const id = resume ?? newId()
       if (resume === undefined) {
         const now = world.deps.clock.now()
@@ -109,7 +110,7 @@ export async function openTurnsWorld(
           .values(newRun({ id, date, startedBy: null, seat: 'test', jobId: null, now }))
           .execute()
       }
-      return { id, end: await runSubscriptions(world.deps, id, UNWATCHED) }
+      return { id, end: await runSubscriptions(world.deps, id, hooks) }
     },
   }
 }

@@ -155,6 +155,7 @@ const WORDS: Readonly<Record<FailureCause, Words>> = {
     '決済サービスに接続を断られました。加盟店キーの設定を管理者に確認してください。',
     'ask-admin',
   ),
+  'service-busy': later('決済サービスが混み合っています。少し待って、もう一度お試しください。'),
   'service-timeout': later('決済サービスの応答がありません。少し待って、もう一度お試しください。'),
   'service-cut': later('決済サービスとの通信が途中で切れました。もう一度お試しください。'),
   'service-server-error': later('決済サービスでエラーが起きています。少し待って、もう一度お試しください。'),

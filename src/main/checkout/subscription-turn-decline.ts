@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { CustomerMailKind } from '../../contract/customer-mails'
-import type { AttentionReason } from '../../contract/subscription-runs'
+import type { AttentionReason } from '../../contract/subscription-run-views'
 import { businessDate } from '../domain/calendar/tokyo'
 import { afterDecline } from '../domain/subscriptions/retry'
 import type { Statement } from '../db/open-database'
@@ -92,18 +92,21 @@ async function finalStatements(
   { orderId, subscriptionId }: TurnAttempt,
   action: 'skip' | 'pause' | 'cancel',
 ): Promise<Statement[]> {
-  const { db } = deps.database
   const now = deps.clock.now()
-  const order = db
+  return [
+    ...(await cancelOrder(deps, orderId, now)),
+    ...(action === 'skip' ? [] : [contractStatement(deps, subscriptionId, action, now)]),
+  ]
+}
+
+/** Cancels the order of a turn that nobody pays; the goods go back. */
+export async function cancelOrder(deps: CheckoutDeps, orderId: string, now: number): Promise<Statement[]> {
+  const order = deps.database.db
     .updateTable('sales_order')
     .set((eb) => ({ status: 'cancelled', updated_at: now, version: eb('version', '+', 1) }))
     .where('id', '=', orderId)
     .where('status', 'in', ['waiting-payment', 'waiting-check', 'new'])
-  return [
-    { query: order.compile() },
-    ...(await stockBack(deps, orderId)),
-    ...(action === 'skip' ? [] : [contractStatement(deps, subscriptionId, action, now)]),
-  ]
+  return [{ query: order.compile() }, ...(await stockBack(deps, orderId))]
 }
 
 /** Gives back what the order has taken, unless somebody has cancelled it before. */

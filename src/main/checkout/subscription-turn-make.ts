@@ -182,12 +182,11 @@ export async function makeTurn(
       ...held.statements,
       { query: insertCycle(db, [cycleRow(plan, ids, now), ...gaps]) },
       ...(intent?.statements ?? []),
-      turnEvent(deps, {
-        subscriptionId: row.id,
-        kind: 'turn-ordered',
-        now,
-        content: { turn: delivery.turn, cycleId, runId: maker.runId },
-      }),
+      turnEvent(
+        deps,
+        { subscriptionId: row.id, cycleId, turn: delivery.turn, now, runId: maker.runId },
+        { kind: 'turn-ordered' },
+      ),
       ...(payment.kind === 'attention'
         ? [queueTurnMail(deps, 'card-trouble', { subscriptionId: row.id, cycleId, turn: delivery.turn })]
         : []),

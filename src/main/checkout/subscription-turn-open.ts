@@ -1,16 +1,10 @@
 import type { Kysely, Selectable } from 'kysely'
-import { ONE_TIME } from '../../contract/payment-plan'
 import type { Database } from '../db/database.types'
-import type { Statement } from '../db/open-database'
 import type { SubscriptionCycleTable } from '../db/subscription-tables.types'
-import { intentStatements } from './3-authorization'
 import type { CheckoutDeps } from './deps'
 import type { PaymentRow } from './drafts'
-import { nextTransactionNumber } from './numbers'
-import { queueTurnMail } from './subscription-mail'
 import type { TurnAttempt } from './subscription-turn-authorize'
-import { contractCards, type ContractCard } from './subscription-turn-due'
-import { paymentOfTurn, type RunGround, type TurnPayment } from './subscription-turn-plan'
+import { contractCards, type ContractCard, type SubscriptionRow } from './subscription-turn-due'
 
 /** A turn whose order stands and is not paid: refused before, or to be authorized on a later day. */
 export interface OpenTurn {
@@ -27,6 +21,10 @@ export interface OpenTurn {
     readonly next_generate_on: string | null
     readonly payment_method: string
     readonly operator_id: string
+    readonly status: SubscriptionRow['status']
+    readonly pause_from: string | null
+    readonly pause_until: string | null
+    readonly version: number
   }
   readonly order: { readonly status: string; readonly total: number }
   readonly blocked: boolean
@@ -46,6 +44,10 @@ const openTurns = (db: Kysely<Database>) =>
       'subscription.next_generate_on',
       'subscription.payment_method',
       'subscription.operator_id',
+      'subscription.status as contract_status',
+      'subscription.pause_from',
+      'subscription.pause_until',
+      'subscription.version as contract_version',
       'sales_order.status as order_status',
       'sales_order.total as order_total',
       'customer.card_blocked_at',
@@ -96,6 +98,10 @@ async function asOpenTurns(db: Kysely<Database>, rows: readonly OpenRow[]): Prom
           next_generate_on,
           payment_method: row.payment_method,
           operator_id,
+          status: row.contract_status,
+          pause_from: row.pause_from,
+          pause_until: row.pause_until,
+          version: row.contract_version,
         },
         order: { status: row.order_status, total: row.order_total },
         blocked: row.card_blocked_at !== null,
@@ -120,121 +126,6 @@ export async function readOpenTurns(
 export async function openTurn(db: Kysely<Database>, cycleId: string): Promise<OpenTurn | null> {
   const rows = await openTurns(db).where('subscription_cycle.id', '=', cycleId).execute()
   return (await asOpenTurns(db, rows))[0] ?? null
-}
-
-/** What is done about the money of a turn whose order stands; `cancelled`: its order is no more. */
-export function paymentOfOpen(
-  ground: Pick<RunGround, 'date' | 'now' | 'service'>,
-  open: OpenTurn,
-): TurnPayment | { readonly kind: 'cancelled' } {
-  if (open.order.status === 'cancelled') return { kind: 'cancelled' }
-  return paymentOfTurn(ground, {
-    method: open.contract.payment_method,
-    total: open.order.total,
-    shipOn: open.cycle.ship_on,
-    card: open.card,
-    blocked: open.blocked,
-  })
-}
-
-/** The turn moves only from the very state in which it was read. */
-function moveOpen(
-  { database: { db }, clock }: CheckoutDeps,
-  { cycle }: OpenTurn,
-  to: Partial<
-    Pick<SubscriptionCycleTable, 'status' | 'next_retry_on' | 'attention' | 'run_id' | 'called_at'>
-  >,
-): Statement {
-  const query = db
-    .updateTable('subscription_cycle')
-    .set({ ...to, updated_at: clock.now(), version: cycle.version + 1 })
-    .where('id', '=', cycle.id)
-    .where('version', '=', cycle.version)
-    .where('status', '=', cycle.status)
-  return { query: query.compile(), expect: { changes: 1 } }
-}
-
-/** What a decision writes, and the attempt that follows when it stands. */
-export async function takeOpen(
-  deps: CheckoutDeps,
-  open: OpenTurn,
-  payment: ReturnType<typeof paymentOfOpen>,
-  runId: string | null,
-): Promise<{ statements: Statement[]; attempt: TurnAttempt | null }> {
-  switch (payment.kind) {
-    case 'cancelled':
-      return {
-        statements: [moveOpen(deps, open, { status: 'failed', next_retry_on: null, attention: null })],
-        attempt: null,
-      }
-    case 'none':
-      return {
-        statements: [moveOpen(deps, open, { status: 'ordered', next_retry_on: null })],
-        attempt: null,
-      }
-    case 'later':
-      return { statements: [moveOpen(deps, open, { next_retry_on: payment.on })], attempt: null }
-    case 'attention':
-      return {
-        statements: [
-          moveOpen(deps, open, { status: 'auth-failed', next_retry_on: null, attention: payment.why }),
-          queueTurnMail(deps, 'card-trouble', {
-            subscriptionId: open.contract.id,
-            cycleId: open.cycle.id,
-            turn: open.cycle.turn,
-          }),
-        ],
-        attempt: null,
-      }
-    case 'now':
-      return beginOpen(deps, open, payment.card, runId)
-  }
-}
-
-/** The intent of one more attempt; two seats cannot both write it (payment_one_live, and the turn's version). */
-async function beginOpen(
-  deps: CheckoutDeps,
-  open: OpenTurn,
-  { card, firstTransactionId }: ContractCard,
-  runId: string | null,
-): Promise<{ statements: Statement[]; attempt: TurnAttempt }> {
-  const { db } = deps.database
-  const { cycle, contract, order } = open
-  const now = deps.clock.now()
-  const { intent, statements } = intentStatements(deps, {
-    plan: ONE_TIME,
-    checkoutId: cycle.checkout_id,
-    orderId: cycle.order_id,
-    card,
-    amount: order.total,
-    service: card.service,
-    operatorId: contract.operator_id,
-    number: await nextTransactionNumber(db),
-    now,
-  })
-  return {
-    statements: [
-      moveOpen(deps, open, { status: 'ordered', next_retry_on: null, run_id: runId ?? cycle.run_id }),
-      ...statements,
-    ],
-    attempt: {
-      ...intent,
-      cycleId: cycle.id,
-      orderId: cycle.order_id,
-      checkoutId: cycle.checkout_id,
-      subscriptionId: contract.id,
-      runId: runId ?? cycle.run_id,
-      turn: cycle.turn,
-      amount: order.total,
-      token: card.token,
-      cardExpiry: card.expiry_yymm,
-      firstTransactionId,
-      tries: cycle.tries,
-      nextGenerateOn: contract.next_generate_on,
-      held: order.status === 'waiting-check',
-      begunAt: now,
-    },
-  }
 }
 
 /** The attempt behind a payment of a turn, so that an inquiry can settle it; null: it is no turn's. */

@@ -1,4 +1,4 @@
-import type { AttentionReason, RunProblem } from '../../contract/subscription-runs'
+import type { AttentionReason, RunProblem } from '../../contract/subscription-run-views'
 import { addDays, startOfBusinessDate } from '../domain/calendar/tokyo'
 import type { PlannedDelivery, PlannedGap } from '../domain/subscriptions/cycle-plan'
 import { cardIsOver, holdLasts } from '../domain/subscriptions/retry'

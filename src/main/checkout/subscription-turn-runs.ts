@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import { z } from 'zod'
-import { RunProblem } from '../../contract/subscription-runs'
+import { RunProblem } from '../../contract/subscription-run-views'
 import type { Database } from '../db/database.types'
 import type { Statement } from '../db/open-database'
 import { prepared } from '../db/prepared'
@@ -44,6 +44,8 @@ export const newRun = (run: {
   finished_at: null,
   version: 1,
   job_id: run.jobId,
+  ordered_yen: 0,
+  authorized_yen: 0,
 })
 
 export const loadRun = (db: Kysely<Database>, id: string): Promise<RunRow> =>
@@ -52,11 +54,12 @@ export const loadRun = (db: Kysely<Database>, id: string): Promise<RunRow> =>
 export const keepDue = (db: Kysely<Database>, id: string, due: number) =>
   db.updateTable('subscription_run').set({ due }).where('id', '=', id).execute()
 
-const counting = prepared<'id' | 'ordered' | 'skipped'>((db, slot) =>
+const counting = prepared<'id' | 'ordered' | 'skipped' | 'yen'>((db, slot) =>
   db
     .updateTable('subscription_run')
     .set((eb) => ({
       ordered: eb('ordered', '+', slot('ordered')),
+      ordered_yen: eb('ordered_yen', '+', slot('yen')),
       skipped: eb('skipped', '+', slot('skipped')),
     }))
     .where('id', '=', slot('id')),
@@ -65,7 +68,13 @@ const counting = prepared<'id' | 'ordered' | 'skipped'>((db, slot) =>
 /** Counts what a batch makes, in that batch. */
 export const countMade = (
   db: Kysely<Database>,
-  made: { readonly id: string; readonly ordered: number; readonly skipped: number },
+  made: {
+    readonly id: string
+    readonly ordered: number
+    readonly skipped: number
+    /** Of the orders, with tax. */
+    readonly yen: number
+  },
 ): Statement => ({ query: counting(db, made) })
 
 /** Ends a run, once. */

@@ -60,11 +60,12 @@ const payHold = prepared<'id'>((db, slot) =>
     .where('status_after', '=', 'waiting-payment'),
 )
 
-const countRun = prepared<'id' | 'authorized' | 'declined'>((db, slot) =>
+const countRun = prepared<'id' | 'authorized' | 'declined' | 'yen'>((db, slot) =>
   db
     .updateTable('subscription_run')
     .set((eb) => ({
       authorized: eb('authorized', '+', slot('authorized')),
+      authorized_yen: eb('authorized_yen', '+', slot('yen')),
       declined: eb('declined', '+', slot('declined')),
     }))
     .where('id', '=', slot('id')),
@@ -98,7 +99,7 @@ function approvedStatements(deps: CheckoutDeps, { attempt }: TurnVerdict, now: n
     { query: payOrder(db, { id: orderId, now }) },
     ...(attempt.held ? [{ query: payHold(db, { id: orderId }) }] : []),
     ...approvalStatements(deps, attempt.checkoutId),
-    turnEvent(deps, { subscriptionId, kind: 'turn-authorized', now, content: { turn, cycleId: id, runId } }),
+    turnEvent(deps, { subscriptionId, cycleId: id, turn, now, runId }, { kind: 'turn-authorized' }),
   ]
 }
 
@@ -125,12 +126,16 @@ async function declinedStatements(
     { query: move, expect: { changes: 1 } },
     ...decline.statements,
     ...(isCardFailure(code) ? await declineStatements(deps, attempt.checkoutId, now) : []),
-    turnEvent(deps, {
-      subscriptionId,
-      kind: decline.status === 'failed' ? 'turn-given-up' : 'turn-declined',
-      now,
-      content: { turn, cycleId: id, runId, code, retryOn: decline.retryOn, attention: decline.attention },
-    }),
+    turnEvent(
+      deps,
+      { subscriptionId, cycleId: id, turn, now, runId },
+      {
+        kind: decline.status === 'failed' ? 'turn-given-up' : 'turn-declined',
+        code,
+        retryOn: decline.retryOn,
+        attention: decline.attention,
+      },
+    ),
   ]
 }
 
@@ -149,7 +154,7 @@ function notBookedStatements(
       query: moveCycle(deps.database.db, { id, status, tries, retryOn: today, ...none, now }),
       expect: { changes: 1 },
     },
-    turnEvent(deps, { subscriptionId, kind: 'turn-not-booked', now, content: { turn, cycleId: id, runId } }),
+    turnEvent(deps, { subscriptionId, cycleId: id, turn, now, runId }, { kind: 'turn-not-booked' }),
   ]
 }
 
@@ -174,10 +179,12 @@ function countsOf(verdicts: readonly TurnVerdict[]): SettledTurns {
 function runStatements({ database: { db } }: CheckoutDeps, verdicts: readonly TurnVerdict[]): Statement[] {
   const runs = new Set(verdicts.map(({ attempt }) => attempt.runId))
   return [...runs].flatMap((id) => {
-    const { authorized, declined } = countsOf(verdicts.filter(({ attempt }) => attempt.runId === id))
+    const own = verdicts.filter(({ attempt }) => attempt.runId === id)
+    const { authorized, declined } = countsOf(own)
+    const yen = own.filter(isApproved).reduce((sum, { attempt }) => sum + attempt.amount, 0)
     return id === null || authorized + declined === 0
       ? []
-      : [{ query: countRun(db, { id, authorized, declined }) }]
+      : [{ query: countRun(db, { id, authorized, declined, yen }) }]
   })
 }
 

@@ -76,6 +76,7 @@ export async function failureOfPayment(
     case 'unreachable':
     case 'certificate':
     case 'rejected':
+    case 'busy':
       return failureOf(`service-${open.cause}`)
     default:
       return failureOf('never-booked')

@@ -127,7 +127,10 @@ function insightRouters(doors: RouterDoors) {
   return {
     subscriptionInsights: subscriptionInsightsRouter(deps),
     subscriptionImports: subscriptionImportsRouter(() => importsOf(doors)),
-    subscriptionRuns: subscriptionRunsRouter(() => ({ checkout: desk().checkout, jobs: desk().jobs })),
+    subscriptionRuns: subscriptionRunsRouter(
+      () => ({ checkout: desk().checkout, jobs: desk().jobs }),
+      saveFile,
+    ),
   }
 }
 

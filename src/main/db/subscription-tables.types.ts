@@ -176,4 +176,8 @@ export interface SubscriptionRunTable {
   version: number
   /** Null: from the command line. */
   job_id: Generated<string | null>
+  /** Yen with tax of the orders that it has made. */
+  ordered_yen: Generated<number>
+  /** Yen of what was authorized in it, of its own orders and of earlier ones. */
+  authorized_yen: Generated<number>
 }

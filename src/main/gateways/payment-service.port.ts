@@ -45,6 +45,14 @@ export type ServiceTrouble =
       readonly sent: false
       readonly cause: 'refused' | 'unreachable' | 'certificate' | 'rejected'
     }
+  /** Turned away because too much was asked of it: nothing is booked, and the same may be asked again later. */
+  | {
+      readonly kind: 'trouble'
+      readonly sent: false
+      readonly cause: 'busy'
+      /** What it wants to be waited for, milliseconds; null: it has not said. */
+      readonly retryAfterMs: number | null
+    }
   | {
       readonly kind: 'trouble'
       readonly sent: true

@@ -26,8 +26,8 @@ export const Fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('commit-then-garbage') }),
   /** 503, nothing booked. */
   z.object({ kind: z.literal('server-error') }),
-  /** 429, nothing booked. */
-  z.object({ kind: z.literal('too-many') }),
+  /** 429 with `Retry-After` in seconds, nothing booked. */
+  z.object({ kind: z.literal('too-many'), seconds: z.int().min(0).max(3600) }),
   /** Queued over there: "not found" to every question, and booked later after all. Never answered. */
   z.object({ kind: z.literal('not-found-then-commit'), ms }),
   /** Refused with this transaction code. */

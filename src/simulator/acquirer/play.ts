@@ -78,6 +78,7 @@ export function play(
     case 'server-error':
       return answer({ status: 503, body: { error: 'maintenance' } })
     case 'too-many':
+      response.setHeader('retry-after', String(fault.seconds))
       return answer({ status: 429, body: { error: 'too many requests' } })
     case 'commit-then-500':
       book()

@@ -50,7 +50,7 @@ const TROUBLES: readonly Fault[] = [
   { kind: 'commit-then-garbage' },
   { kind: 'garbage' },
   { kind: 'server-error' },
-  { kind: 'too-many' },
+  { kind: 'too-many', seconds: 0 },
   { kind: 'answer-late', ms: ANSWER_MS + 300 },
   { kind: 'not-found-then-commit', ms: 700 },
 ]

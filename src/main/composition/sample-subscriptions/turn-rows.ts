@@ -7,7 +7,7 @@ import { NO_GIFT } from '../../checkout/stored-form'
 import { newId } from '../../platform/ids'
 import type { Carrier } from '../../../contract/delivery'
 import type { ContractRow, SampleRows } from './sample-rows'
-import type { TurnEventKind } from '../../checkout/subscription-turn-event'
+import type { TurnEvent } from '../../checkout/subscription-turn-event'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -190,7 +190,7 @@ function chargesOf(turn: MadeTurn, orderId: string, checkoutId: string, at: numb
 function eventsOf(turn: MadeTurn, cycleId: string, at: number) {
   const { contract, delivery, runId, refusals, state, retryOn, attention } = turn
   const about = { turn: delivery.turn, cycleId, runId }
-  const event = (kind: TurnEventKind, content: object, time: number) =>
+  const event = (kind: TurnEvent['kind'], content: object, time: number) =>
     eventRow(contract.id, kind, { ...about, ...content }, time, null)
   const refused = Array.from({ length: refusals }, (_, index) => {
     const isLast = index === refusals - 1 && state !== 'paid'

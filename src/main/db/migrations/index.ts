@@ -27,6 +27,7 @@ import * as subscriptionRuns from './0280-subscription-runs'
 import * as subscriptionImports from './0300-subscription-imports'
 import * as customerMails from './0310-customer-mails'
 import * as subscriptionList from './0320-subscription-list'
+import * as subscriptionRunSums from './0330-subscription-run-sums'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -58,4 +59,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0300-subscription-imports': subscriptionImports,
   '0310-customer-mails': customerMails,
   '0320-subscription-list': subscriptionList,
+  '0330-subscription-run-sums': subscriptionRunSums,
 }

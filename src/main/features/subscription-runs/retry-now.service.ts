@@ -1,14 +1,16 @@
-import type { AttentionTurn } from '../../../contract/subscription-runs'
+import type { AttentionTurn } from '../../../contract/subscription-run-views'
 import { ExpectationFailed, UniqueViolation } from '../../db/errors'
 import type { Statement } from '../../db/open-database'
 import { verdictOfAnswer } from '../../checkout/settle'
 import { TurnGate } from '../../checkout/subscription-turn-authorize'
 import { cardOnFile, type ContractCard } from '../../checkout/subscription-turn-due'
-import { openTurn, paymentOfOpen, takeOpen, type OpenTurn } from '../../checkout/subscription-turn-open'
+import { openTurn, type OpenTurn } from '../../checkout/subscription-turn-open'
+import { paymentOfOpen, takeOpen } from '../../checkout/subscription-turn-take'
 import { settleTurns } from '../../checkout/subscription-turn-settle'
 import { businessDate } from '../../domain/calendar/tokyo'
 import { Refusal } from '../../platform/refusal'
-import { attentionTurn, type SubscriptionRunsDeps } from './subscription-runs.service'
+import { attentionTurn } from './attention.service'
+import type { SubscriptionRunsDeps } from './subscription-runs.service'
 
 export interface RetryAnswer {
   outcome: 'authorized' | 'declined' | 'unknown' | 'not-sent'
@@ -62,6 +64,7 @@ export async function retryNow(deps: SubscriptionRunsDeps, wish: Wish): Promise<
   const open = other ? { ...found, card: other.card } : found
   const date = businessDate(clock.now())
   const payment = paymentOfOpen({ date, now: clock.now(), service: choice.active }, open)
+  if (payment.kind === 'pass-over') throw new Refusal('CONTRACT_ENDED')
   if (payment.kind === 'attention') throw new Refusal('NO_CARD')
   if (payment.kind !== 'now') throw new Refusal('NOT_NOW')
   const { statements, attempt } = await takeOpen(checkout, open, payment, null)

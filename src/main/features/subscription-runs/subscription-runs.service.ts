@@ -1,28 +1,13 @@
-import {
-  AttentionReason,
-  type AttentionTurn,
-  type ExpiringCard,
-  type RunDetail,
-  type RunSummary,
-  type RunTurn,
-} from '../../../contract/subscription-runs'
-import { yen } from '../../../contract/values'
+import type { RunDetail, RunTab } from '../../../contract/subscription-run-views'
 import type { CheckoutDeps } from '../../checkout/deps'
-import { newRun, RunReport } from '../../checkout/subscription-turn-runs'
+import { newRun } from '../../checkout/subscription-turn-runs'
 import { addDays, businessDate } from '../../domain/calendar/tokyo'
 import { newId } from '../../platform/ids'
 import type { Jobs } from '../../platform/jobs.port'
 import { Refusal } from '../../platform/refusal'
-import {
-  attentionTurns,
-  expiringCards,
-  findRun,
-  findTurn,
-  listRuns,
-  turnsOfRun,
-  type ListedRun,
-  type TurnRow,
-} from './subscription-runs.repository'
+import { tabCounts, turnsOfRun } from './run-turns.repository'
+import { reportOf, summaryOf, turnOf } from './run-views'
+import { findRun, listRuns, type ListedRun } from './subscription-runs.repository'
 
 export interface SubscriptionRunsDeps {
   readonly checkout: CheckoutDeps
@@ -71,183 +56,62 @@ export async function startRun(
   return { id }
 }
 
-const reportOf = (row: ListedRun): RunReport => RunReport.parse(JSON.parse(row.report))
+const isStalled = ({ jobs }: SubscriptionRunsDeps, { job_id: job }: ListedRun): boolean =>
+  job !== null && jobs.view(job)?.state === 'failed'
 
-export const summaryOf = (row: ListedRun): RunSummary => ({
-  id: row.id,
-  date: row.business_date,
-  state: row.state,
-  startedBy: row.started_by_name,
-  seat: row.seat,
-  startedAt: row.started_at,
-  finishedAt: row.finished_at,
-  counts: {
-    due: row.due,
-    ordered: row.ordered,
-    authorized: row.authorized,
-    declined: row.declined,
-    unknown: row.unknown,
-    skipped: row.skipped,
-  },
-  attention: Number(row.attention ?? 0) + reportOf(row).problemCount,
-})
-
-const contractOf = (row: TurnRow) => ({
-  id: row.subscription_id,
-  number: row.contract_number,
-  customer: {
-    id: row.customer_id,
-    number: row.customer_number,
-    name: `${row.family_name} ${row.given_name}`,
-    phone: row.phone,
-  },
-})
-
-const orderOf = (row: TurnRow): RunTurn['order'] =>
-  row.order_id === null || row.order_number === null
-    ? null
-    : { id: row.order_id, number: row.order_number, total: yen(row.order_total ?? 0) }
-
-const reasonOf = (row: TurnRow): AttentionReason | null =>
-  row.attention === null ? null : AttentionReason.parse(row.attention)
-
-const turnOf = (row: TurnRow): RunTurn => ({
-  cycleId: row.id,
-  subscription: contractOf(row),
-  turn: row.turn ?? 0,
-  status: row.status,
-  order: orderOf(row),
-  shipOn: row.ship_on,
-  deliverOn: row.deliver_on,
-  tries: row.tries,
-  nextTryOn: row.next_retry_on,
-  lastCode: row.last_code,
-  attention: reasonOf(row),
-})
-
-function attentionOf(row: TurnRow): AttentionTurn {
-  const { card_id: id, brand, last3, expiry_yymm: expiryYYMM } = row
-  const card =
-    id === null || brand === null || last3 === null || expiryYYMM === null || row.card_removed_at !== null
-      ? null
-      : { id, brand, last3, expiryYYMM }
-  return {
-    cycleId: row.id,
-    version: row.version,
-    subscription: contractOf(row),
-    subscriptionStatus: row.contract_status,
-    turn: row.turn ?? 0,
-    status: row.status,
-    reason: reasonOf(row) ?? 'given-up',
-    shipOn: row.ship_on,
-    deliverOn: row.deliver_on,
-    order: orderOf(row),
-    tries: row.tries,
-    lastCode: row.last_code,
-    card,
-    calledAt: row.called_at,
-    canRetry: mayRetry(row),
-  }
+export async function list(deps: SubscriptionRunsDeps, wish: { cursor: string | null; limit: number }) {
+  const page = await listRuns(deps.checkout.database.db, wish)
+  return { ...page, items: page.items.map((row) => summaryOf(row, isStalled(deps, row))) }
 }
 
-/** A turn that is refused or waits, whose order stands. */
-export const mayRetry = (row: Pick<TurnRow, 'status' | 'order_status'>): boolean =>
-  (row.status === 'auth-failed' || row.status === 'planned') && row.order_status !== 'cancelled'
-
-export async function list(
-  { checkout }: SubscriptionRunsDeps,
-  wish: { cursor: string | null; limit: number },
-) {
-  const page = await listRuns(checkout.database.db, wish)
-  return { ...page, items: page.items.map(summaryOf) }
-}
-
-const SHOWN_TURNS = 100
-
-export async function get({ checkout, jobs }: SubscriptionRunsDeps, id: string): Promise<RunDetail> {
-  const { db } = checkout.database
-  const row = await findRun(db, id)
+async function known({ checkout }: SubscriptionRunsDeps, id: string): Promise<ListedRun> {
+  const row = await findRun(checkout.database.db, id)
   if (!row) throw new Refusal('NOT_FOUND')
+  return row
+}
+
+export async function get(deps: SubscriptionRunsDeps, id: string): Promise<RunDetail> {
+  const row = await known(deps, id)
   const { problems, stopped } = reportOf(row)
   return {
-    ...summaryOf(row),
-    job: row.job_id === null ? null : jobs.view(row.job_id),
-    turns: (await turnsOfRun(db, id, SHOWN_TURNS)).map(turnOf),
+    ...summaryOf(row, isStalled(deps, row)),
+    job: row.job_id === null ? null : deps.jobs.view(row.job_id),
+    tabs: row.state === 'running' ? null : await tabCounts(deps.checkout.database.db, id),
     problems,
     stopped,
   }
+}
+
+/** The turns of a part of a report. */
+export async function runTurns(
+  deps: SubscriptionRunsDeps,
+  wish: { id: string; tab: RunTab; cursor: string | null; limit: number },
+) {
+  const page = await turnsOfRun(deps.checkout.database.db, wish)
+  return { ...page, items: page.items.map(turnOf) }
 }
 
 /** A run as its report tells it. */
 export async function runReport(checkout: CheckoutDeps, id: string) {
   const row = await findRun(checkout.database.db, id)
   if (!row) throw new Refusal('NOT_FOUND')
-  return { ...summaryOf(row), stopped: reportOf(row).stopped }
+  return { ...summaryOf(row, false), stopped: reportOf(row).stopped }
 }
 
-export async function cancel({ checkout, jobs }: SubscriptionRunsDeps, id: string): Promise<null> {
-  const row = await findRun(checkout.database.db, id)
-  if (!row) throw new Refusal('NOT_FOUND')
-  if (row.state !== 'running' || row.job_id === null || !jobs.view(row.job_id)) throw new Refusal('NOT_NOW')
-  await jobs.cancel(row.job_id)
+/** The job of a run that goes on here. */
+async function jobOf(deps: SubscriptionRunsDeps, id: string): Promise<string> {
+  const { state, job_id: job } = await known(deps, id)
+  if (state !== 'running' || job === null || !deps.jobs.view(job)) throw new Refusal('NOT_NOW')
+  return job
+}
+
+export async function cancel(deps: SubscriptionRunsDeps, id: string): Promise<null> {
+  await deps.jobs.cancel(await jobOf(deps, id))
   return null
 }
 
-export async function attention(
-  { checkout }: SubscriptionRunsDeps,
-  wish: { cursor: string | null; limit: number; show: 'open' | 'called' | 'all' },
-) {
-  const page = await attentionTurns(checkout.database.db, wish)
-  return { ...page, items: page.items.map(attentionOf) }
-}
-
-/** The turn as 要対応 shows it; null when nobody has to look at it. */
-export async function attentionTurn(
-  { checkout }: SubscriptionRunsDeps,
-  cycleId: string,
-): Promise<AttentionTurn | null> {
-  const row = await findTurn(checkout.database.db, cycleId)
-  return row === null || row.attention === null ? null : attentionOf(row)
-}
-
-/** Notes that the customer was called, or takes the note back. */
-export async function markCalled(
-  deps: SubscriptionRunsDeps,
-  wish: { cycleId: string; version: number; called: boolean },
-): Promise<AttentionTurn> {
-  const { database, clock } = deps.checkout
-  const row = await findTurn(database.db, wish.cycleId)
-  if (!row || row.attention === null) throw new Refusal('NOT_FOUND')
-  const now = clock.now()
-  const marked = await database.db
-    .updateTable('subscription_cycle')
-    .set({ called_at: wish.called ? now : null, updated_at: now, version: wish.version + 1 })
-    .where('id', '=', wish.cycleId)
-    .where('version', '=', wish.version)
-    .executeTakeFirst()
-  if (Number(marked.numUpdatedRows) !== 1) throw new Refusal('STALE', { version: row.version })
-  return attentionOf((await findTurn(database.db, wish.cycleId)) ?? row)
-}
-
-export async function expiring(
-  { checkout }: SubscriptionRunsDeps,
-  wish: { cursor: string | null; limit: number },
-) {
-  const page = await expiringCards(checkout.database.db, wish)
-  const items = page.items.map((row): ExpiringCard => ({
-    subscription: {
-      id: row.id,
-      number: row.number,
-      customer: {
-        id: row.customer_id,
-        number: row.customer_number,
-        name: `${row.family_name} ${row.given_name}`,
-        phone: row.phone,
-      },
-    },
-    card: { id: row.card_id, brand: row.brand, last3: row.last3, expiryYYMM: row.expiry_yymm },
-    nextTurn: row.next_turn,
-    nextShipOn: row.next_ship_on ?? row.next_generate_on ?? '',
-  }))
-  return { ...page, items }
+/** Lets a run go on that has stopped with an error. */
+export async function resume(deps: SubscriptionRunsDeps, id: string): Promise<null> {
+  await deps.jobs.wake(await jobOf(deps, id))
+  return null
 }

@@ -85,8 +85,13 @@ export function shownEvents(
       order: at,
     }
   })
+  const toldOf = new Set(
+    history.events
+      .filter(({ kind }) => kind === 'turn-passed-over')
+      .map(({ content }) => parsedOr(Content, content, NOTHING).cycleId),
+  )
   const passed = history.turns.flatMap((turn): Line[] =>
-    turn.status === 'skipped'
+    turn.status === 'skipped' && !toldOf.has(turn.id)
       ? [
           {
             id: turn.id,

@@ -4,7 +4,7 @@ import type { ServiceTrouble } from '../payment-service.port'
 import { AnswerTimeout, AnswerTooLong, exchange, ExchangeFailed } from './exchange'
 import type { ExchangeRequest, RawAnswer } from './exchange'
 
-type NotSentCause = Extract<ServiceTrouble, { sent: false }>['cause']
+type NotSentCause = Exclude<Extract<ServiceTrouble, { sent: false }>['cause'], 'busy'>
 
 /** No connection came about, or it leads to somebody else: nothing has been sent over it. */
 class NotConnected extends Error {

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import { readRetryAfter } from './retry-after'
 
 /** An answer longer than any that a payment service has reason to give. */
 export class AnswerTooLong extends Error {
@@ -37,6 +38,7 @@ export interface ExchangeRequest {
 export interface RawAnswer {
   readonly status: number
   readonly text: string
+  readonly retryAfterMs: number | null
 }
 
 export interface ExchangeLimits {
@@ -59,6 +61,7 @@ export function exchange(
     const { signal } = request
     const chunks: Buffer[] = []
     let [sent, over, status, length] = [false, false, 0, 0]
+    let retryAfterMs: number | null = null
     let stop: ((reason: Error) => void) | null = null
 
     const finish = (): boolean => {
@@ -83,8 +86,9 @@ export function exchange(
         stop = (reason) => controller.abort(reason)
         request.onSent?.()
       },
-      onResponseStart(_controller, statusCode) {
+      onResponseStart(_controller, statusCode, headers) {
         status = statusCode
+        retryAfterMs = readRetryAfter(headers['retry-after'], headers['date'])
       },
       onResponseData(_controller, chunk) {
         length += chunk.length
@@ -94,7 +98,7 @@ export function exchange(
       onResponseEnd() {
         if (!finish()) return
         request.onAnswered?.()
-        resolve({ status, text: Buffer.concat(chunks).toString('utf8') })
+        resolve({ status, text: Buffer.concat(chunks).toString('utf8'), retryAfterMs })
       },
       onResponseError: (_controller, error) => fail(error),
     }

@@ -53,10 +53,15 @@ const CONFLICT = 409
 /** Turned away before the request was looked at (RFC 9110, 15.5.2): the merchant key is not known there. */
 const UNAUTHORIZED = 401
 
+/** Turned away because too much was asked (RFC 6585, 4): nothing of the request was done. */
+const TOO_MANY = 429
+
 /** Reads an answer: what the schema says, a decline, or trouble. Nothing of a service is believed unparsed. */
-function read<T>({ status, text }: RawAnswer, schema: z.ZodType<T>): T | ServiceDecline | ServiceTrouble {
+function read<T>(answer: RawAnswer, schema: z.ZodType<T>): T | ServiceDecline | ServiceTrouble {
+  const { status, text, retryAfterMs } = answer
   if (status >= 500 || status === CONFLICT) return SERVER_ERROR
   if (status === UNAUTHORIZED) return REJECTED
+  if (status === TOO_MANY) return { kind: 'trouble', sent: false, cause: 'busy', retryAfterMs }
   const body = parseJson(text)
   const good = status >= 200 && status < 300 ? schema.safeParse(body) : null
   if (good?.success) return good.data

@@ -26,7 +26,7 @@ async function writeChunk(context: RunContext, plans: readonly DuePlan[]): Promi
   const { deps, maker, runId, hooks } = context
   const statements: Statement[] = []
   const attempts: TurnAttempt[] = []
-  let [ordered, skipped, moved] = [0, 0, 0]
+  let [ordered, skipped, moved, yen] = [0, 0, 0, 0]
   for (const plan of plans) {
     if (plan.kind === 'problem') {
       noteProblem(context.problems, plan.due, plan.why)
@@ -41,6 +41,7 @@ async function writeChunk(context: RunContext, plans: readonly DuePlan[]): Promi
     statements.push(...made.statements)
     if (made.attempt) attempts.push(made.attempt)
     ordered++
+    yen += plan.price.quote.total
     skipped += plan.gaps.length
   }
   if (statements.length === 0) return { attempts, moved }
@@ -48,7 +49,7 @@ async function writeChunk(context: RunContext, plans: readonly DuePlan[]): Promi
   deps.onStep?.('turns-prepared', runId)
   await deps.database.batch([
     ...statements,
-    countMade(deps.database.db, { id: runId, ordered, skipped }),
+    countMade(deps.database.db, { id: runId, ordered, skipped, yen }),
     ...hooks.progress(done, Math.max(context.total, done)),
   ])
   deps.onStep?.('turns-stored', runId)
@@ -101,7 +102,7 @@ async function storeChunk(context: RunContext, planned: readonly DuePlan[]): Pro
 /** Stores what the service said; a lost answer stays 結果不明 for the inquiry. */
 export async function storeAnswers(context: RunContext, answered: readonly AnsweredTurn[]): Promise<void> {
   if (answered.length === 0) return
-  const { deps, runId, date } = context
+  const { deps, runId, today } = context
   const verdicts = answered.flatMap(({ attempt, answer }) => {
     const verdict = verdictOfAnswer(answer)
     return verdict ? [{ attempt, verdict }] : []
@@ -113,7 +114,7 @@ export async function storeAnswers(context: RunContext, answered: readonly Answe
     return [{ query: operation.where('id', '=', attempt.operationId).compile() }]
   })
   deps.onStep?.('turns-answered', runId)
-  await settleTurns(deps, verdicts, causes, date)
+  await settleTurns(deps, verdicts, causes, today)
   deps.onStep?.('turns-settled', runId)
 }
 
@@ -139,6 +140,7 @@ async function makePass(context: RunContext): Promise<number> {
   for (;;) {
     const chunk = await next
     if (chunk.cursor === null || context.stops()) break
+    await context.gate?.open(() => context.stops())
     // The next chunk is read while this one is under way.
     next = planNext(deps, context.ground(), { after: chunk.cursor, limit: pace.size })
     next.catch(() => undefined)

@@ -3,24 +3,39 @@ import type { ActiveService } from '../../checkout/deps'
 import type { PaymentRow } from '../../checkout/drafts'
 import { inquirePayment } from '../../checkout/reconcile'
 import type { TurnAttempt } from '../../checkout/subscription-turn-authorize'
-import { paymentOfOpen, readOpenTurns, takeOpen, type OpenTurn } from '../../checkout/subscription-turn-open'
+import { openTurn, readOpenTurns, type OpenTurn } from '../../checkout/subscription-turn-open'
+import { countMade } from '../../checkout/subscription-turn-runs'
+import { paymentOfOpen, takeOpen } from '../../checkout/subscription-turn-take'
 import { askFor, isConflict, storeAnswers } from './make-turns'
 import type { RunContext } from './run-context'
 
-/** Writes the intents of turns that are tried again; those that another seat has taken are left to it. */
-async function storeOpen(context: RunContext, turns: readonly OpenTurn[]): Promise<TurnAttempt[]> {
+/**
+ * Writes the intents of turns that are tried again. One that another seat has taken is left to it; one whose contract was
+ * changed meanwhile is read once more, and decided anew.
+ */
+async function storeOpen(
+  context: RunContext,
+  turns: readonly OpenTurn[],
+  again = true,
+): Promise<TurnAttempt[]> {
   const { deps, runId, hooks } = context
-  const ground = context.ground()
+  const ground = { ...context.ground(), date: context.today }
+  const payments = turns.map((open) => ({ open, payment: paymentOfOpen(ground, open) }))
   const taken = []
-  for (const open of turns) taken.push(await takeOpen(deps, open, paymentOfOpen(ground, open), runId))
-  const statements = taken.flatMap((one) => one.statements)
+  for (const { open, payment } of payments) taken.push(await takeOpen(deps, open, payment, runId))
+  const skipped = payments.filter(({ payment }) => payment.kind === 'pass-over').length
   const done = context.done + turns.length
   deps.onStep?.('turns-prepared', runId)
   try {
-    await deps.database.batch([...statements, ...hooks.progress(done, Math.max(context.total, done))])
+    await deps.database.batch([
+      ...taken.flatMap(({ statements }) => statements),
+      ...(skipped === 0 ? [] : [countMade(deps.database.db, { id: runId, ordered: 0, skipped, yen: 0 })]),
+      ...hooks.progress(done, Math.max(context.total, done)),
+    ])
   } catch (error) {
     if (!isConflict(error)) throw error
-    if (turns.length === 1) return []
+    const [only] = turns
+    if (only && turns.length === 1) return again ? storeAnew(context, only) : []
     const apart = []
     for (const one of turns) apart.push(...(await storeOpen(context, [one])))
     return apart
@@ -30,14 +45,20 @@ async function storeOpen(context: RunContext, turns: readonly OpenTurn[]): Promi
   return taken.flatMap(({ attempt }) => (attempt ? [attempt] : []))
 }
 
+async function storeAnew(context: RunContext, { cycle }: OpenTurn): Promise<TurnAttempt[]> {
+  const open = await openTurn(context.deps.database.db, cycle.id)
+  return open?.cycle.version === cycle.version ? storeOpen(context, [open], false) : []
+}
+
 /** Tries turns whose day has come, each once. */
 export async function tryOpenTurns(context: RunContext): Promise<void> {
-  const { deps, date, pace } = context
-  for (let after = ''; !context.stops() && context.gate?.isDown === false;) {
-    const turns = await readOpenTurns(deps.database.db, { date, after, limit: pace.size })
+  const { deps, today, pace, gate } = context
+  for (let after = ''; !context.stops() && gate?.isDown === false;) {
+    const turns = await readOpenTurns(deps.database.db, { date: today, after, limit: pace.size })
     const last = turns.at(-1)
     if (!last) return
     after = last.cycle.id
+    await gate.open(() => context.stops())
     const attempts = await storeOpen(context, turns)
     await storeAnswers(context, await askFor(context, attempts))
   }

@@ -1,4 +1,4 @@
-import type { RunProblem } from '../../../contract/subscription-runs'
+import type { RunProblem } from '../../../contract/subscription-run-views'
 import type { ActiveService, CheckoutDeps } from '../../checkout/deps'
 import { loadShipping } from '../../checkout/subscription-plan'
 import { TurnGate } from '../../checkout/subscription-turn-authorize'
@@ -6,6 +6,7 @@ import type { DueContract } from '../../checkout/subscription-turn-due'
 import { turnMaker, type TurnMaker } from '../../checkout/subscription-turn-make'
 import type { RunGround } from '../../checkout/subscription-turn-plan'
 import type { Statement } from '../../db/open-database'
+import { businessDate } from '../../domain/calendar/tokyo'
 import { Pace } from '../pace'
 import type { RunReport } from '../../checkout/subscription-turn-runs'
 import { groundOf } from '../../checkout/subscription-turn-chunk'
@@ -28,6 +29,11 @@ export interface RunContext {
   readonly deps: CheckoutDeps
   readonly runId: string
   readonly date: string
+  /**
+   * The day whose turns are tried again: the business date, or that of the run when it goes on behind midnight. A run for
+   * a day ahead tries nothing before its day.
+   */
+  readonly today: string
   readonly hooks: RunHooks
   readonly maker: TurnMaker
   /** Null: no service can be used. */
@@ -39,6 +45,12 @@ export interface RunContext {
   done: number
   stops(): boolean
   ground(): Omit<RunGround, 'prices'>
+}
+
+/** See `RunContext.today`. */
+export function triedOn({ clock }: CheckoutDeps, date: string): string {
+  const today = businessDate(clock.now())
+  return date < today ? date : today
 }
 
 export async function openRun(
@@ -54,6 +66,7 @@ export async function openRun(
     deps,
     runId: run.id,
     date: run.date,
+    today: triedOn(deps, run.date),
     hooks,
     maker: await turnMaker(deps, { runId: run.id, seat: run.seat, carrier }),
     active,

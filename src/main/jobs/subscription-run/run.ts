@@ -3,17 +3,18 @@ import { dueContracts } from '../../checkout/subscription-turn-due'
 import { countOpenTurns } from '../../checkout/subscription-turn-open'
 import { makeTurns } from './make-turns'
 import { inquireUnknown, tryOpenTurns, unknownTurns } from './open-turns'
-import { openRun, reportOf, type RunContext, type RunHooks } from './run-context'
+import { openRun, reportOf, triedOn, type RunContext, type RunHooks } from './run-context'
 import { finishRun, keepDue, loadRun } from '../../checkout/subscription-turn-runs'
 
 /** How a run came to its end; `left`: the desk was closed, the rest comes after the next start. */
 export type RunEnd = 'done' | 'cancelled' | 'left'
 
-async function countDue({ database: { db } }: CheckoutDeps, date: string): Promise<number> {
+async function countDue(deps: CheckoutDeps, date: string): Promise<number> {
+  const { db } = deps.database
   const { count } = await dueContracts(db, date)
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
-  return Number(count) + (await countOpenTurns(db, date))
+  return Number(count) + (await countOpenTurns(db, triedOn(deps, date)))
 }
 
 /**

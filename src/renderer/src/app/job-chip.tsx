@@ -15,9 +15,10 @@ const isOpen = (job: JobView | undefined): job is JobView & { state: (typeof OPE
 
 /** Where a person sees more of a job. */
 function placeOf({ kind, subjectId }: JobView): string {
-  if (kind === 'subscription-run') return '/subscriptions'
   if (kind === 'subscription-import')
     return subjectId === null ? '/subscriptions/import' : `/subscriptions/import/${subjectId}`
+  if (kind === 'subscription-run')
+    return subjectId === null ? '/subscriptions/runs' : `/subscriptions/runs/${subjectId}`
   return subjectId === null ? '/customers/import' : `/customers/import/${subjectId}`
 }
 

@@ -34,6 +34,11 @@ import { SubscriptionImportsPage } from '../features/subscription-imports/import
 import { CalendarPage } from '../features/subscription-insights/calendar-page'
 import { KpiPage } from '../features/subscription-insights/kpi-page'
 import { RetentionPage } from '../features/subscription-insights/retention-page'
+import { AttentionPage } from '../features/subscription-runs/attention-page'
+import { ExpiringCardsPage } from '../features/subscription-runs/cards-page'
+import { DryRunPage } from '../features/subscription-runs/dry-run-page'
+import { RunPage } from '../features/subscription-runs/run-page'
+import { RunsPage } from '../features/subscription-runs/runs-page'
 import { PlanPage } from '../features/subscriptions/plan-page'
 import { SubscriptionPage } from '../features/subscriptions/subscription-page'
 import { SubscriptionsPage } from '../features/subscriptions/subscriptions-page'
@@ -89,6 +94,11 @@ export function Routes() {
         <Route path="/subscriptions/import/:id">
           {({ id }) => <SubscriptionImportPage key={id} id={id} />}
         </Route>
+        <Route path="/subscriptions/runs" component={RunsPage} />
+        <Route path="/subscriptions/runs/new" component={DryRunPage} />
+        <Route path="/subscriptions/runs/:id">{({ id }) => <RunPage key={id} id={id} />}</Route>
+        <Route path="/subscriptions/attention" component={AttentionPage} />
+        <Route path="/subscriptions/attention/cards" component={ExpiringCardsPage} />
         <Route path="/subscriptions/:id">{({ id }) => <SubscriptionPage key={id} id={id} />}</Route>
         <Route path="/inspections" component={InspectionsPage} />
         <Route path="/inspections/:id">{({ id }) => <InspectionPage key={id} keypadId={id} />}</Route>

@@ -28,6 +28,10 @@ function refresh(queries: QueryClient, event: DeskEvent): void {
       return
     case 'job':
       old(api.jobs.key())
+      if (event.job.kind === 'subscription-run') {
+        if (event.job.state === 'done' || event.job.state === 'cancelled') old(api.subscriptions.key())
+        return old(api.subscriptionRuns.key())
+      }
       if (event.job.state === 'done' || event.job.state === 'cancelled') old(api.customers.key())
       old(api.subscriptionImports.key())
       if (event.job.kind === 'subscription-import' && event.job.state === 'done') old(api.subscriptions.key())

@@ -47,6 +47,8 @@ interface DataTableProps<T extends object> {
   readonly selection?: RowSelection<T>
   readonly rowId: (row: T) => string
   readonly onOpen: (row: T) => void
+  /** The row that something beside the list is about: a click chooses it, and opens it only when it is a double one. */
+  readonly chosen?: { readonly id: string | null; readonly onChoose: (row: T) => void }
   /** Called when the end comes near; loads the next page. */
   readonly onNearEnd: () => void
   /** All rows there are, when known exactly. */
@@ -66,6 +68,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     widths,
     numeric = [],
     titled = [],
+    chosen,
     rowId,
     onOpen,
     onNearEnd,
@@ -159,8 +162,12 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                   className={styles.row}
                   aria-rowindex={index + 2}
                   tabIndex={index === active ? 0 : -1}
-                  onFocus={() => onRowFocus(index)}
-                  onClick={() => open(index)}
+                  data-chosen={chosen?.id === row.id ? true : undefined}
+                  onFocus={() => {
+                    onRowFocus(index)
+                    chosen?.onChoose(row.original)
+                  }}
+                  {...(chosen ? { onDoubleClick: () => open(index) } : { onClick: () => open(index) })}
                 >
                   <SelectionCell selection={selection} id={row.id} row={row.original} />
                   {row.getAllCells().map((cell) => (

@@ -50,6 +50,7 @@ export function useCardRegistration(
     setOpened((before) => before && { ...before, version: view.version })
     setFailure(view.failure)
     if (view.stage !== 'completed') return
+    onDone?.(cardId)
     setOpened(null)
     notifications.show({ message: t('cards.done'), color: 'accent' })
     await queries.invalidateQueries({ queryKey: api.customers.key() })

@@ -24,6 +24,8 @@ const PAGES = [
   ['offers', '/offers'],
   ['subscriptions', '/subscriptions'],
   ['subscriptionPlan', '/subscriptions/plan'],
+  ['subscriptionAttention', '/subscriptions/attention'],
+  ['subscriptionRuns', '/subscriptions/runs'],
   ['subscriptionCalendar', '/subscriptions/calendar'],
   ['subscriptionKpis', '/subscriptions/kpis'],
   ['subscriptionRetention', '/subscriptions/retention'],

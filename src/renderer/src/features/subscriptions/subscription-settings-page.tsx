@@ -10,12 +10,8 @@ import { WholeField } from '../../ui/whole-field'
 import products from '../products/products.module.css'
 import settings from '../settings/settings.module.css'
 import { SettingsTabs } from '../settings/settings-tabs'
-import { useSubscriptionSettings, type SettingsDraft } from './use-subscription-settings'
-
-interface PartProps {
-  readonly form: ReturnType<typeof useSubscriptionSettings>
-  readonly writable: boolean
-}
+import { CustomerPart, RunPart, type PartProps } from './subscription-settings-parts'
+import { useSettingsWords, useSubscriptionSettings, type SettingsDraft } from './use-subscription-settings'
 
 const SIDES = ['earlier', 'later'] as const
 const MISSING = ['last', 'pass-over'] as const
@@ -99,15 +95,7 @@ function Form({ stored, writable }: FormProps) {
   const { t } = useTranslation('subscriptions')
   const form = useSubscriptionSettings(stored)
   const { isChanged, isSaving, save, undo } = form
-  const labelOf = (key: keyof SettingsDraft): string =>
-    key === 'generateDaysBefore' || key === 'changeDaysBefore' || key === 'missingFifth'
-      ? t(`settings.${key}`)
-      : t('settings.shipOnClosedDay')
-  const wordsOf = (key: keyof SettingsDraft, value: SettingsDraft[keyof SettingsDraft]): string => {
-    if (key === 'shipOnClosedDay') return t(`settings.closedDays.${value === 'later' ? 'later' : 'earlier'}`)
-    if (key === 'missingFifth') return t(`rule.missings.${value === 'pass-over' ? 'pass-over' : 'last'}`)
-    return value === null ? '' : `${String(value)}${t('settings.daysBefore')}`
-  }
+  const { labelOf, wordsOf } = useSettingsWords()
   return (
     <div>
       {!writable && (
@@ -126,8 +114,14 @@ function Form({ stored, writable }: FormProps) {
         />
       )}
       <div className={products.columns}>
-        <DaysPart form={form} writable={writable} />
-        <CalendarPart form={form} writable={writable} />
+        <div className={products.column}>
+          <DaysPart form={form} writable={writable} />
+          <CalendarPart form={form} writable={writable} />
+        </div>
+        <div className={products.column}>
+          <RunPart form={form} writable={writable} />
+          <CustomerPart form={form} writable={writable} />
+        </div>
       </div>
       <Text size="sm" mt={14}>
         {t('settings.effect')}{' '}

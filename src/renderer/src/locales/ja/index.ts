@@ -30,6 +30,7 @@ import { settings } from './settings'
 import { subscriptionDesk } from './subscription-desk'
 import { subscriptionImports } from './subscription-imports'
 import { subscriptionInsights } from './subscription-insights'
+import { subscriptionRuns } from './subscription-runs'
 import { subscriptions } from './subscriptions'
 import { versions } from './versions'
 
@@ -66,6 +67,7 @@ export const ja = {
   subscriptionDesk,
   subscriptionImports,
   subscriptionInsights,
+  subscriptionRuns,
   subscriptions,
   versions,
 }
