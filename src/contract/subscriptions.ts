@@ -42,6 +42,7 @@ const RuleIndex = z.int().min(0).max(99_999)
 /** What a change of a contract may name; the customer and the start stay. */
 export const SubscriptionUpdate = SubscriptionForm.omit({
   customerId: true,
+  caller: true,
   sets: true,
   itemMode: true,
   startOn: true,
@@ -109,7 +110,11 @@ export const subscriptions = {
         data: z.object({ fields: z.array(z.object({ path: z.string(), message: z.string() })) }),
       },
     }),
-  back: procedure('subscription.write').input(draft).output(SubscriptionDraftView).errors(drafting),
+  /** 戻る: the form again, keeping the hold (used again for an unchanged form) or releasing it. */
+  back: procedure('subscription.write')
+    .input(draft.extend({ authorization: z.enum(['keep', 'void']).default('keep') }))
+    .output(SubscriptionDraftView)
+    .errors(drafting),
   /** 確定, with the `mark` of what was read. A repeat answers with the contract that the first call made. */
   confirm: procedure('subscription.write')
     .input(draft.extend({ mark: z.string().max(64) }))

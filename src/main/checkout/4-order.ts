@@ -60,6 +60,8 @@ export interface OrderToMake {
   readonly quote: Quote
   readonly readBack: ReadBack
   readonly payment: PaymentRow | null
+  /** The id that a new customer gets; without it, any. */
+  readonly newCustomerId?: string
   /** What the blacklist says of the persons of this order (`checkBlacklist`). */
   readonly listed: HoldDecision | null
   readonly actor: Actor
@@ -89,7 +91,7 @@ export async function orderStatements(
   const now = deps.clock.now()
   const orderId = newId()
   const isNew = order.form.customer.id === null
-  const customerId = order.form.customer.id ?? newId()
+  const customerId = order.form.customer.id ?? order.newCustomerId ?? newId()
   const statements: Statement[] = [takeOrderNumber(db), closeCheckout(deps, order, now)]
   if (isNew) {
     const { fields } = order.form.customer

@@ -5,9 +5,11 @@ import { useLocation } from 'wouter'
 import { api } from '../../lib/client'
 import { DataTable } from '../../ui/data-table'
 import { ListFoot } from '../../ui/list-foot'
+import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel } from '../../ui/states'
 import { useDebounced } from '../../ui/use-debounced'
 import { usePaged } from '../../ui/use-paged'
+import { RegisterButton } from '../subscription-registration/register-button'
 import { SUBSCRIPTION_WIDTHS, useSubscriptionColumns } from './subscription-columns'
 import { SubscriptionFilters } from './subscription-filters'
 import { SubscriptionTabs } from './subscription-tabs'
@@ -51,10 +53,13 @@ export function SubscriptionsPage() {
   )
   return (
     <div className="listPage">
-      <Title order={1}>
-        <span className={styles.crumb}>{words('crumb')}</span>
-        {t('list.title')}
-      </Title>
+      <div className={pageHead.head}>
+        <Title order={1}>
+          <span className={styles.crumb}>{words('crumb')}</span>
+          {t('list.title')}
+        </Title>
+        <RegisterButton customerId={null} />
+      </div>
       <SubscriptionTabs />
       <SubscriptionFilters state={filterState} count={count} />
       {list.isError && !list.isFetchNextPageError && (

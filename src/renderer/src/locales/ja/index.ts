@@ -28,6 +28,7 @@ import { savedSearches } from './saved-searches'
 import { settings } from './settings'
 import { subscriptionDesk } from './subscription-desk'
 import { subscriptionInsights } from './subscription-insights'
+import { subscriptionRegistration } from './subscription-registration'
 import { subscriptions } from './subscriptions'
 import { versions } from './versions'
 
@@ -62,6 +63,7 @@ export const ja = {
   settings,
   subscriptionDesk,
   subscriptionInsights,
+  subscriptionRegistration,
   subscriptions,
   versions,
 }
