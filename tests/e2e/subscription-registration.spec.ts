@@ -17,7 +17,7 @@ const later = (days: number): string =>
   new Date(Date.now() + (days * 24 + 9) * 60 * 60_000).toISOString().slice(0, 10).replaceAll('-', '/')
 
 // Each test goes on where the one before ended.
-test.describe.configure({ mode: 'serial', timeout: 120_000 })
+test.describe.configure({ mode: 'serial', timeout: 240_000 })
 
 let desk: DeskUnderTest
 let at: Operator
@@ -55,6 +55,12 @@ async function pictures(name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
+/** Ctrl+F2: the form opens with the focus in the customer's search. */
+async function begin(): Promise<void> {
+  await press('Control+F2')
+  await expect(desk.page.getByRole('combobox', { name: '電話番号・お名前・カナで検索' })).toBeFocused()
+}
+
 /** From the search of products: one product, and its turns are there. */
 async function addProduct(text: string): Promise<void> {
   await expect(productSearch()).toBeFocused()
@@ -79,8 +85,7 @@ async function readAndConfirm(): Promise<void> {
 
 test('by phone without the mouse: customer, goods, rule, card, read-back of all promised turns, contract', async () => {
   const { page } = desk
-  await press('Control+F2')
-  await expect(page.getByRole('combobox', { name: '電話番号・お名前・カナで検索' })).toBeFocused()
+  await begin()
   await at.pickCustomer('サトウ カズコ')
   await addProduct('A101')
   await press('Enter')
@@ -115,7 +120,7 @@ test('by phone without the mouse: customer, goods, rule, card, read-back of all 
 
 test('a declined card keeps the form and says what to say; another one goes through, and a look aside loses nothing', async () => {
   const { page } = desk
-  await press('Control+F2')
+  await begin()
   await at.pickCustomer('サトウ カズコ')
   await addProduct('A102')
   await typeInto('備考', '玄関前に置いてください')
@@ -178,7 +183,7 @@ test('a new caller: offered on ホーム before anything is paid, then a contrac
   const { page } = desk
   await press('F4')
   await pictures('registration-start')
-  await press('Control+F2')
+  await begin()
   await type('0399998888')
   await page.getByText('該当する顧客が見つかりません。').waitFor()
   await press('Enter')

@@ -237,7 +237,8 @@ forEachDatabase('registration of a 定期', (openPlace) => {
 
   for (const due of [false, true])
     it(`a caller who is not on file becomes a customer with the contract, first turn ${due ? 'due' : 'later'}`, async () => {
-      const draft = await keyed({ customerId: null, caller, startOn: due ? null : later() })
+      const start = due ? { rule: { kind: 'days' as const, every: 30 } } : { startOn: later() }
+      const draft = await keyed({ customerId: null, caller, ...start })
       expect(draft.saved.customerName).toBe('新田 花子')
       const read = await proceed(draft)
       expect(read.failure).toBeNull()

@@ -47,7 +47,7 @@ export function DeliveryTime({ to, value, onChange, path = '', isSlotAlone = fal
     ? words('earliestOn', { date: formatPlainDate(choices.earliest) })
     : t('delivery.earliest')
   return (
-    <div className={styles.time}>
+    <div className={styles.time} data-slots={isSlotAlone || undefined}>
       {!isSlotAlone && (
         <NativeSelect
           label={t('delivery.date')}
