@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PaymentMethod, ShownPayment } from './checkout'
+import { CustomerFields } from './customers'
 import { CycleRule } from './cycle-rule'
 import { ClosedReason } from './delivery'
 import { Gift, OrderChannel, ShipTo } from './shipments'
@@ -57,6 +58,13 @@ export type PriceStep = z.infer<typeof PriceStep>
 /** What the operator has entered so far; half-filled is fine, 確認画面に進む checks it. */
 export const SubscriptionForm = z.object({
   customerId: Id.nullable(),
+  /** Who calls, while nobody of the file is chosen: what was typed to find them, or a new customer. */
+  caller: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('none'), phone: text(30) }),
+      z.object({ kind: z.literal('new'), fields: CustomerFields }),
+    ])
+    .optional(),
   itemMode: ItemMode,
   /** Sets of items; exactly one for `fixed`. */
   sets: z.array(z.array(SubscriptionItem).max(30)).min(1).max(24),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PaymentMethod, ReadBack, ShownPayment } from './checkout'
+import { PaymentMethod, Quote, ReadBack, ShownPayment } from './checkout'
 import { CycleRule } from './cycle-rule'
 import { Failure } from './failures'
 import { ShownCard } from './keypad'
@@ -121,6 +121,7 @@ export type SubscriptionFilter = z.infer<typeof SubscriptionFilter>
 /** What a change of a contract may name; the customer and the start stay. */
 export const SubscriptionUpdate = SubscriptionForm.omit({
   customerId: true,
+  caller: true,
   sets: true,
   itemMode: true,
   startOn: true,
@@ -153,13 +154,22 @@ export const SubscriptionDraftView = z.object({
   stage: z.enum(['editing', 'authorizing', 'read-back', 'completed', 'discarded']),
   form: SubscriptionForm,
   customerName: z.string().nullable(),
+  /** 保留: until when the keypad is kept for this registration. */
+  heldUntil: Instant.nullable(),
   plan: z.array(PlannedTurn),
+  /** The first turn, with what the registration is by law. */
+  quote: Quote,
+  /** What the products of all sets are called. */
+  products: z.array(z.object({ id: Id, code: z.string(), name: z.string() })),
   /** The keyed card or the one of the file. */
   card: ShownCard.nullable(),
   payment: ShownPayment.nullable(),
   failure: Failure.nullable(),
   /** `mark` goes back with 確定: what was read is what is kept. */
   readBack: ReadBack.extend({ mark: z.string() }).nullable(),
+  /** The first order is looked at in the shop before it ships; nothing of the reason is for the caller. */
+  review: z.boolean(),
   subscription: z.object({ id: Id, number: z.int() }).nullable(),
+  updatedAt: Instant,
 })
 export type SubscriptionDraftView = z.infer<typeof SubscriptionDraftView>

@@ -100,7 +100,11 @@ export const subscriptions = {
         data: z.object({ fields: z.array(z.object({ path: z.string(), message: z.string() })) }),
       },
     }),
-  back: procedure('subscription.write').input(draft).output(SubscriptionDraftView).errors(drafting),
+  /** 戻る: the form again, keeping the hold (used again for an unchanged form) or releasing it. */
+  back: procedure('subscription.write')
+    .input(draft.extend({ authorization: z.enum(['keep', 'void']).default('keep') }))
+    .output(SubscriptionDraftView)
+    .errors(drafting),
   /** 確定, with the `mark` of what was read. A repeat answers with the contract that the first call made. */
   confirm: procedure('subscription.write')
     .input(draft.extend({ mark: z.string().max(64) }))

@@ -3,6 +3,8 @@ import type { SubscriptionForm } from '../../src/contract/subscription-form'
 import { beginCardOnFile, registerCard } from '../../src/main/checkout/card-on-file'
 import { tokenize } from '../../src/main/checkout/2-tokenization'
 import { reconcile } from '../../src/main/checkout/reconcile'
+import { listTabs, openTab } from '../../src/main/checkout/tabs'
+import { unfinishedCheckouts } from '../../src/main/checkout/unfinished'
 import type { CheckoutDeps } from '../../src/main/checkout/deps'
 import type { DeskDatabase } from '../../src/main/db/open-database'
 import {
@@ -15,7 +17,12 @@ import {
 import { forEachDatabase, type DatabasePlace } from '../support/databases'
 import { openSeeded, type SampleAdmin } from '../support/seeded'
 import { openEveryDay } from '../support/subscription-rows'
-import { subscriptionDeps, subscriptionDesk, wholeForm } from '../support/subscription-world'
+import {
+  newCaller as caller,
+  subscriptionDeps,
+  subscriptionDesk,
+  wholeForm,
+} from '../support/subscription-world'
 import { systemClock } from '../../src/main/platform/clock'
 import { addDays, businessDate } from '../../src/main/domain/calendar/tokyo'
 
@@ -181,8 +188,9 @@ forEachDatabase('registration of a 定期', (openPlace) => {
     const again = await proceed(wrong)
     // The check that stands is used again.
     expect(await atAcquirer(draft.checkoutId)).toHaveLength(2)
-    const back = await desk().back({ checkoutId: draft.checkoutId, version: again.version })
-    expect(back.stage).toBe('editing')
+    const { checkoutId } = draft
+    const back = await desk().back({ checkoutId, version: again.version, authorization: 'void' })
+    expect(back).toMatchObject({ stage: 'editing', payment: { state: 'voided' } })
     const gone = await desk().discard({ checkoutId: draft.checkoutId, version: back.version })
     expect(gone.stage).toBe('discarded')
     expect((await atAcquirer(draft.checkoutId)).map(({ state }) => state)).not.toContain('authorized')
@@ -225,6 +233,47 @@ forEachDatabase('registration of a 定期', (openPlace) => {
     await expect(desk().useCard({ id, version: chosen.version, cardId: draft.cardId })).rejects.toMatchObject(
       { code: 'INVALID_FIELDS' },
     )
+  })
+
+  for (const due of [false, true])
+    it(`a caller who is not on file becomes a customer with the contract, first turn ${due ? 'due' : 'later'}`, async () => {
+      const start = due ? { rule: { kind: 'days' as const, every: 30 } } : { startOn: later() }
+      const draft = await keyed({ customerId: null, caller, ...start })
+      expect(draft.saved.customerName).toBe('新田 花子')
+      const read = await proceed(draft)
+      expect(read.failure).toBeNull()
+      const wish = { checkoutId: draft.checkoutId, version: read.version, mark: read.readBack?.mark ?? '' }
+      await Promise.allSettled([desk().confirm(wish), desk().confirm(wish)])
+      const done = await desk().confirm(wish)
+      const contract = await desk().get({ id: done.subscription?.id ?? '' })
+      expect(contract.customer.name).toBe('新田 花子')
+      expect(contract.cards.map(({ cardId }) => cardId)).toEqual([draft.cardId])
+      const made = await desk().list({ filter: { customerId: contract.customer.id } })
+      expect(made.items).toHaveLength(1)
+      expect(contract.past).toHaveLength(due ? 1 : 0)
+    })
+
+  it('is offered and is a tab before anything is paid, and not while it is empty', async () => {
+    const opened = await desk().openDraft({ customerId: null })
+    const { checkoutId, version } = opened
+    await openTab(deps, admin.id, checkoutId)
+    const tab = async () => (await listTabs(deps, admin.id)).find((one) => one.checkoutId === checkoutId)
+    const offered = async () => (await unfinishedCheckouts(deps)).find((one) => one.checkoutId === checkoutId)
+    expect(await tab()).toMatchObject({ purpose: 'subscription', isEmpty: true })
+    expect(await offered()).toBeUndefined()
+    const saved = await desk().saveDraft({ checkoutId, version, form: form({ customerId: null, caller }) })
+    expect(saved.products).toMatchObject([{ id: productId }])
+    expect(saved.quote).toMatchObject({ total: saved.plan[0]?.total, legal: { mode: 'mail-order' } })
+    expect(await tab()).toMatchObject({ customerName: '新田 花子', isEmpty: false, stage: 'editing' })
+    expect(await offered()).toMatchObject({
+      purpose: 'subscription',
+      customerName: '新田 花子',
+      amount: saved.quote.total,
+      payment: null,
+    })
+    await desk().discard({ checkoutId, version: saved.version })
+    expect(await tab()).toBeUndefined()
+    expect(await offered()).toBeUndefined()
   })
 
   it('says all that is missing at once, without asking the card', async () => {

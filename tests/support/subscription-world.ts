@@ -84,6 +84,24 @@ export async function plantContract(
   return row.id
 }
 
+/** A caller who is not on file yet. */
+export const newCaller = {
+  kind: 'new' as const,
+  fields: {
+    familyName: '新田',
+    givenName: '花子',
+    familyKana: 'ニッタ',
+    givenKana: 'ハナコ',
+    phone: '0399998888',
+    email: '',
+    postalCode: '1000001',
+    prefecture: '東京都',
+    city: '千代田区',
+    address: '千代田1-1',
+    building: '',
+  },
+}
+
 /** A form that is whole, for this customer and product. */
 export const wholeForm = (
   customerId: string,

@@ -62,6 +62,8 @@ export interface OrderToMake {
   readonly payment: PaymentRow | null
   /** What the price of a turn of a 定期 is called; left out: 値引き. */
   readonly discountName?: string | undefined
+  /** The id that a new customer gets; without it, any. */
+  readonly newCustomerId?: string
   /** What the blacklist says of the persons of this order (`checkBlacklist`). */
   readonly listed: HoldDecision | null
   readonly actor: Actor
@@ -91,7 +93,7 @@ export async function orderStatements(
   const now = deps.clock.now()
   const orderId = newId()
   const isNew = order.form.customer.id === null
-  const customerId = order.form.customer.id ?? newId()
+  const customerId = order.form.customer.id ?? order.newCustomerId ?? newId()
   const statements: Statement[] = [takeOrderNumber(db), closeCheckout(deps, order, now)]
   if (isNew) {
     const { fields } = order.form.customer

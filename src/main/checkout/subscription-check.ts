@@ -52,7 +52,7 @@ const LARGEST_TOTAL = 99_999_999
 const PATHS: readonly (readonly [RegExp, string])[] = [
   [/^shipments\.0\./, ''],
   [/^customer$/, 'customerId'],
-  [/^customer\..*/, 'customerId'],
+  [/^customer\.fields\./, 'caller.fields.'],
   [/^lines.*/, 'sets.0'],
 ]
 

@@ -1,12 +1,13 @@
 import type { Insertable } from 'kysely'
 import type { SubscriptionTable } from '../db/subscription-tables.types'
+import { customerInsert } from '../db/customer-write'
 import type { Statement } from '../db/open-database'
 import { newId } from '../platform/ids'
 import { checkBlacklist } from './blacklist-check'
 import { keepCard, orderStatements, type OrderToMake } from './4-order'
 import type { Actor, CheckoutDeps } from './deps'
 import type { CheckoutRow, PaymentRow } from './drafts'
-import { nextSubscriptionNumber } from './numbers'
+import { nextCustomerNumber, nextSubscriptionNumber } from './numbers'
 import type { CheckedSubscription } from './subscription-check'
 import { subscriptionEvent } from './subscription-event'
 import { nextPlanColumns } from './subscription-plan'
@@ -41,17 +42,20 @@ const placeColumns = ({ order, form }: CheckedSubscription) => {
 }
 
 /** The row of a contract as it begins: behind its first turn when that was ordered with it. */
-function contractRow(making: ContractToMake, made: { id: string; number: number; now: number }) {
+function contractRow(
+  making: ContractToMake,
+  made: { id: string; number: number; customerId: string; now: number },
+) {
   const { row, checked, readBack, payment, actor } = making
   const { form, anchor, shipping, first, due } = checked
-  const { id, number, now } = made
+  const { id, number, customerId, now } = made
   const columns = {
     id,
     number,
     status: form.lastTurn === 1 && due ? ('finished' as const) : ('active' as const),
     shop_id: actor.shopId,
     operator_id: actor.userId,
-    customer_id: checked.order.customer.id ?? '',
+    customer_id: customerId,
     checkout_id: row.id,
     rule: JSON.stringify(form.rule),
     anchor,
@@ -124,7 +128,7 @@ const firstTurn = (making: ContractToMake, subscriptionId: string, orderId: stri
 }
 
 /** With the order of a first turn that is due, or the end of the draft alone. */
-async function beginning(deps: CheckoutDeps, making: ContractToMake, now: number) {
+async function beginning(deps: CheckoutDeps, making: ContractToMake, customerId: string, now: number) {
   const { row, checked, readBack, payment, actor } = making
   const { order: form, quote, due } = checked
   if (due) {
@@ -132,14 +136,23 @@ async function beginning(deps: CheckoutDeps, making: ContractToMake, now: number
     const paying = payment !== null && payment.amount === quote.total && quote.total > 0 ? payment : null
     const listed = await checkBlacklist(deps, form)
     const discountName = checked.first.discountLabel ?? undefined
-    const order: OrderToMake = { row, form, quote, readBack, payment: paying, discountName, listed, actor }
+    const parts = { row, form, quote, readBack, payment: paying, discountName, listed, actor }
+    const order: OrderToMake = { ...parts, newCustomerId: customerId }
     return orderStatements(deps, order)
   }
   const { card, customer } = form
-  const onFile = card
-    ? [{ query: keepCard(deps.database.db, { id: card.id, customerId: customer.id, onFile: 1 }) }]
-    : []
-  return { id: null, statements: [closing(deps, row, now), ...onFile] }
+  const { database } = deps
+  const caller =
+    customer.id === null
+      ? customerInsert(database, {
+          id: customerId,
+          number: await nextCustomerNumber(database.db),
+          fields: customer.fields,
+          now,
+        })
+      : []
+  const onFile = card ? [{ query: keepCard(database.db, { id: card.id, customerId, onFile: 1 }) }] : []
+  return { id: null, statements: [closing(deps, row, now), ...caller, ...onFile] }
 }
 
 /**
@@ -152,13 +165,22 @@ export async function makeContract(
 ): Promise<{ readonly id: string; readonly number: number; readonly orderId: string | null }> {
   const { db } = deps.database
   const now = deps.clock.now()
-  const [number, begun] = await Promise.all([nextSubscriptionNumber(db), beginning(deps, making, now)])
+  const customerId = making.checked.order.customer.id ?? newId()
+  const [number, begun] = await Promise.all([
+    nextSubscriptionNumber(db),
+    beginning(deps, making, customerId, now),
+  ])
   const id = newId()
   const { form } = making.checked
   const steps = stepRows(id, form.priceSteps)
   await deps.database.batch([
     ...begun.statements,
-    { query: db.insertInto('subscription').values(contractRow(making, { id, number, now })).compile() },
+    {
+      query: db
+        .insertInto('subscription')
+        .values(contractRow(making, { id, number, customerId, now }))
+        .compile(),
+    },
     { query: db.insertInto('subscription_item').values(itemRows(id, form.sets)).compile() },
     ...(steps.length === 0
       ? []

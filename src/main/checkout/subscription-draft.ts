@@ -1,5 +1,4 @@
 import { ONE_TIME } from '../../contract/payment-plan'
-import type { Failure } from '../../contract/failures'
 import type { SubscriptionForm } from '../../contract/subscription-form'
 import type { SubscriptionDraftView } from '../../contract/subscription-views'
 import { newId } from '../platform/ids'
@@ -8,83 +7,15 @@ import { amountOfCheck } from './card-on-file'
 import { isCardBlocked } from './card-block'
 import { authorizeCard, discard, moveStage, releaseFirst, staleOr } from './checkout.service'
 import type { Actor, CheckoutDeps } from './deps'
-import { currentPayment, expectStage, loadCheckout, type CheckoutRow, type PaymentRow } from './drafts'
+import { currentPayment, expectStage, loadCheckout, type PaymentRow } from './drafts'
 import { failureOf } from './failures'
 import { checkSubscription, type CheckedSubscription } from './subscription-check'
 import { makeContract } from './subscription-contract'
+import { draftRow, formIn, subscriptionDraft } from './subscription-draft-view'
 import { EMPTY_SUBSCRIPTION, openSubscriptionForm, SUBSCRIPTION_FORM_VERSION } from './subscription-form'
 import { subscriptionReadBack } from './subscription-read-back'
-import { simulatedPlan } from './subscription-simulation'
-import { failureOfPayment, shownCard, shownPayment } from './view'
+import { outlookOf } from './subscription-simulation'
 import { voidAuthorization } from './void'
-
-async function draftRow(deps: CheckoutDeps, checkoutId: string): Promise<CheckoutRow> {
-  const row = await loadCheckout(deps, checkoutId)
-  if (row.purpose !== 'subscription') throw new Refusal('NOT_FOUND')
-  return row
-}
-
-const formIn = (deps: CheckoutDeps, row: CheckoutRow): SubscriptionForm =>
-  openSubscriptionForm(deps, row) ?? EMPTY_SUBSCRIPTION
-
-async function partsOf({ database: { db }, clock }: CheckoutDeps, row: CheckoutRow, form: SubscriptionForm) {
-  const [customer, card, subscription] = await Promise.all([
-    form.customerId === null
-      ? undefined
-      : db
-          .selectFrom('customer')
-          .select(['family_name', 'given_name'])
-          .where('id', '=', form.customerId)
-          .executeTakeFirst(),
-    form.payment.cardId === null
-      ? undefined
-      : db
-          .selectFrom('card')
-          .selectAll()
-          .where('id', '=', form.payment.cardId)
-          .where('removed_at', 'is', null)
-          .executeTakeFirst(),
-    row.status !== 'completed'
-      ? undefined
-      : db
-          .selectFrom('subscription')
-          .select(['id', 'number'])
-          .where('checkout_id', '=', row.id)
-          .executeTakeFirst(),
-  ])
-  return {
-    customerName: customer ? `${customer.family_name} ${customer.given_name}` : null,
-    card: card ? shownCard(card, clock.now()) : null,
-    subscription: subscription ?? null,
-  }
-}
-
-/** The whole of a registration as one screen sees it. */
-export async function subscriptionDraft(
-  deps: CheckoutDeps,
-  checkoutId: string,
-  failure?: Failure | null,
-): Promise<SubscriptionDraftView> {
-  const [row, payment] = await Promise.all([draftRow(deps, checkoutId), currentPayment(deps, checkoutId)])
-  const form = formIn(deps, row)
-  const [parts, plan, checked, said] = await Promise.all([
-    partsOf(deps, row, form),
-    simulatedPlan(deps, form),
-    row.status === 'read-back' ? checkSubscription(deps, row, form) : null,
-    failure ?? failureOfPayment(deps, row, payment),
-  ])
-  return {
-    checkoutId,
-    version: row.version,
-    stage: row.status,
-    form,
-    plan,
-    ...parts,
-    payment: payment ? shownPayment(payment) : null,
-    failure: said,
-    readBack: checked && 'ok' in checked ? subscriptionReadBack(checked.ok) : null,
-  }
-}
 
 /** Opens the registration of a 定期, for a customer who is known already or for one who is chosen later. */
 export async function openSubscriptionDraft(
@@ -137,16 +68,19 @@ export async function saveSubscriptionDraft(
   if (openSubscriptionForm(deps, row) === null) throw new Refusal('OTHER_SEAT')
   const { customerId } = wish.form
   const { db } = deps.database
-  const known =
+  const [outlook, known] = await Promise.all([
+    outlookOf(deps, wish.form),
     customerId === null
       ? undefined
-      : await db.selectFrom('customer').select('id').where('id', '=', customerId).executeTakeFirst()
+      : db.selectFrom('customer').select('id').where('id', '=', customerId).executeTakeFirst(),
+  ])
   const saved = await db
     .updateTable('checkout')
     .set({
       form: deps.box.seal(JSON.stringify(wish.form)),
       form_version: SUBSCRIPTION_FORM_VERSION,
       customer_id: known?.id ?? null,
+      amount: outlook.quote.total,
       updated_at: deps.clock.now(),
       version: row.version + 1,
     })
@@ -156,7 +90,7 @@ export async function saveSubscriptionDraft(
     .executeTakeFirst()
   if (Number(saved.numUpdatedRows) !== 1)
     throw new Refusal('STALE', { version: (await loadCheckout(deps, row.id)).version })
-  return subscriptionDraft(deps, row.id)
+  return subscriptionDraft(deps, row.id, null, outlook)
 }
 
 /** What the card is asked for: a first turn that is due, else nothing but whether it is good. */
@@ -203,15 +137,22 @@ export async function proceedSubscription(
   return subscriptionDraft(deps, row.id, failure)
 }
 
-/** 戻る: the form again; the hold stays for an unchanged form. */
+/** 戻る: the form again. The hold is kept for an unchanged form, or released. */
 export async function backToSubscription(
   deps: CheckoutDeps,
-  wish: { readonly checkoutId: string; readonly version: number },
+  wish: {
+    readonly checkoutId: string
+    readonly version: number
+    readonly authorization: 'keep' | 'void'
+  },
 ): Promise<SubscriptionDraftView> {
   const row = await draftRow(deps, wish.checkoutId)
   expectStage(row, wish.version, 'read-back')
   await moveStage(deps, row, 'editing')
-  return subscriptionDraft(deps, row.id)
+  const payment = await currentPayment(deps, row.id)
+  if (wish.authorization === 'keep' || payment?.status !== 'authorized')
+    return subscriptionDraft(deps, row.id)
+  return subscriptionDraft(deps, row.id, await releaseFirst(deps, payment))
 }
 
 /** 確定: makes the contract that was read aloud. A repeat shows the contract that the first call made. */

@@ -44,11 +44,14 @@ export function openSubscriptionForm(
 
 /** Where a form delivers; empty where that is not known yet. */
 export async function shipToOf({ db }: DeskDatabase, form: SubscriptionForm): Promise<ShipTo> {
-  const { shipTo, customerId } = form
+  const { shipTo, customerId, caller } = form
   if (shipTo.kind === 'other') {
     return { prefecture: shipTo.prefecture, postalCode: normalizePostalCode(shipTo.postalCode) }
   }
-  if (customerId === null) return { prefecture: '', postalCode: '' }
+  if (customerId === null) {
+    const { prefecture = '', postalCode = '' } = caller?.kind === 'new' ? caller.fields : {}
+    return { prefecture, postalCode: normalizePostalCode(postalCode) }
+  }
   const row =
     shipTo.kind === 'saved'
       ? await db
@@ -67,10 +70,11 @@ export async function shipToOf({ db }: DeskDatabase, form: SubscriptionForm): Pr
 
 /** The first turn as an order of the desk would be typed: what is checked of an order is checked of a 定期 too. */
 export function orderFormOf(form: SubscriptionForm): CheckoutForm {
-  const { customerId, sets, shipTo, slotCode, gift, payment, channel, offerCode, note } = form
+  const { customerId, caller, sets, shipTo, slotCode, gift, payment, channel, offerCode, note } = form
   return {
     ...EMPTY_FORM,
-    customer: customerId === null ? { kind: 'none', phone: '' } : { kind: 'existing', customerId },
+    customer:
+      customerId === null ? (caller ?? { kind: 'none', phone: '' }) : { kind: 'existing', customerId },
     lines: (sets[0] ?? []).map(({ productId, quantity }) => ({ productId, quantity, shipment: 0 })),
     shipments: [{ shipTo, slotCode, gift, deliverOn: null }],
     payment: { ...payment, keepCard: true },
@@ -78,4 +82,25 @@ export function orderFormOf(form: SubscriptionForm): CheckoutForm {
     offerCode,
     note,
   }
+}
+
+/** An empty form as a form that was kept comes back, key by key. */
+const EMPTY = JSON.stringify(SubscriptionForm.parse(EMPTY_SUBSCRIPTION))
+
+/** True when nothing was entered yet. */
+export const isEmptyRegistration = (form: SubscriptionForm): boolean => JSON.stringify(form) === EMPTY
+
+/** Whom a registration is for; null while that is not known. */
+export async function registrantName({ db }: DeskDatabase, form: SubscriptionForm): Promise<string | null> {
+  const { customerId, caller } = form
+  if (customerId === null) {
+    const fields = caller?.kind === 'new' ? caller.fields : null
+    return (fields && `${fields.familyName} ${fields.givenName}`.trim()) || null
+  }
+  const row = await db
+    .selectFrom('customer')
+    .select(['family_name', 'given_name'])
+    .where('id', '=', customerId)
+    .executeTakeFirst()
+  return row ? `${row.family_name} ${row.given_name}` : null
 }

@@ -1,30 +1,71 @@
+import type { Quote } from '../../contract/checkout'
 import type { PlannedTurn, SubscriptionForm } from '../../contract/subscription-form'
+import type { PlannedTurn as DomainTurn } from '../domain/subscriptions/cycle-plan'
 import { NoOpenDay } from '../domain/subscriptions/ship-day'
 import type { CheckoutDeps } from './deps'
+import { legalOf, namedOffer } from './offer'
 import { shipToOf } from './subscription-form'
-import { loadShipping, planOfForm } from './subscription-plan'
-import { loadPrices, productIdsOf, shownPlan } from './subscription-price'
+import { isDelivery, loadShipping, planOfForm, type LoadedShipping } from './subscription-plan'
+import { itemsOfTurn, loadPrices, priceOfTurn, productIdsOf, shownPlan } from './subscription-price'
 
 /** Deliveries that the screen shows while a 定期 is registered. */
 const SHOWN = 12
 
-/** The next deliveries of a form at the prices of today; none while the calendar has no open day. */
-export async function simulatedPlan(
-  deps: Pick<CheckoutDeps, 'database' | 'clock' | 'charges' | 'subscriptionSettings'>,
-  form: SubscriptionForm,
-): Promise<PlannedTurn[]> {
+type SimulationDeps = Pick<CheckoutDeps, 'database' | 'clock' | 'charges' | 'subscriptionSettings'>
+
+async function simulated(deps: SimulationDeps, form: SubscriptionForm) {
   const [shipping, prices, to] = await Promise.all([
     loadShipping(deps),
     loadPrices(deps, productIdsOf(form)),
     shipToOf(deps.database, form),
   ])
+  const { itemMode, sets, priceSteps } = form
+  const goods = { itemMode, sets, priceSteps, method: form.payment.method, ...to }
+  const turns = turnsOf(shipping, form, to)
+  return { shipping, prices, goods, turns, plan: shownPlan({ shipping, prices }, turns, goods, []) }
+}
+
+/** None while the calendar has no open day. */
+function turnsOf(
+  shipping: LoadedShipping,
+  form: SubscriptionForm,
+  to: Awaited<ReturnType<typeof shipToOf>>,
+): readonly DomainTurn[] {
   try {
-    const { plan } = planOfForm(shipping, form, to, SHOWN)
-    const { itemMode, sets, priceSteps } = form
-    const goods = { itemMode, sets, priceSteps, method: form.payment.method, ...to }
-    return shownPlan({ shipping, prices }, plan, goods, [])
+    return planOfForm(shipping, form, to, SHOWN).plan
   } catch (error) {
     if (error instanceof NoOpenDay) return []
     throw error
+  }
+}
+
+/** The next deliveries of a form at the prices of today. */
+export const simulatedPlan = async (deps: SimulationDeps, form: SubscriptionForm): Promise<PlannedTurn[]> =>
+  (await simulated(deps, form)).plan
+
+/** What a registration comes to while it is entered. */
+export interface Outlook {
+  readonly plan: PlannedTurn[]
+  /** The first turn, with what the registration is by law. */
+  readonly quote: Quote
+  /** What the products of all sets are called. */
+  readonly products: { id: string; code: string; name: string }[]
+}
+
+export async function outlookOf(deps: CheckoutDeps, form: SubscriptionForm): Promise<Outlook> {
+  const [{ shipping, prices, goods, turns, plan }, named] = await Promise.all([
+    simulated(deps, form),
+    namedOffer(deps, form),
+  ])
+  const first = turns.find(isDelivery)
+  const { quote } = priceOfTurn(prices, goods, {
+    items: itemsOfTurn(form, [], 1, first?.index ?? 0),
+    turn: 1,
+    shipOn: first?.shipOn ?? shipping.today,
+  })
+  return {
+    plan,
+    quote: { ...quote, legal: legalOf(form, named, quote.lines, true) },
+    products: [...prices.products.values()].map(({ id, code, name }) => ({ id, code, name })),
   }
 }

@@ -1,11 +1,13 @@
 import type { Selectable } from 'kysely'
 import { CheckoutForm, type CheckoutView } from '../../contract/checkout'
 import { MAX_TABS, type OrderTab } from '../../contract/order-tabs'
+import type { SubscriptionForm } from '../../contract/subscription-form'
 import type { CheckoutTable } from '../db/database.types'
 import { Refusal } from '../platform/refusal'
 import { discard, openCheckout } from './checkout.service'
 import { EMPTY_FORM, type Actor, type CheckoutDeps } from './deps'
 import { loadCheckout, openForm } from './drafts'
+import { isEmptyRegistration, openSubscriptionForm } from './subscription-form'
 import { viewOf } from './view'
 
 const OPEN = ['editing', 'authorizing', 'read-back'] as const
@@ -61,15 +63,42 @@ function tabOf(row: TabRow, form: CheckoutForm): OrderTab {
   }
 }
 
+/** A registration of a 定期 as a tab. */
+function registrationTab(row: TabRow, form: SubscriptionForm): OrderTab {
+  const { customerId, caller } = form
+  const fields = caller?.kind === 'new' ? caller.fields : null
+  const typed = caller?.kind === 'none' ? caller.phone : ''
+  return {
+    checkoutId: row.id,
+    purpose: row.purpose,
+    stage: row.status,
+    customerName:
+      customerId === null && fields
+        ? fullName(fields.familyName, fields.givenName)
+        : fullName(row.family_name ?? '', row.given_name ?? ''),
+    customerId,
+    phone: customerId === null ? (fields?.phone ?? typed) : '',
+    changesNumber: null,
+    heldUntil: row.held_until,
+    isEmpty: row.status === 'editing' && isEmptyRegistration(form),
+    openedAt: row.opened_at,
+    updatedAt: row.updated_at,
+  }
+}
+
+function readTab(deps: CheckoutDeps, row: TabRow): OrderTab | null {
+  if (row.purpose === 'subscription') {
+    const form = openSubscriptionForm(deps, row)
+    return form && registrationTab(row, form)
+  }
+  const form = openForm(deps, row)
+  return form && tabOf(row, form)
+}
+
 /** The open orders of a person. Drafts that another PC has sealed are not among them: nobody could read them here. */
 export async function listTabs(deps: CheckoutDeps, userId: string): Promise<OrderTab[]> {
   const rows = await tabRows(deps, userId)
-  return rows
-    .flatMap((row) => {
-      const form = openForm(deps, row)
-      return form === null ? [] : [tabOf(row, form)]
-    })
-    .slice(0, MAX_TABS)
+  return rows.flatMap((row) => readTab(deps, row) ?? []).slice(0, MAX_TABS)
 }
 
 const removeTab = (deps: CheckoutDeps, userId: string, checkoutId: string) =>
@@ -106,7 +135,7 @@ export async function beginOrder(
   actor: Actor,
 ): Promise<{ view: CheckoutView; parked: OrderTab | null }> {
   const tabs = await listTabs(deps, actor.userId)
-  const untouched = tabs.find(({ isEmpty }) => isEmpty)
+  const untouched = tabs.find(({ isEmpty, purpose }) => isEmpty && purpose === 'order')
   if (untouched) return { view: await viewOf(deps, untouched.checkoutId), parked: null }
   const parked = await makeRoom(deps, actor.userId, tabs)
   const view = await openCheckout(deps, actor)

@@ -1,13 +1,30 @@
 import type { CheckoutForm, UnfinishedCheckout } from '../../contract/checkout'
 import { yen } from '../../contract/values'
 import type { CheckoutDeps } from './deps'
-import { currentPayment, isLive, openForm } from './drafts'
+import { currentPayment, isLive, openForm, type CheckoutRow } from './drafts'
 import { ABANDONED_AFTER_MS } from './reconcile'
+import { isEmptyRegistration, openSubscriptionForm, registrantName } from './subscription-form'
 import { shownPayment, viewOf } from './view'
 
 /** Drafts that hold nothing yet are not worth offering. */
 const isEmpty = (form: CheckoutForm): boolean =>
   form.customer.kind === 'none' && form.customer.phone === '' && form.lines.length === 0
+
+/** Whether something was entered into a draft that this seat can read. */
+function isEntered(deps: CheckoutDeps, row: CheckoutRow): boolean {
+  if (row.purpose === 'subscription') {
+    const form = openSubscriptionForm(deps, row)
+    return form !== null && !isEmptyRegistration(form)
+  }
+  const form = openForm(deps, row)
+  return form !== null && !isEmpty(form)
+}
+
+async function nameOf(deps: CheckoutDeps, row: CheckoutRow): Promise<string | null> {
+  if (row.purpose !== 'subscription') return (await viewOf(deps, row.id)).customerName
+  const form = openSubscriptionForm(deps, row)
+  return form && registrantName(deps.database, form)
+}
 
 /** Drafts and authorizations without an order, newest first: offered for resume at the start and on ホーム. */
 export async function unfinishedCheckouts(deps: CheckoutDeps): Promise<UnfinishedCheckout[]> {
@@ -23,10 +40,9 @@ export async function unfinishedCheckouts(deps: CheckoutDeps): Promise<Unfinishe
   const shown: UnfinishedCheckout[] = []
   for (const row of rows) {
     const payment = await currentPayment(deps, row.id)
-    const form = openForm(deps, row)
-    if (!payment && (!form || isEmpty(form))) continue
+    if (!payment && !isEntered(deps, row)) continue
     if (row.purpose === 'card-on-file' && !(payment && isLive(payment))) continue
-    const view = await viewOf(deps, row.id)
+    const customerName = await nameOf(deps, row)
     const holding = payment?.status === 'authorized' ? payment : null
     shown.push({
       checkoutId: row.id,
@@ -34,7 +50,7 @@ export async function unfinishedCheckouts(deps: CheckoutDeps): Promise<Unfinishe
       customerId: row.customer_id,
       heldUntil: row.held_until,
       stage: row.status,
-      customerName: view.customerName,
+      customerName,
       amount: yen(row.amount ?? 0),
       payment: payment ? shownPayment(payment) : null,
       operatorName: row.operator_name,

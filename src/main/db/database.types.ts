@@ -210,8 +210,7 @@ export interface AuditEventTable {
 }
 
 /** All tables, the same on both databases. */
-export interface Database
-  extends BlacklistTables, CustomerMailTables, MergeTables, SubscriptionImportTables {
+export interface Database extends BlacklistTables, CustomerMailTables, MergeTables, SubscriptionImportTables {
   setting: SettingTable
   sequence: SequenceTable
   shop: ShopTable

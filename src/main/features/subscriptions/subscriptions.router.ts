@@ -10,8 +10,8 @@ import {
   openSubscriptionDraft,
   proceedSubscription,
   saveSubscriptionDraft,
-  subscriptionDraft,
 } from '../../checkout/subscription-draft'
+import { subscriptionDraft } from '../../checkout/subscription-draft-view'
 import type { Changer } from './changes'
 import { changeItems } from './items.service'
 import { preview } from './preview.service'

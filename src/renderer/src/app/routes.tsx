@@ -53,6 +53,13 @@ function NewCheckout() {
   return <CheckoutPage checkoutId={null} customerId={asked.get('customer')} callId={asked.get('call')} />
 }
 
+function NewRegistration() {
+  const asked = new URLSearchParams(useSearch())
+  return (
+    <CheckoutPage checkoutId={null} purpose="subscription" customerId={asked.get('customer')} callId={null} />
+  )
+}
+
 /** All pages by their address. */
 export function Routes() {
   return (
@@ -85,6 +92,7 @@ export function Routes() {
         <Route path="/offers/new" component={NewOfferPage} />
         <Route path="/offers/:id">{({ id }) => <OfferPage key={id} id={id} />}</Route>
         <Route path="/subscriptions" component={SubscriptionsPage} />
+        <Route path="/subscriptions/new" component={NewRegistration} />
         <Route path="/subscriptions/plan" component={PlanPage} />
         <Route path="/subscriptions/calendar" component={CalendarPage} />
         <Route path="/subscriptions/kpis" component={KpiPage} />

@@ -23,6 +23,7 @@ import { DiagnosisDialog } from '../features/diagnosis/diagnosis-dialog'
 import { HelpDialog } from '../features/help/help-dialog'
 import { openHelp } from '../features/help/help-store'
 import { Palette } from '../features/palette/palette'
+import { REGISTER_KEY } from '../features/subscription-registration/register-button'
 import { ServingBeat } from '../features/serving/use-serving'
 import { api, client } from '../lib/client'
 import { useHashPath, useHashQuery } from '../lib/hash-location'
@@ -116,6 +117,11 @@ function Desk({ session }: { session: Session }) {
     'F4',
     unlessAsked(() => go('/subscriptions')),
     { enabled: !locked && session.permissions.includes('subscription.read') },
+  )
+  useHotkey(
+    REGISTER_KEY,
+    unlessAsked(() => go('/subscriptions/new')),
+    { enabled: !locked && session.permissions.includes('subscription.write') },
   )
   useHotkey(
     'Ctrl+K',

@@ -5,6 +5,7 @@ import { Dialog } from '../ui/dialog'
 const KEYS = [
   'F1',
   'F2',
+  'Ctrl+F2',
   'F3',
   'F4',
   'F7',

@@ -6,9 +6,13 @@ import { useLocation } from 'wouter'
 import type { CheckoutStage, CheckoutView } from '../../../contract/checkout'
 import { MAX_TABS } from '../../../contract/order-tabs'
 import { CallBanner } from '../features/calls/call-banner'
+import { RegistrationDone } from '../features/subscription-registration/registration-done'
+import { RegistrationForm } from '../features/subscription-registration/registration-form'
+import { RegistrationSummary } from '../features/subscription-registration/registration-summary'
 import { api } from '../lib/client'
 import { Key } from '../ui/states'
 import { FormStage } from './2-form/form-stage'
+import { OrderSummary } from './3-read-back/order-summary'
 import { ReadBackStage } from './3-read-back/read-back-stage'
 import { DoneStage } from './4-done/done-stage'
 import { ConflictQuestion } from './conflict-question'
@@ -27,6 +31,8 @@ import { useFreshView } from './use-fresh-view'
 interface CheckoutPageProps {
   /** Null opens a new order. */
   readonly checkoutId: string | null
+  /** What a new one is: an order, or the registration of a 定期. */
+  readonly purpose?: 'order' | 'subscription'
   /** For a new order: the customer that is already known. */
   readonly customerId: string | null
   /** For a new order: the call that it is opened for. */
@@ -34,8 +40,8 @@ interface CheckoutPageProps {
 }
 
 /** 注文登録: one order from the caller's phone number to the order number. */
-export function CheckoutPage({ checkoutId, customerId, callId }: CheckoutPageProps) {
-  const opened = useOpenedDraft(checkoutId, { customerId, callId })
+export function CheckoutPage({ checkoutId, purpose = 'order', customerId, callId }: CheckoutPageProps) {
+  const opened = useOpenedDraft(checkoutId, { purpose, customerId, callId })
   return (
     <div className={styles.page} aria-busy={opened.kind === 'opening'}>
       <TabStrip />
@@ -149,14 +155,15 @@ function useFreshTabs(): void {
 function Stage() {
   const { view } = useDraftState()
   const locked = useQuery(api.auth.session.queryOptions()).data?.locked === true
+  const registers = view.purpose === 'subscription'
   switch (view.stage) {
     case 'editing':
     case 'authorizing':
-      return <FormStage locked={locked} />
+      return registers ? <RegistrationForm locked={locked} /> : <FormStage locked={locked} />
     case 'read-back':
-      return <ReadBackStage />
+      return <ReadBackStage summary={registers ? <RegistrationSummary /> : <OrderSummary />} />
     case 'completed':
-      return <DoneStage />
+      return registers ? <RegistrationDone /> : <DoneStage />
     case 'discarded':
       return <Discarded />
   }

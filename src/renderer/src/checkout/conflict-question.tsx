@@ -1,9 +1,9 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CheckoutView } from '../../../contract/checkout'
 import { BothVersions, type Side } from '../ui/both-versions'
 import { useDraft, useDraftState } from './draft/draft-context'
+import type { DeskView } from './draft/state'
 import { differences, firstChoices, merged } from './draft/versions'
 import { Dialog } from './parts/dialog'
 import { useVersionWords } from './use-version-words'
@@ -23,7 +23,7 @@ export function ConflictQuestion() {
   )
 }
 
-function Versions({ conflict }: { conflict: CheckoutView }) {
+function Versions({ conflict }: { conflict: DeskView }) {
   const { t } = useTranslation('checkout')
   const draft = useDraft()
   const words = useVersionWords()
@@ -63,7 +63,7 @@ function Versions({ conflict }: { conflict: CheckoutView }) {
           <Button
             data-autofocus
             disabled={left > 0}
-            onClick={() => draft.settle(merged(conflict.form, found, choices))}
+            onClick={() => draft.settle(merged(conflict.form, found, choices, form.terms))}
           >
             {t('conflict.save')}
           </Button>

@@ -30,8 +30,7 @@ export function StageHeader({ step, onDiscard, onHold }: StageHeaderProps) {
     <header className={styles.header}>
       <h1 ref={plan.target('heading')} tabIndex={-1}>
         {view.changes !== null && t('titleChange', { number: view.changes.number })}
-        {view.changes === null &&
-          (view.customerName === null ? t('title') : t('titleFor', { name: view.customerName }))}
+        {view.changes === null && <Title />}
       </h1>
       <ol className={styles.steps} aria-label={t('steps.label')}>
         {STEPS.map((name, index) => (
@@ -66,6 +65,14 @@ export function StageHeader({ step, onDiscard, onHold }: StageHeaderProps) {
       )}
     </header>
   )
+}
+
+function Title() {
+  const { t } = useTranslation('checkout')
+  const { t: words } = useTranslation('subscriptionRegistration')
+  const { purpose, customerName: name } = useDraftState().view
+  if (purpose === 'subscription') return name === null ? words('title') : words('titleFor', { name })
+  return name === null ? t('title') : t('titleFor', { name })
 }
 
 const ICONS: Readonly<Record<SaveState, typeof IconCloudCheck>> = {

@@ -70,8 +70,17 @@ export function installKeyCurtain(): void {
 
 const FIELDS = 'input:not([type=hidden]), select, textarea, button[data-flow], [role=radio], [role=combobox]'
 
+/** A choice of several is one stop: its chosen button, where there is one. */
+const isBesideChosen = (element: HTMLElement): boolean =>
+  element instanceof HTMLInputElement &&
+  element.type === 'radio' &&
+  !element.checked &&
+  document.querySelector(`input[type=radio][name="${CSS.escape(element.name)}"]:checked`) !== null
+
 const canTakeFocus = (element: HTMLElement): boolean =>
-  !element.matches(':disabled, [aria-disabled=true], [tabindex="-1"]') && element.getClientRects().length > 0
+  !element.matches(':disabled, [aria-disabled=true], [tabindex="-1"]') &&
+  element.getClientRects().length > 0 &&
+  !isBesideChosen(element)
 
 /** Typing replaces what a field has, except in one that is filled halfway (`data-caret=end`): there it goes on. */
 export function selectContent(field: HTMLInputElement): void {

@@ -10,6 +10,6 @@ export function firstPlace({ failure, form }: DraftState): FocusPlace {
     case 'new':
       return 'customer-new'
     case 'existing':
-      return form.lines.length === 0 ? 'customer-picked' : 'product-search'
+      return form.lines.length === 0 && form.terms === undefined ? 'customer-picked' : 'product-search'
   }
 }

@@ -1,5 +1,5 @@
 import { Button, Loader } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Key } from '../../ui/states'
 import type { ReadBack } from '../../../../contract/checkout'
@@ -8,14 +8,13 @@ import { dialogIsOpen, useHotkey } from '../../lib/keyboard'
 import { useDraft, useDraftState } from '../draft/draft-context'
 import { BackQuestion } from './back-question'
 import { Checklist } from './checklist'
-import { OrderSummary } from './order-summary'
 import styles from './read-back.module.css'
 import { UnreadQuestion } from './unread-question'
 
 const NOTHING: ReadBack['sentences'] = []
 
 /** Step 3: what the operator reads to the caller, beside what the order says. F12 makes the order, F9 goes back. */
-export function ReadBackStage() {
+export function ReadBackStage({ summary }: { summary: ReactNode }) {
   const { t } = useTranslation('checkout')
   const draft = useDraft()
   const { view, running } = useDraftState()
@@ -53,7 +52,7 @@ export function ReadBackStage() {
         <Checklist sentences={sentences} read={read} onRead={setRead} />
       </section>
       <aside className={styles.side} aria-label={t('readBack.summary')}>
-        <OrderSummary />
+        {summary}
         {view.review && <p className={styles.review}>{t('readBack.review')}</p>}
         <p className={styles.progress} role="status">
           {t('readBack.progress', { done: sentences.length - unread, all: sentences.length })}

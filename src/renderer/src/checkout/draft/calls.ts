@@ -1,4 +1,4 @@
-import type { CheckoutForm, CheckoutView } from '../../../../contract/checkout'
+import type { DeskForm, DeskView } from './state'
 
 interface Ref {
   readonly checkoutId: string
@@ -7,14 +7,14 @@ interface Ref {
 
 /** What a draft asks of main. The typed client fits as it is; tests bring their own. */
 export interface CheckoutCalls {
-  get(input: { checkoutId: string }): Promise<CheckoutView>
-  save(input: Ref & { form: CheckoutForm }): Promise<CheckoutView>
-  proceed(input: Ref): Promise<CheckoutView>
-  inquire(input: { checkoutId: string }): Promise<CheckoutView>
-  back(input: Ref & { authorization: 'keep' | 'void' }): Promise<CheckoutView>
-  confirm(input: Ref & { readSentenceIds: string[] }): Promise<CheckoutView>
-  hold(input: Ref & { on: boolean }): Promise<CheckoutView>
-  discard(input: Ref): Promise<CheckoutView>
+  get(input: { checkoutId: string }): Promise<DeskView>
+  save(input: Ref & { form: DeskForm }): Promise<DeskView>
+  proceed(input: Ref): Promise<DeskView>
+  inquire(input: { checkoutId: string }): Promise<DeskView>
+  back(input: Ref & { authorization: 'keep' | 'void' }): Promise<DeskView>
+  confirm(input: Ref & { readSentenceIds: string[] }): Promise<DeskView>
+  hold(input: Ref & { on: boolean }): Promise<DeskView>
+  discard(input: Ref): Promise<DeskView>
 }
 
 /** A field that main refused, with its path in the form. */

@@ -1,7 +1,6 @@
-import type { CheckoutForm, CheckoutView } from '../../../../contract/checkout'
 import type { CheckoutCalls, ReadRefusal, Refused } from './calls'
 import { remainingFaults, sameForm } from './paths'
-import { firstState, type DraftState, type Running } from './state'
+import { firstState, type DeskForm, type DeskView, type DraftState, type Running } from './state'
 
 /** Oldest that an unsaved keystroke gets before the form is saved, milliseconds; also while typing goes on. */
 export const SAVE_DELAY_MS = 250
@@ -24,7 +23,7 @@ export class Draft {
   /** The step that runs, or the last one. */
   #step: Promise<void> = Promise.resolve()
 
-  constructor(first: CheckoutView, calls: CheckoutCalls, readRefusal: ReadRefusal) {
+  constructor(first: DeskView, calls: CheckoutCalls, readRefusal: ReadRefusal) {
     this.#state = firstState(first)
     this.#calls = calls
     this.#readRefusal = readRefusal
@@ -38,7 +37,7 @@ export class Draft {
   }
 
   /** Changes the form, unless a step runs or the form is no longer open. */
-  readonly edit = (change: (form: CheckoutForm) => CheckoutForm): void => {
+  readonly edit = (change: (form: DeskForm) => DeskForm): void => {
     const { view, running, conflict, form, faults } = this.#state
     if (view.stage !== 'editing' || running || conflict) return
     const next = change(form)
@@ -74,14 +73,14 @@ export class Draft {
     this.#run('confirm', () => this.#calls.confirm({ ...this.#ref(), readSentenceIds }))
 
   /** Takes what main told by itself, when it is not older and nothing unsaved would be lost. */
-  readonly take = (view: CheckoutView): void => {
+  readonly take = (view: DeskView): void => {
     if (this.#state.running || this.#saving || this.#dirty() || view.version < this.#state.view.version)
       return
     this.#adopt(view.stage === 'editing' ? { ...view, failure: view.failure ?? this.#state.failure } : view)
   }
 
   /** Answers a conflict: take the other content, or save this form over it. */
-  readonly settle = (keep: 'theirs' | CheckoutForm): void => {
+  readonly settle = (keep: 'theirs' | DeskForm): void => {
     const theirs = this.#state.conflict
     if (!theirs) return
     if (keep === 'theirs' || theirs.stage !== 'editing') return this.#adopt(theirs)
@@ -111,7 +110,7 @@ export class Draft {
     return { checkoutId: this.#state.view.checkoutId, version: this.#state.view.version }
   }
 
-  #get(): Promise<CheckoutView> {
+  #get(): Promise<DeskView> {
     return this.#calls.get({ checkoutId: this.#ref().checkoutId })
   }
 
@@ -120,7 +119,7 @@ export class Draft {
   }
 
   /** Everything as main says it, the form too. */
-  #adopt(view: CheckoutView): void {
+  #adopt(view: DeskView): void {
     const { running, refusals } = this.#state
     this.#set({ ...firstState(view), running, refusals })
   }
@@ -165,7 +164,7 @@ export class Draft {
   }
 
   /** What main has is newer. True: only its version moved, so this screen's edits go on top of it. */
-  #meet(theirs: CheckoutView): boolean {
+  #meet(theirs: DeskView): boolean {
     const { view, form, failure } = this.#state
     if (sameForm(theirs.form, form) || theirs.stage === 'completed' || theirs.stage === 'discarded') {
       this.#adopt(theirs)
@@ -179,14 +178,14 @@ export class Draft {
     return false
   }
 
-  #run(running: Running, call: () => Promise<CheckoutView>): Promise<void> {
+  #run(running: Running, call: () => Promise<DeskView>): Promise<void> {
     if (this.#state.running) return Promise.resolve()
     this.#set({ running, trouble: null })
     this.#step = this.#walk(call)
     return this.#step
   }
 
-  async #walk(call: () => Promise<CheckoutView>): Promise<void> {
+  async #walk(call: () => Promise<DeskView>): Promise<void> {
     try {
       if (await this.flush()) this.#adopt(await call())
     } catch (error) {

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { MAX_TABS, type OrderTab } from '../../../../contract/order-tabs'
 import { api, client, refusalCode } from '../../lib/client'
+import { readRegistrationRefusal, registrationCalls } from '../../features/subscription-registration/calls'
 import { NO_FIELDS } from '../2-form/customer/use-customer'
 import type { Refused } from './calls'
 import { Draft } from './draft'
@@ -13,6 +14,7 @@ import { readRefusal } from './refusals'
 
 /** With what a new order begins. */
 interface Beginning {
+  readonly purpose: 'order' | 'subscription'
   readonly customerId: string | null
   /** The call that it is opened for. */
   readonly callId: string | null
@@ -29,7 +31,18 @@ function tellParked(parked: OrderTab | null): void {
   notifications.show({ message: i18next.t('checkout:tabs.parked', { name, count: MAX_TABS }) })
 }
 
-async function openNew({ customerId, callId }: Beginning): Promise<Draft> {
+/** 定期登録: the open one of this customer in which nothing was entered, or a new draft. */
+async function openRegistration(customerId: string | null): Promise<Draft> {
+  await draftStore.flush()
+  const tabs = await client.orderTabs.list()
+  const untouched = tabs.find(({ purpose, isEmpty }) => purpose === 'subscription' && isEmpty)
+  if (untouched && customerId === null) return openKnown(untouched.checkoutId)
+  const { checkoutId } = await client.subscriptions.openDraft({ customerId })
+  return openKnown(checkoutId)
+}
+
+async function openNew({ purpose, customerId, callId }: Beginning): Promise<Draft> {
+  if (purpose === 'subscription') return openRegistration(customerId)
   await draftStore.flush()
   const call = callId === null ? null : await client.calls.get({ id: callId })
   if (call?.checkoutId) return openKnown(call.checkoutId)
@@ -55,12 +68,19 @@ async function openKnown(checkoutId: string): Promise<Draft> {
     return kept
   }
   await draftStore.flush()
-  const [view, { parked }] = await Promise.all([
-    client.checkout.get({ checkoutId }),
+  const [draft, { parked }] = await Promise.all([
+    fetchDraft(checkoutId),
     client.orderTabs.open({ checkoutId }),
   ])
   tellParked(parked)
-  return draftStore.known(checkoutId) ?? draftStore.keep(new Draft(view, client.checkout, readRefusal))
+  return draftStore.known(checkoutId) ?? draftStore.keep(draft)
+}
+
+async function fetchDraft(checkoutId: string): Promise<Draft> {
+  const view = await client.checkout.get({ checkoutId })
+  if (view.purpose !== 'subscription') return new Draft(view, client.checkout, readRefusal)
+  const calls = registrationCalls()
+  return new Draft(await calls.get({ checkoutId }), calls, readRegistrationRefusal)
 }
 
 export type Opened =
@@ -71,11 +91,14 @@ export type Opened =
   | { readonly kind: 'failed'; readonly refused: Refused; readonly again: () => void }
 
 /** The draft of an address. Without an id a new one is opened and the address becomes its own. */
-export function useOpenedDraft(checkoutId: string | null, { customerId, callId }: Beginning): Opened {
+export function useOpenedDraft(
+  checkoutId: string | null,
+  { purpose, customerId, callId }: Beginning,
+): Opened {
   const [, navigate] = useLocation()
   const queries = useQueryClient()
   const [attempt, setAttempt] = useState(0)
-  const wanted = `${checkoutId ?? ''} ${customerId ?? ''} ${callId ?? ''} ${attempt}`
+  const wanted = `${purpose} ${checkoutId ?? ''} ${customerId ?? ''} ${callId ?? ''} ${attempt}`
   const [result, setResult] = useState<{ readonly for: string; readonly opened: Opened } | null>(() => {
     // A tab that was shown before is there at once: no keystroke falls into a gap.
     const kept = checkoutId === null ? null : draftStore.known(checkoutId)
@@ -101,7 +124,7 @@ export function useOpenedDraft(checkoutId: string | null, { customerId, callId }
         show({ kind: 'open', draft })
       }, fail)
     } else {
-      opening ??= openNew({ customerId, callId }).finally(() => {
+      opening ??= openNew({ purpose, customerId, callId }).finally(() => {
         opening = null
       })
       opening.then((draft) => {
@@ -111,7 +134,7 @@ export function useOpenedDraft(checkoutId: string | null, { customerId, callId }
     return () => {
       here = false
     }
-  }, [wanted, checkoutId, customerId, callId, navigate, queries])
+  }, [wanted, purpose, checkoutId, customerId, callId, navigate, queries])
 
   const draft = opened.kind === 'open' ? opened.draft : null
   useEffect(() => {

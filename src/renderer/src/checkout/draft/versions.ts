@@ -1,5 +1,7 @@
 import { CheckoutForm } from '../../../../contract/checkout'
+import type { Terms } from '../../features/subscription-registration/terms'
 import { sameForm, valueAt } from './paths'
+import type { DeskForm } from './state'
 
 type Side = 'mine' | 'theirs'
 
@@ -53,13 +55,15 @@ function withValue(record: Readonly<Record<string, unknown>>, path: string, valu
 
 /** What is saved, with this screen's fields where they were chosen. */
 export function merged(
-  theirs: CheckoutForm,
+  theirs: DeskForm,
   found: readonly Difference[],
   choices: ReadonlyMap<string, Side>,
-): CheckoutForm {
+  ownTerms?: Terms,
+): DeskForm {
   let form: object = theirs
   for (const { path, mine } of found) {
     if (choices.get(path) === 'mine') form = withValue({ ...form }, path, mine)
   }
-  return CheckoutForm.parse(form)
+  const terms = choices.get('terms') === 'mine' ? ownTerms : theirs.terms
+  return { ...CheckoutForm.parse(form), ...(terms && { terms }) }
 }

@@ -116,7 +116,8 @@ function useTabName(tab: OrderTab, draft: DraftState | null): string {
   const fresh = fields ? `${fields.familyName} ${fields.givenName}`.trim() || fields.phone : typed
   const known = customer?.kind === 'existing' ? (draft?.view.customerName ?? tab.customerName) : fresh
   const name = known ?? tab.customerName ?? tab.phone
-  return name === '' ? t('tabs.fresh') : formatPhone(name)
+  const words = name === '' ? t('tabs.fresh') : formatPhone(name)
+  return tab.purpose === 'subscription' ? t('tabs.subscription', { name: words }) : words
 }
 
 /** 入力中, 保留 with the time left, 確認画面. */

@@ -23,6 +23,7 @@ const PAGES = [
   ['products', '/products'],
   ['offers', '/offers'],
   ['subscriptions', '/subscriptions'],
+  ['subscriptionNew', '/subscriptions/new'],
   ['subscriptionPlan', '/subscriptions/plan'],
   ['subscriptionAttention', '/subscriptions/attention'],
   ['subscriptionRuns', '/subscriptions/runs'],

@@ -1,4 +1,4 @@
-import { Anchor, Text, Title } from '@mantine/core'
+import { Anchor, Group, Text, Title } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -8,6 +8,7 @@ import { formatDayOfYear } from '../../lib/format'
 import { ListFoot } from '../../ui/list-foot'
 import { ErrorPanel } from '../../ui/states'
 import { usePaged } from '../../ui/use-paged'
+import { RegisterButton } from '../subscription-registration/register-button'
 import file from '../customer-file/customer-file.module.css'
 import { useRuleWords } from './plan-words'
 import { SubscriptionChip } from './subscription-chip'
@@ -34,9 +35,12 @@ export function CustomerSubscriptions({ customerId }: { customerId: string }) {
   const { rows, foot } = usePaged(list)
   return (
     <section className="card" aria-labelledby="subscriptions">
-      <Title order={2} id="subscriptions">
-        {t('customer.title')}
-      </Title>
+      <Group justify="space-between">
+        <Title order={2} id="subscriptions">
+          {t('customer.title')}
+        </Title>
+        <RegisterButton customerId={customerId} />
+      </Group>
       {list.isError && !list.isFetchNextPageError && (
         <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />
       )}

@@ -22,11 +22,12 @@ const MOST_ITEMS = 30
 interface ProductFieldProps {
   readonly label: string
   readonly path: string
+  readonly error?: string | undefined
   readonly onPick: (product: ProductSummary) => void
 }
 
 /** Finds what may be sold as 定期; Enter adds the first or the chosen one. */
-function ProductField({ label, path, onPick }: ProductFieldProps) {
+function ProductField({ label, path, error, onPick }: ProductFieldProps) {
   const { t } = useTranslation('subscriptions')
   const [text, setText] = useState('')
   const asked = useDebounced(text, PAUSE_MS)
@@ -69,6 +70,7 @@ function ProductField({ label, path, onPick }: ProductFieldProps) {
       enterTakes="first"
       status={status()}
       path={path}
+      error={error}
       rightSection={wanted && !settled ? <Loader size={16} aria-hidden /> : undefined}
     />
   )
@@ -232,6 +234,7 @@ export function ItemsEditor({ draft, change, faultOf, isSingle = false }: ItemsE
             <ProductField
               label={itemMode === 'fixed' ? t('items.search') : t('items.searchIn', { name: nameOf(at) })}
               path={`sets.${at}`}
+              error={faultOf(`sets.${at}`)}
               onPick={(product) => replace(at, withProduct(items, product))}
             />
           )}

@@ -65,7 +65,7 @@ export const EMPTY_PLAN: PlanDraft = {
 }
 
 /** What the chosen kind of rule asks, filled in or not. */
-function ruleOf(rule: DraftRule): Readonly<Record<string, unknown>> {
+export function ruleOf(rule: DraftRule): Readonly<Record<string, unknown>> {
   const { kind, weekday, day, nth, missing } = rule
   switch (kind) {
     case 'days':

@@ -6,8 +6,14 @@ import { roadDays, ruleWords } from './plan-words'
 import styles from './subscriptions.module.css'
 import type { Plan } from './use-plan'
 
+interface PlanPaneProps {
+  readonly plan: Pick<Plan, 'shown' | 'isReadable' | 'isOld' | 'error' | 'isAsking' | 'retry'>
+  /** Where there is less room: without the dates of the desk and the sum. */
+  readonly isShort?: boolean
+}
+
 /** これからのお届け beside the form, as it follows from what is typed. */
-export function PlanPane({ plan }: { plan: Plan }) {
+export function PlanPane({ plan, isShort = false }: PlanPaneProps) {
   const { t } = useTranslation('subscriptions')
   const { shown, isReadable, isOld, error } = plan
   const road = shown ? roadDays(shown.turns) : null
@@ -46,7 +52,7 @@ export function PlanPane({ plan }: { plan: Plan }) {
           {shown.turns.length === 0 ? (
             <Text size="sm">{t('plan.none')}</Text>
           ) : (
-            <PlanTable plan={shown.turns} rule={shown.rule} />
+            <PlanTable plan={shown.turns} rule={shown.rule} isShort={isShort} />
           )}
         </div>
       )}

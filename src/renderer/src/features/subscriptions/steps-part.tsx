@@ -2,7 +2,7 @@ import { ActionIcon, Button, Select, Text, Title } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { WholeField } from '../../ui/whole-field'
-import type { DraftStep } from './plan-form'
+import type { DraftStep, PlanDraft } from './plan-form'
 import styles from './subscriptions.module.css'
 import type { Plan } from './use-plan'
 
@@ -147,8 +147,16 @@ export function StepsEditor({ steps, faultOf, onChange, labelledBy }: StepsEdito
   )
 }
 
+interface StepsPartProps {
+  readonly plan: {
+    readonly draft: Pick<PlanDraft, 'steps'>
+    readonly change: (part: Pick<PlanDraft, 'steps'>) => void
+    readonly faultOf: Plan['faultOf']
+  }
+}
+
 /** 回ごとの価格 of the form. */
-export function StepsPart({ plan }: { plan: Plan }) {
+export function StepsPart({ plan }: StepsPartProps) {
   const { t } = useTranslation('subscriptions')
   return (
     <section className="card" aria-labelledby="plan-steps">

@@ -10,6 +10,7 @@ import { ErrorPanel } from '../../ui/states'
 import { useDebounced } from '../../ui/use-debounced'
 import { usePaged } from '../../ui/use-paged'
 import { BulkLinks } from '../subscription-imports/bulk-links'
+import { RegisterButton } from '../subscription-registration/register-button'
 import { SUBSCRIPTION_WIDTHS, useSubscriptionColumns } from './subscription-columns'
 import { SubscriptionFilters } from './subscription-filters'
 import { SubscriptionTabs } from './subscription-tabs'
@@ -60,6 +61,7 @@ export function SubscriptionsPage() {
         </Title>
         <div className={pageHead.rest} />
         <BulkLinks />
+        <RegisterButton customerId={null} />
       </div>
       <SubscriptionTabs />
       <SubscriptionFilters state={filterState} count={count} />

@@ -22,6 +22,7 @@ export const conflict = {
     note: '備考',
     discount: '値引き',
     plan: '支払区分',
+    terms: '定期の内容',
     other: 'そのほかの項目',
   },
   customerField: 'お客様 {{field}}',

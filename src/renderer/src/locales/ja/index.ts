@@ -31,6 +31,7 @@ import { subscriptionDesk } from './subscription-desk'
 import { subscriptionImports } from './subscription-imports'
 import { subscriptionInsights } from './subscription-insights'
 import { subscriptionRuns } from './subscription-runs'
+import { subscriptionRegistration } from './subscription-registration'
 import { subscriptions } from './subscriptions'
 import { versions } from './versions'
 
@@ -68,6 +69,7 @@ export const ja = {
   subscriptionImports,
   subscriptionInsights,
   subscriptionRuns,
+  subscriptionRegistration,
   subscriptions,
   versions,
 }

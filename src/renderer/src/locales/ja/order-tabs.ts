@@ -4,6 +4,7 @@ export const orderTabs = {
   new: '新しい注文',
   fresh: '新規',
   change: '変更 {{number}}',
+  subscription: '定期 {{name}}',
   stage: {
     editing: '入力中',
     authorizing: '与信確認中',

@@ -135,7 +135,7 @@ function RepeatLast({ detail }: { detail: CustomerDetail }) {
   const plan = useFocusPlan()
   const { form } = useDraftState()
   const known = new Set(form.lines.map((line) => line.productId))
-  if (detail.lastLines.length === 0) return null
+  if (detail.lastLines.length === 0 || form.terms !== undefined) return null
   const used = detail.lastLines.every((line) => known.has(line.productId))
   const repeat = () => {
     draft.edit((before) => ({ ...before, lines: mergeLines(before.lines, detail.lastLines) }))

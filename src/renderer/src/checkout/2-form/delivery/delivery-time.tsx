@@ -23,10 +23,12 @@ interface DeliveryTimeProps {
   readonly onChange: (patch: Partial<DeliveryWish>) => void
   /** Path of the delivery in the form, with its dot; empty for the form itself. */
   readonly path?: string
+  /** The day is chosen elsewhere. */
+  readonly isSlotAlone?: boolean
 }
 
 /** The dates and time slots that main can promise for a place, and why not earlier. */
-export function DeliveryTime({ to, value, onChange, path = '' }: DeliveryTimeProps) {
+export function DeliveryTime({ to, value, onChange, path = '', isSlotAlone = false }: DeliveryTimeProps) {
   const { t } = useTranslation('checkout')
   const { t: words } = useTranslation('delivery')
   const { deliverOn, slotCode } = value
@@ -45,24 +47,26 @@ export function DeliveryTime({ to, value, onChange, path = '' }: DeliveryTimePro
     ? words('earliestOn', { date: formatPlainDate(choices.earliest) })
     : t('delivery.earliest')
   return (
-    <div className={styles.time}>
-      <NativeSelect
-        label={t('delivery.date')}
-        className={styles.date ?? ''}
-        value={deliverOn ?? ''}
-        error={fault ?? (tooEarly && words('tooEarly', { date: formatPlainDate(choices.earliest) }))}
-        data-path={`${path}deliverOn`}
-        aria-busy={query.isPending}
-        description={query.isError ? t('delivery.failed') : undefined}
-        data={[
-          { value: '', label: earliest },
-          ...shown.map((date) => ({ value: date, label: formatPlainDate(date) })),
-        ]}
-        onChange={(event) => {
-          const { value: date } = event.currentTarget
-          onChange({ deliverOn: date === '' ? null : date })
-        }}
-      />
+    <div className={styles.time} data-slots={isSlotAlone || undefined}>
+      {!isSlotAlone && (
+        <NativeSelect
+          label={t('delivery.date')}
+          className={styles.date ?? ''}
+          value={deliverOn ?? ''}
+          error={fault ?? (tooEarly && words('tooEarly', { date: formatPlainDate(choices.earliest) }))}
+          data-path={`${path}deliverOn`}
+          aria-busy={query.isPending}
+          description={query.isError ? t('delivery.failed') : undefined}
+          data={[
+            { value: '', label: earliest },
+            ...shown.map((date) => ({ value: date, label: formatPlainDate(date) })),
+          ]}
+          onChange={(event) => {
+            const { value: date } = event.currentTarget
+            onChange({ deliverOn: date === '' ? null : date })
+          }}
+        />
+      )}
       <div className={styles.slots} aria-busy={query.isPending}>
         <ChoiceCards
           legend={
@@ -78,7 +82,7 @@ export function DeliveryTime({ to, value, onChange, path = '' }: DeliveryTimePro
           error={useFault(`${path}slotCode`)}
         />
       </div>
-      {choices && <DeliveryReason choices={choices} />}
+      {choices && !isSlotAlone && <DeliveryReason choices={choices} />}
     </div>
   )
 }

@@ -18,10 +18,12 @@ interface ShipmentPartProps {
   readonly shipment: Shipment
   /** True when the order has other deliveries too. */
   readonly several: boolean
+  /** A delivery of every turn of a 定期: its days follow from the rule. */
+  readonly isEveryTurn?: boolean
 }
 
 /** One delivery: its address, its goods when there are several, day and slot, gift. */
-export function ShipmentPart({ index, shipment, several }: ShipmentPartProps) {
+export function ShipmentPart({ index, shipment, several, isEveryTurn = false }: ShipmentPartProps) {
   const { t } = useTranslation('checkout')
   const draft = useDraft()
   const saved = useSavedAddresses()
@@ -100,6 +102,7 @@ export function ShipmentPart({ index, shipment, several }: ShipmentPartProps) {
         to={{ prefecture: place?.prefecture ?? '', postalCode: place?.postalCode ?? '' }}
         value={shipment}
         path={path}
+        isSlotAlone={isEveryTurn}
         onChange={(patch) =>
           draft.edit((form) => editShipment(form, index, (before) => ({ ...before, ...patch })))
         }

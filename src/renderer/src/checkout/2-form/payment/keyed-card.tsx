@@ -22,18 +22,18 @@ export function KeyedCard({ card, keypadOff, fault, onKeypad }: KeyedCardProps) 
   const draft = useDraft()
   const plan = useFocusPlan()
   const reason = useKeypadOffReason() ?? 'off'
-  const { keepCard } = useDraftState().form.payment
+  const { payment, terms } = useDraftState().form
   return (
     <>
       <div className={styles.keyed}>
         {card ? <ShownCardLine card={card} /> : <span className={styles.none}>{t('payment.noCard')}</span>}
-        {card && (
+        {card && terms === undefined && (
           <span ref={plan.target('card-entered')}>
             <Checkbox
               size="md"
               label={t('payment.keep')}
               title={t('payment.keepHint')}
-              checked={keepCard}
+              checked={payment.keepCard}
               data-path="payment.keepCard"
               onChange={(event) => {
                 const { checked } = event.currentTarget

@@ -8,12 +8,12 @@ import {
   IconTruckDelivery,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { ShownCard } from '../../../../../contract/keypad'
 import { useDraft, useDraftState, useFault } from '../../draft/draft-context'
 import { ChoiceCards, type Choice } from '../../parts/choice-cards'
 import { useFocusPlan } from '../../parts/focus-plan'
 import { Section } from '../../parts/section'
 import { usePickedCustomer } from '../customer/use-customer'
+import type { CardKeying } from '../form-frame'
 import { KeyedCard } from './keyed-card'
 import { choiceOf, paymentFor, usableCards, type PaymentChoice } from './method-of'
 import { OnFileCards } from './on-file-cards'
@@ -22,15 +22,8 @@ import { PlanField } from './plan-field'
 
 const ICON = { size: 20, stroke: 1.6, 'aria-hidden': true } as const
 
-interface PaymentSectionProps {
-  /** The card that was keyed for this order, if any. */
-  readonly keyed: ShownCard | null
-  readonly keypadOff: boolean
-  readonly onKeypad: () => void
-}
-
 /** お支払方法. There is no field for a card number: a card comes from the keypad or is on file. */
-export function PaymentSection({ keyed, keypadOff, onKeypad }: PaymentSectionProps) {
+export function PaymentSection({ keyed, keypadOff, onKeypad }: CardKeying) {
   const { t } = useTranslation('checkout')
   const draft = useDraft()
   const plan = useFocusPlan()

@@ -15,7 +15,7 @@ export function PlanField() {
   const { t } = useTranslation('checkout')
   const words = usePlanWords()
   const draft = useDraft()
-  const { plan, payment } = useDraftState().form
+  const { plan, payment, terms } = useDraftState().form
   const fault = useFault('plan')
   // Asked before a card is chosen, so that nothing on the page moves a moment after the choice.
   const offered = useQuery(api.checkout.plans.queryOptions()).data ?? ONLY_ONE_TIME
@@ -26,7 +26,8 @@ export function PlanField() {
     ...(offered.bonus ? [{ kind: 'bonus' as const }] : []),
   ]
   const known = plans.some((one) => keyOf(one) === keyOf(plan)) ? plans : [...plans, plan]
-  if (payment.method !== 'card' || known.length === 1) return null
+  // A 定期 is always 一括.
+  if (payment.method !== 'card' || known.length === 1 || terms !== undefined) return null
   return (
     <NativeSelect
       classNames={{ root: styles.plan ?? '', wrapper: styles.planChoice ?? '' }}

@@ -1,0 +1,150 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
+import { operator, type Operator } from '../support/operator'
+import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+
+const SHOTS = resolve(import.meta.dirname, '../../out/screens')
+const SIZES = [
+  [1366, 768],
+  [1920, 1080],
+] as const
+const VISA = '4111111111111111'
+const DECLINED = '4000000000000002'
+// Each test goes on where the one before ended.
+test.describe.configure({ mode: 'serial', timeout: 240_000 })
+
+let desk: DeskUnderTest
+let at: Operator
+
+test.beforeAll(async () => {
+  mkdirSync(SHOTS, { recursive: true })
+  desk = await openDesk()
+  await signIn(desk.page)
+  at = operator(desk.page)
+})
+test.afterAll(() => desk.close())
+
+const press = (key: string) => desk.page.keyboard.press(key)
+const type = (text: string) => desk.page.keyboard.type(text)
+const productSearch = () => desk.page.getByRole('combobox', { name: '商品を検索' })
+const consent = () => desk.page.getByRole('checkbox', { name: 'お客様の同意をいただいた' })
+const turns = () => desk.page.getByTestId('planned-turn')
+const panel = () => desk.page.getByRole('alert', { name: '手続きのエラー' })
+const detail = () => desk.page.getByRole('heading', { level: 1, name: /^定期 \d+/ })
+const payments = async () => (await desk.acquirer.books()).payments
+
+async function pictures(name: string): Promise<void> {
+  const { page } = desk
+  for (const [width, height] of SIZES) {
+    await resize(desk, width, height)
+    await settled(page)
+    await page.screenshot({ path: join(SHOTS, `${name}-${width}.png`) })
+    expect(await layoutFaults(page)).toEqual([])
+  }
+  expect(await axeFaults(page)).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await settled(page)
+  await page.screenshot({ path: join(SHOTS, `${name}-dark.png`) })
+  expect(await axeFaults(page)).toEqual([])
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+/** Ctrl+F2: the form opens with the focus in the customer's search. */
+async function begin(): Promise<void> {
+  await press('Control+F2')
+  await expect(desk.page.getByRole('combobox', { name: '電話番号・お名前・カナで検索' })).toBeFocused()
+}
+
+/** From the search of products: one product, and its turns are there. */
+async function addProduct(text: string): Promise<void> {
+  await expect(productSearch()).toBeFocused()
+  await type(text)
+  await desk.page.getByRole('option').first().waitFor()
+  await press('Enter')
+  await expect(turns().first()).toContainText('× 1')
+}
+
+async function typeInto(label: string, text: string): Promise<void> {
+  await desk.page.getByLabel(label, { exact: true }).focus()
+  await type(text)
+}
+
+/** Reads all of it to the caller, and 確定. */
+async function readAndConfirm(): Promise<void> {
+  await at.readBackIsOpen()
+  await at.readAloud()
+  await press('F12')
+  await expect(detail()).toBeVisible()
+}
+
+test('by phone without the mouse: customer, goods, rule, card, read-back of all promised turns, contract', async () => {
+  const { page } = desk
+  await begin()
+  await at.pickCustomer('サトウ カズコ')
+  await addProduct('A101')
+  await press('Enter')
+  await expect(page.getByRole('radio', { name: '日数' })).toBeFocused()
+  await typeInto('最低継続回数', '3')
+  await page.getByRole('button', { name: '価格の段階を追加' }).focus()
+  await press('Enter')
+  await typeInto('1段目 値', '50')
+  await expect(turns()).toHaveCount(12)
+  await expect(page.getByTestId('total')).toHaveText('¥2,170')
+  await press('F8')
+  await page.getByRole('dialog').getByText('テンキーの入力を待っています。').waitFor()
+  await pictures('registration-popup')
+  await desk.keypad.key(VISA)
+  await at.cardIs('111')
+  await expect(consent()).toBeFocused()
+  await press('Space')
+  await pictures('registration')
+  await at.proceed()
+  await at.readBackIsOpen()
+  await expect(page.getByText('お約束いただく3回分のお支払い総額は')).toBeVisible()
+  await pictures('registration-read-back')
+  await readAndConfirm()
+  await expect(page.getByText('定期を登録しました').first()).toBeVisible()
+  await expect(page.getByTestId('order-tab')).toHaveCount(0)
+  expect((await payments()).at(-1)).toMatchObject({
+    state: 'authorized',
+    amount: 2170,
+    initiator: 'customer',
+  })
+})
+
+test('a declined card keeps the form and says what to say; another one goes through, and a look aside loses nothing', async () => {
+  const { page } = desk
+  await begin()
+  await at.pickCustomer('サトウ カズコ')
+  await addProduct('A102')
+  await typeInto('備考', '玄関前に置いてください')
+  await at.openKeypad()
+  await desk.keypad.key(DECLINED)
+  await at.cardIs('002')
+  await expect(consent()).toBeFocused()
+  await press('Space')
+  await at.proceed()
+  await expect(panel().getByText('コード 101')).toBeVisible()
+  await expect(panel().getByText('お客様への言葉')).toBeVisible()
+  await expect(consent()).toBeChecked()
+  await pictures('registration-declined')
+  await at.openKeypad()
+  await desk.keypad.key('3566002020360505')
+  await at.cardIs('505')
+  await page.getByRole('link', { name: 'ホーム' }).click()
+  await expect(page.getByText('定期の登録')).toBeVisible()
+  await press('Control+1')
+  await expect(page.getByRole('textbox', { name: '備考' })).toHaveValue('玄関前に置いてください')
+  await expect(consent()).toBeChecked()
+  await at.proceed()
+  await at.readBackIsOpen()
+  await press('F9')
+  await page.getByRole('dialog').getByRole('button', { name: '与信を残して戻る' }).waitFor()
+  await press('Enter')
+  await expect(consent()).toBeChecked()
+  await at.proceed()
+  await readAndConfirm()
+  expect((await payments()).filter(({ state }) => state === 'authorized')).toHaveLength(2)
+})
