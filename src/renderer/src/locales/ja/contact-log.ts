@@ -56,7 +56,7 @@ export const contactLog = {
     sendAnswer: '回答する',
   },
   settings: {
-    crumb: '設定 / ',
+    crumb: '設定 > ',
     title: '応対設定',
     edit: '選択肢を編集',
     editOf: '{{label}}を編集',

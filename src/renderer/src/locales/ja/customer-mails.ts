@@ -1,6 +1,6 @@
 /** Mails to customers of 定期: メール送信, and their texts in 設定 */
 export const customerMails = {
-  crumb: '定期注文マスター / ',
+  crumb: '定期注文マスター > ',
   title: 'メール送信',
   kinds: {
     'payment-declined': '決済エラー(再試行あり)',
@@ -91,7 +91,7 @@ export const customerMails = {
     draft: '送信時に、最新の内容で作成します。現在の内容は次のとおりです。',
   },
   settings: {
-    crumb: '設定 / ',
+    crumb: '設定 > ',
     title: 'お客様へのメール',
     readOnly: 'メールの設定は管理者だけが変更できます。内容の確認だけできます。',
     list: '送るメール',
