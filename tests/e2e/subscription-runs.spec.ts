@@ -190,6 +190,8 @@ test.describe('定期の実行と要対応', () => {
     await expect(page.getByRole('dialog').getByText('テンキーの入力を待っています。')).toBeVisible()
     await desk.keypad.key(VISA)
     await expect(list.getByRole('row').filter({ hasText: '301' })).toContainText('下3桁 111')
+    // Keys are the dialog's until it has gone.
+    await expect(page.getByRole('dialog')).toHaveCount(0)
     await expect(pane.getByRole('button', { name: /再与信/ })).toBeEnabled()
     await page.keyboard.press('F7')
     await expect(page.getByText('与信が完了しました。', { exact: false })).toBeVisible()
