@@ -169,4 +169,33 @@ test.describe('定期一覧と定期詳細', () => {
     await expect(page.getByRole('table', { name: '定期注文' }).getByRole('row').nth(1)).toBeVisible()
     await faultless('customer-subscriptions')
   })
+
+  test('terms are changed with a look at what follows', async () => {
+    const { page } = desk
+    await page.keyboard.press('F4')
+    await page.getByRole('textbox', { name: '検索' }).fill('700596')
+    await expect(page.getByRole('row').nth(1)).toContainText('700596')
+    await page.getByRole('row').nth(1).click()
+    const facts = page.getByRole('region', { name: '契約の内容' })
+    const dialog = page.getByRole('dialog')
+    await facts.getByRole('button', { name: /^変更.*周期$/ }).click()
+    await dialog.getByText('日数', { exact: true }).click()
+    await expect(dialog.getByTestId('planned-turn')).toHaveCount(12)
+    await faultless('subscription-rule')
+    await dialog.getByRole('button', { name: '保存' }).click()
+    await expect(dialog).toHaveCount(0)
+    await expect(facts).toContainText('30日ごと')
+    for (const [name, shot] of [
+      ['お届け先', 'ship-to'],
+      ['価格', 'prices'],
+      ['お支払', 'payment'],
+      ['回数', 'terms'],
+    ] as const) {
+      await facts.getByRole('button', { name: new RegExp(`^変更.*${name}$`) }).click()
+      await expect(dialog).toBeVisible()
+      await faultless(`subscription-${shot}`)
+      await page.keyboard.press('Escape')
+      await expect(dialog).toHaveCount(0)
+    }
+  })
 })

@@ -36,7 +36,7 @@ function Fact({ name, act, onAsk, children }: FactProps) {
       <dd className={styles.fact}>
         <div>{children}</div>
         {act !== undefined && onAsk !== undefined && (
-          <Button variant="default" size="compact-xs" onClick={() => onAsk(act)}>
+          <Button variant="default" size="compact-sm" onClick={() => onAsk(act)}>
             {t('turn.change')}
             <span className="visuallyHidden">{name}</span>
           </Button>

@@ -33,7 +33,7 @@ function RetryButton({ turn }: { turn: PastTurn }) {
   return (
     <Button
       variant="default"
-      size="compact-xs"
+      size="compact-sm"
       loading={retry.isPending}
       onClick={() => retry.mutate({ cycleId: turn.cycleId, version: turn.version, cardId: null })}
     >
