@@ -12,6 +12,10 @@ const SIZES = [
 ] as const
 const VISA = '4111111111111111'
 const DECLINED = '4000000000000002'
+/** So many days from now, as it is typed. */
+const later = (days: number): string =>
+  new Date(Date.now() + (days * 24 + 9) * 60 * 60_000).toISOString().slice(0, 10).replaceAll('-', '/')
+
 // Each test goes on where the one before ended.
 test.describe.configure({ mode: 'serial', timeout: 240_000 })
 
@@ -147,4 +151,65 @@ test('a declined card keeps the form and says what to say; another one goes thro
   await at.proceed()
   await readAndConfirm()
   expect((await payments()).filter(({ state }) => state === 'authorized')).toHaveLength(2)
+})
+
+test('a card on file and a first turn in the future: the card is checked without money', async () => {
+  const { page } = desk
+  await page.getByRole('link', { name: /佐藤/ }).first().click()
+  await page
+    .getByRole('navigation', { name: '顧客詳細の内容' })
+    .getByRole('link', { name: '定期注文' })
+    .click()
+  await page.getByRole('button', { name: '定期を登録' }).focus()
+  await press('Enter')
+  await addProduct('A103')
+  await typeInto('初回のお届け日', later(70))
+  await press('Tab')
+  await page.getByRole('radio', { name: 'カード(テンキー)' }).focus()
+  await press('2')
+  await expect(page.getByRole('radiogroup', { name: '利用する登録カード' })).toBeVisible()
+  await at.proceed()
+  await expect(page.getByText('入力内容を確認してください(1件)。')).toBeVisible()
+  await expect(consent()).toBeFocused()
+  await press('Space')
+  await at.proceed()
+  await readAndConfirm()
+  const last = (await payments()).at(-1)
+  expect(last?.amount).toBeLessThanOrEqual(1)
+  expect(last?.state).toBe('voided')
+})
+
+test('a new caller: offered on ホーム before anything is paid, then a contract with the new customer', async () => {
+  const { page } = desk
+  await press('F4')
+  await pictures('registration-start')
+  await begin()
+  await type('0399998888')
+  await page.getByText('該当する顧客が見つかりません。').waitFor()
+  await press('Enter')
+  for (const [label, text] of [
+    ['姓', '新田'],
+    ['名', '花子'],
+    ['セイ', 'ニッタ'],
+    ['メイ', 'ハナコ'],
+  ] as const)
+    await page.getByRole('textbox', { name: label, exact: true }).fill(text)
+  await page.getByRole('combobox', { name: '郵便番号' }).fill('1000001')
+  await expect(page.getByRole('textbox', { name: '市区町村' })).toHaveValue('千代田区')
+  await page.getByRole('textbox', { name: '町名・番地' }).fill('千代田1-1')
+  await expect(page.getByTestId('order-tab')).toContainText('定期 新田 花子')
+  await page.getByRole('link', { name: 'ホーム' }).click()
+  const row = page.getByRole('listitem').filter({ hasText: '新田 花子' })
+  await expect(row).toContainText('定期の登録')
+  await row.getByRole('button', { name: /再開/ }).click()
+  await expect(page.getByRole('textbox', { name: 'セイ', exact: true })).toHaveValue('ニッタ')
+  await productSearch().focus()
+  await addProduct('C301')
+  await page.getByRole('radio', { name: '代引' }).focus()
+  await press('3')
+  await consent().focus()
+  await press('Space')
+  await at.proceed()
+  await readAndConfirm()
+  await expect(page.getByRole('link', { name: /新田/ }).first()).toBeVisible()
 })
