@@ -1,76 +1,21 @@
-import { Button, Group, Radio, Stack, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
-import { IconDownload } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProductFilter } from '../../../../contract/products'
 import { client } from '../../lib/client'
-import { formatCount } from '../../lib/format'
-import { tellError } from '../../lib/tell-error'
-import { Dialog } from '../../ui/dialog'
+import { CsvExport } from '../../ui/csv-export'
 
 interface ProductExportProps {
   readonly filter: ProductFilter
   readonly disabled: boolean
 }
 
-/** CSV出力 of what the list shows: asks for the code page, then for the place. */
+/** CSV出力 of what the list shows. */
 export function ProductExport({ filter, disabled }: ProductExportProps) {
   const { t } = useTranslation('products')
-  const { t: common } = useTranslation('common')
-  const [opened, setOpened] = useState(false)
-  const [encoding, setEncoding] = useState<'utf-8' | 'shift_jis'>('utf-8')
-  const saving = useMutation({
-    mutationFn: () => client.products.exportCsv({ filter, encoding }),
-    onSuccess: ({ saved, rows, unwritable }) => {
-      setOpened(false)
-      notifications.show({
-        message: saved ? t('export.saved', { rows: formatCount(rows) }) : t('export.dropped'),
-        color: saved ? 'accent' : 'gray',
-      })
-      if (unwritable.length === 0) return
-      notifications.show({
-        message: t('export.unwritable', { signs: unwritable.join(' ') }),
-        color: 'yellow',
-        autoClose: false,
-      })
-    },
-    onError: tellError,
-  })
   return (
-    <>
-      <Button
-        variant="default"
-        leftSection={<IconDownload size={16} aria-hidden="true" />}
-        disabled={disabled}
-        onClick={() => setOpened(true)}
-      >
-        {t('export.button')}
-      </Button>
-      <Dialog opened={opened} onClose={() => setOpened(false)} title={t('export.button')} size={480}>
-        <Stack gap="sm">
-          <Text size="sm">{t('export.words')}</Text>
-          <Radio.Group
-            label={t('export.encoding')}
-            value={encoding}
-            onChange={(value) => setEncoding(value === 'shift_jis' ? 'shift_jis' : 'utf-8')}
-          >
-            <Stack gap={6} mt={6}>
-              <Radio value="utf-8" label={t('export.utf8')} />
-              <Radio value="shift_jis" label={t('export.shiftJis')} />
-            </Stack>
-          </Radio.Group>
-          <Group justify="flex-end" gap="sm" mt="xs">
-            <Button variant="default" onClick={() => setOpened(false)}>
-              {common('cancel')}
-            </Button>
-            <Button loading={saving.isPending} onClick={() => saving.mutate()}>
-              {t('export.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </Dialog>
-    </>
+    <CsvExport
+      words={t('export.words')}
+      disabled={disabled}
+      run={(encoding) => client.products.exportCsv({ filter, encoding })}
+    />
   )
 }

@@ -18,7 +18,7 @@ export function RegisterButton({ customerId }: { customerId: string | null }) {
   const place = customerId === null ? '/subscriptions/new' : `/subscriptions/new?customer=${customerId}`
   return (
     <Button
-      size="compact-sm"
+      size={customerId === null ? 'sm' : 'compact-sm'}
       leftSection={<IconPlus size={15} aria-hidden />}
       onClick={() => go(place)}
       {...(customerId === null
