@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Selectable } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import { PriceStep } from '../../contract/subscription-form'
 import type { CardTable, CustomerTable, Database } from '../db/database.types'
 import type { SubscriptionTable } from '../db/subscription-tables.types'
@@ -31,9 +31,8 @@ export interface DueCursor {
   readonly id: string
 }
 
-/** `active` stands in the statement itself: a database cannot know that a value fits its index of active contracts. */
 export const dueContracts = (db: Kysely<Database>, date: string) =>
-  db.selectFrom('subscription').where('status', '=', sql.lit('active')).where('next_generate_on', '<=', date)
+  db.selectFrom('subscription').where('status', '=', 'active').where('next_generate_on', '<=', date)
 
 /** Contracts that are due on a date, the longest waiting first. */
 export async function readDue(
