@@ -65,6 +65,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0320-subscription-list': [],
   '0330-subscription-run-sums': [],
   '0350-subscription-due': [],
+  '0360-open-payments': [],
 }
 
 /** Columns that a migration adds to a table that was there before. */
