@@ -20,6 +20,7 @@ const BENCHES = {
   'keypad-monitor': 'keypad-monitor',
   search: 'customer-search',
   'repeat-order': 'repeat-order',
+  'order-list': 'order-list',
   'customer-import': 'customer-import',
   'subscription-run': 'subscription-run',
   'subscription-list': 'subscription-list',
@@ -28,6 +29,7 @@ const BENCHES = {
 const NAMED_ONLY = new Set([
   'search',
   'repeat-order',
+  'order-list',
   'customer-import',
   'subscription-run',
   'subscription-list',

@@ -1,89 +1,38 @@
-import { sql, type Kysely, type Selectable } from 'kysely'
-import { z } from 'zod'
-import type { OrderFilter } from '../../../contract/orders'
-import { digitsOnly } from '../../../contract/text'
+import type { Kysely, Selectable } from 'kysely'
 import { deliveriesOf } from '../../checkout/order-deliveries'
 import type { Database, SalesOrderTable } from '../../db/database.types'
-import { COUNT_LIMIT, decodeCursor, pageOf, shownCount } from '../../db/page'
-import { addDays, startOfBusinessDate } from '../../domain/calendar/tokyo'
+import type { DeskDatabase } from '../../db/open-database'
+import { pageOf, shownCount } from '../../db/page'
+import { findOrders, type OrderQuery, type SearchSizes } from './order-list'
 
 export type OrderRow = Selectable<SalesOrderTable>
 
-/** Cursor of the list: newest first. */
-const Cursor = z.tuple([z.number(), z.uuid()])
-
-function filtered(db: Kysely<Database>, filter: OrderFilter) {
-  let query = db.selectFrom('sales_order')
-  if (filter.status.length > 0) query = query.where('status', 'in', filter.status)
-  if (filter.paymentMethod.length > 0) query = query.where('payment_method', 'in', filter.paymentMethod)
-  if (filter.from !== null) query = query.where('ordered_at', '>=', startOfBusinessDate(filter.from))
-  if (filter.to !== null) query = query.where('ordered_at', '<', startOfBusinessDate(addDays(filter.to, 1)))
-  if (filter.keypad !== '') {
-    query = query.where('id', 'in', (eb) =>
-      eb
-        .selectFrom('payment')
-        .select('order_id')
-        .where('keypad_serial', '=', filter.keypad)
-        .where('order_id', 'is not', null)
-        .$asScalar(),
-    )
-  }
-  const text = filter.text.trim()
-  if (text === '') return query
-  const digits = digitsOnly(text)
-  const like = `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`).replace(/[\s\u3000]+/gu, '%')}%`
-  return query.where((eb) =>
-    eb.or([
-      ...(digits === ''
-        ? []
-        : [eb('customer_phone', '=', digits), eb('number', '=', Number(digits.slice(0, 15)))]),
-      sql<boolean>`customer_name like ${like} escape '\\'`,
-      sql<boolean>`customer_kana like ${like} escape '\\'`,
-    ]),
-  )
-}
-
 /** A page of orders, newest first, with the names of the operators. */
-export async function listOrders(
-  db: Kysely<Database>,
-  list: { filter: OrderFilter; cursor: string | null; limit: number },
-) {
-  const after = decodeCursor(list.cursor, Cursor)
-  const base = filtered(db, list.filter)
-  const rows = await base
-    .selectAll('sales_order')
-    .select((eb) =>
-      eb
-        .selectFrom('staff_user')
-        .select('staff_user.name')
-        .whereRef('staff_user.id', '=', 'sales_order.operator_id')
-        .as('operator_name'),
-    )
-    .$if(after !== null, (some) =>
-      some.where((eb) =>
-        eb(eb.refTuple('ordered_at', 'id'), '<', eb.tuple(after?.[0] ?? 0, after?.[1] ?? '')),
-      ),
-    )
-    .orderBy('ordered_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(list.limit + 1)
-    .execute()
-  const counted = await db
-    .selectFrom(
-      base
-        .select('id')
-        .limit(COUNT_LIMIT + 1)
-        .as('found'),
-    )
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow()
+export async function listOrders(database: DeskDatabase, query: OrderQuery, sizes?: SearchSizes) {
+  const { ids, count } = await findOrders(database, query, sizes)
+  const rows =
+    ids.length === 0
+      ? []
+      : await database.db
+          .selectFrom('sales_order')
+          .selectAll('sales_order')
+          .select((eb) =>
+            eb
+              .selectFrom('staff_user')
+              .select('staff_user.name')
+              .whereRef('staff_user.id', '=', 'sales_order.operator_id')
+              .as('operator_name'),
+          )
+          .where('id', 'in', [...ids])
+          .execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
   const page = pageOf(
-    rows,
-    list.limit,
+    ids.flatMap((id) => byId.get(id) ?? []),
+    query.limit,
     (row) => row,
     (row) => [row.ordered_at, row.id],
   )
-  return { ...page, count: shownCount(Number(counted.count)) }
+  return { ...page, count: shownCount(count) }
 }
 
 /** The payment that counts for each order: the newest one. */

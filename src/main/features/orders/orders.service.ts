@@ -48,10 +48,11 @@ const join = (...parts: (string | null)[]): string =>
   parts.filter((part) => part !== null && part !== '').join('')
 
 export async function list(
-  { database: { db } }: OrdersDeps,
+  { database }: OrdersDeps,
   query: { filter: OrderFilter; cursor: string | null; limit: number },
 ) {
-  const page = await listOrders(db, query)
+  const { db } = database
+  const page = await listOrders(database, query)
   const ids = page.items.map((row) => row.id)
   const [items, states, flags] = await Promise.all([
     itemsOf(db, ids),
