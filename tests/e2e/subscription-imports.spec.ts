@@ -105,6 +105,7 @@ test.describe('定期の取込', () => {
     await faultless('list')
 
     await page.getByRole('link', { name: 'CSV取込' }).click()
+    await faultless('history')
     await page.getByRole('row').filter({ hasText: '旧システム定期.csv' }).click()
     await page.getByRole('button', { name: '取込を取り消す' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '取り消す' }).click()

@@ -37,7 +37,15 @@ function Counts({ detail }: { detail: SubscriptionImportDetail }) {
         </Text>
       )}
       {state === 'visible' && (
-        <Anchor component={Link} href="/subscriptions?sort=newest" size="sm" mt={8} display="inline-block">
+        <Anchor
+          component={Link}
+          href="/subscriptions?sort=newest"
+          size="sm"
+          mt={6}
+          display="block"
+          lh="24px"
+          w="fit-content"
+        >
           {t('result.list')}
         </Anchor>
       )}

@@ -68,6 +68,7 @@ export const csvImports = {
     undoFailed: '取消が途中で止まりました。再開すると、続きから取り消します。',
     support: 'サポートコード',
     resume: '再開する',
+    giveUp: '取込をやめる',
     elsewhere: 'この取込は、始めたパソコンで続けられます。',
   },
   result: {

@@ -32,9 +32,20 @@ interface RunCardProps {
   readonly mayCancel: boolean
 }
 
-function Failed({ of, detail: { id, state }, job }: RunCardProps & { job: JobView }) {
+/** Gives up an import that is not visible yet. */
+function useCancel(of: RunningImport, id: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: () => of.procedures.cancel({ id }),
+    onSettled: () => queries.invalidateQueries({ queryKey: of.key }),
+  })
+}
+
+/** Its file may be lost for good: then it is given up instead. */
+function Failed({ of, detail: { id, state }, job, mayCancel }: RunCardProps & { job: JobView }) {
   const { t } = useTranslation('csvImports')
   const resuming = useMutation({ mutationFn: () => of.procedures.resume({ id }) })
+  const cancelling = useCancel(of, id)
   const undoing = state === 'undoing' || job.kind === 'customer-undo'
   return (
     <Alert color="red" role="alert" c="var(--mantine-color-text)">
@@ -43,6 +54,11 @@ function Failed({ of, detail: { id, state }, job }: RunCardProps & { job: JobVie
         <Button variant="default" loading={resuming.isPending} onClick={() => resuming.mutate()}>
           {t('run.resume')}
         </Button>
+        {mayCancel && (
+          <Button variant="default" loading={cancelling.isPending} onClick={() => cancelling.mutate()}>
+            {t('run.giveUp')}
+          </Button>
+        )}
         {job.cause !== null && (
           <Text size="sm">
             {t('run.support')} <code>{job.cause}</code>
@@ -50,6 +66,7 @@ function Failed({ of, detail: { id, state }, job }: RunCardProps & { job: JobVie
         )}
       </Group>
       {resuming.isError && <ErrorPanel error={resuming.error} />}
+      {cancelling.isError && <ErrorPanel error={cancelling.error} />}
     </Alert>
   )
 }
@@ -58,11 +75,7 @@ function Failed({ of, detail: { id, state }, job }: RunCardProps & { job: JobVie
 export function RunCard(props: RunCardProps) {
   const { of, detail, mayCancel } = props
   const { t } = useTranslation('csvImports')
-  const queries = useQueryClient()
-  const cancelling = useMutation({
-    mutationFn: () => of.procedures.cancel({ id: detail.id }),
-    onSettled: () => queries.invalidateQueries({ queryKey: of.key }),
-  })
+  const cancelling = useCancel(of, detail.id)
   const { job, state } = detail
   if (job === null) return OPEN.has(state) ? <Alert color="gray">{t('run.elsewhere')}</Alert> : null
   if (job.state === 'failed') return <Failed {...props} job={job} />
