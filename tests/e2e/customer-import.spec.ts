@@ -1,12 +1,11 @@
 import { appendFileSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import iconv from 'iconv-lite'
 import { customerLine, writeCustomerCsv } from '../support/customer-csv'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+import { importDesk } from '../support/import-desk'
 
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
 const ROWS = 60
 const BROKEN = 31
 const FIRST = 200_001
@@ -26,28 +25,7 @@ test.describe('顧客の取込', () => {
   })
   test.afterAll(() => desk.close())
 
-  const faultless = async (name: string) => {
-    for (const [width, height] of [
-      [1366, 768],
-      [1920, 1080],
-    ] as const) {
-      await resize(desk, width, height)
-      await settled(desk.page)
-      expect(await layoutFaults(desk.page)).toEqual([])
-      await desk.page.screenshot({ path: join(SHOTS, `customer-import-${name}-${width}.png`) })
-    }
-    expect(await axeFaults(desk.page)).toEqual([])
-  }
-  /** The PC's own dialogs answer with these places. */
-  const answerDialogs = (open: string, save: string) =>
-    desk.app.evaluate(
-      ({ dialog }, places) => {
-        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [places.open] })
-        dialog.showSaveDialog = async () => ({ canceled: false, filePath: places.save })
-      },
-      { open, save },
-    )
-  const countOf = (key: string) => desk.page.getByTestId(`count-${key}`).locator('dd')
+  const { answerDialogs, countOf, faultless } = importDesk(() => desk, 'customer-import')
 
   test('a file is shown as it will be read, stops at a broken row, goes on, and can be taken back', async () => {
     const { page } = desk

@@ -1,15 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+import { importDesk } from '../support/import-desk'
 import { contractLine, writeContractCsv } from '../support/subscription-import-world'
-
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const SIZES = [
-  [1366, 768],
-  [1920, 1080],
-] as const
 
 /** A date so many days ahead, as files write it. */
 const ahead = (days: number): string =>
@@ -28,24 +22,7 @@ test.describe('定期の取込', () => {
   })
   test.afterAll(() => desk.close())
 
-  const faultless = async (name: string) => {
-    for (const [width, height] of SIZES) {
-      await resize(desk, width, height)
-      await settled(desk.page)
-      expect(await layoutFaults(desk.page)).toEqual([])
-      await desk.page.screenshot({ path: join(SHOTS, `subscription-imports-${name}-${width}.png`) })
-    }
-    expect(await axeFaults(desk.page)).toEqual([])
-  }
-  const answerDialogs = (open: string, save: string) =>
-    desk.app.evaluate(
-      ({ dialog }, places) => {
-        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [places.open] })
-        dialog.showSaveDialog = async () => ({ canceled: false, filePath: places.save })
-      },
-      { open, save },
-    )
-  const countOf = (key: string) => desk.page.getByTestId(`count-${key}`).locator('dd')
+  const { answerDialogs, countOf, faultless } = importDesk(() => desk, 'subscription-imports')
 
   test('a file is looked at, taken in by one switch, listed, and taken back', async () => {
     const { page } = desk
