@@ -6,7 +6,7 @@ import { DatabaseTooNew, migrate, MigrationFailed } from '../../src/main/db/migr
 import { MIGRATIONS } from '../../src/main/db/migrations'
 import { connect, openDatabase, type DeskDatabase } from '../../src/main/db/open-database'
 import { manualClock } from '../../src/main/platform/clock'
-import { forEachDatabase, type DatabasePlace } from '../support/databases'
+import { forEachEmptyDatabase, type DatabasePlace } from '../support/databases'
 
 const clock = manualClock(Date.UTC(2026, 10, 23))
 const NAMES = Object.keys(MIGRATIONS)
@@ -64,6 +64,8 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0310-customer-mails': ['mail_template', 'customer_mail'],
   '0320-subscription-list': [],
   '0330-subscription-run-sums': [],
+  '0350-subscription-due': [],
+  '0360-open-payments': [],
 }
 
 /** Columns that a migration adds to a table that was there before. */
@@ -93,7 +95,7 @@ const ADDS: Readonly<Record<string, readonly string[]>> = {
   ),
 }
 
-forEachDatabase('migrations', (openPlace) => {
+forEachEmptyDatabase('migrations', (openPlace) => {
   let place: DatabasePlace
   let database: DeskDatabase
   beforeEach(async () => {
