@@ -1,15 +1,28 @@
 import { z } from 'zod'
-import { CodePage } from './customer-imports'
+import {
+  chosenFile,
+  fileErrors,
+  fileReading,
+  ImportFault,
+  importProcedures,
+  type previewRow,
+  savedMapping,
+  stateErrors,
+} from './csv-imports'
 import { JobView } from './jobs'
 import { procedure } from './procedure'
-import { Id, Instant, page, PageInput, text } from './values'
+import { Id, Instant, page, PageInput } from './values'
 
-/** What a column of a file of running 定期 may mean. `items` holds all goods in one cell: `A-01×2;B-02`. */
+/**
+ * What a column of a file of running 定期 may mean. `items` holds all goods in one cell, with agreed prices and sets:
+ * `A-01×2@1980;B-02→C-03`.
+ */
 export const SubscriptionCsvField = z.enum([
   'externalNumber',
   'customerNumber',
   'phone',
   'email',
+  'itemMode',
   'items',
   'product1',
   'quantity1',
@@ -20,11 +33,16 @@ export const SubscriptionCsvField = z.enum([
   'product3',
   'quantity3',
   'price3',
+  'priceSteps',
   'rule',
   'nextDeliverOn',
   'turnsDone',
   'startedOn',
   'minTurns',
+  'lastTurn',
+  'state',
+  'pauseFrom',
+  'pauseUntil',
   'shipName',
   'shipPhone',
   'shipPostalCode',
@@ -34,6 +52,13 @@ export const SubscriptionCsvField = z.enum([
   'shipBuilding',
   'shipFullAddress',
   'slot',
+  'noshiTitle',
+  'noshiCord',
+  'noshiName',
+  'noshiPlace',
+  'wrapping',
+  'bag',
+  'message',
   'paymentMethod',
   'cardToken',
   'cardLast3',
@@ -41,34 +66,14 @@ export const SubscriptionCsvField = z.enum([
 ])
 export type SubscriptionCsvField = z.infer<typeof SubscriptionCsvField>
 
-const Delimiter = z.enum([',', '\t'])
-
-/** How a file is to be read. */
-export const SubscriptionFileReading = z.object({
-  codePage: CodePage,
-  delimiter: Delimiter,
-  meanings: z.array(SubscriptionCsvField.nullable()).min(1).max(200),
-})
+export const SubscriptionFileReading = fileReading(SubscriptionCsvField)
 export type SubscriptionFileReading = z.infer<typeof SubscriptionFileReading>
 
-export const ChosenSubscriptionFile = z.object({
-  /** Stands for the file until the desk is closed; the page never sees a path. */
-  fileId: Id,
-  name: z.string(),
-  size: z.int(),
-  reading: SubscriptionFileReading,
-  head: z.array(z.string()),
-})
+export const ChosenSubscriptionFile = chosenFile(SubscriptionCsvField)
 export type ChosenSubscriptionFile = z.infer<typeof ChosenSubscriptionFile>
 
-export const SubscriptionPreviewRow = z.object({
-  line: z.int(),
-  /** As it is read, field by field; empty for a row that cannot be read. Customers and goods are looked up by the check. */
-  fields: z.array(z.object({ field: SubscriptionCsvField, value: z.string() })),
-  /** Why it cannot be read; empty when it can. */
-  reasons: z.array(z.string()),
-})
-export type SubscriptionPreviewRow = z.infer<typeof SubscriptionPreviewRow>
+/** Customers and goods are looked up by the check only. */
+export type SubscriptionPreviewRow = z.infer<ReturnType<typeof previewRow<SubscriptionCsvField>>>
 
 /** `checking`: looked at without writing; `checked` waits for a person; `writing`: its contracts are not seen yet. */
 export const SubscriptionImportState = z.enum([
@@ -109,10 +114,15 @@ export const ReadyContract = z.object({
   customer: z.string(),
   items: z.string(),
   rule: z.string(),
+  /** Plain date; empty for one on hold until the customer calls. */
   nextDeliverOn: z.string(),
   turn: z.int(),
   payment: z.string(),
   noCard: z.boolean(),
+  /** 停止 in words; empty: it goes on. */
+  pause: z.string().default(''),
+  /** Prices of turns, end, のし in words. */
+  terms: z.string().default(''),
 })
 export type ReadyContract = z.infer<typeof ReadyContract>
 
@@ -121,48 +131,19 @@ export const SubscriptionImportDetail = SubscriptionImportSummary.extend({
   /** The first rows of a checked file as they will be taken. */
   ready: z.array(ReadyContract.extend({ line: z.int() })),
   /** The first hundred rows that are not taken; the report has all. */
-  faults: z.array(z.object({ line: z.int(), reason: z.string(), raw: z.string() })),
+  faults: z.array(ImportFault),
   kept: z.array(z.object({ subscriptionId: Id, number: z.int() })),
 })
 export type SubscriptionImportDetail = z.infer<typeof SubscriptionImportDetail>
 
-export const SavedSubscriptionMapping = z.object({
-  name: z.string(),
-  columns: z.array(z.object({ header: z.string(), meaning: SubscriptionCsvField.nullable() })),
-})
+export const SavedSubscriptionMapping = savedMapping(SubscriptionCsvField)
 export type SavedSubscriptionMapping = z.infer<typeof SavedSubscriptionMapping>
-
-const fileErrors = {
-  FILE_GONE: {
-    message:
-      '選んだファイルを読み取れません。ファイルが移動・変更されていないか確認し、もう一度選んでください。',
-  },
-  FILE_UNREADABLE: {
-    message:
-      'このファイルは読み取れません。UTF-8またはShift_JISのCSV(またはタブ区切り)で保存し直してください。',
-  },
-} as const
-
-const stateErrors = {
-  NOT_NOW: { message: 'この取込は、いまその操作ができない状態です。画面の最新の状態を確認してください。' },
-} as const
 
 const one = z.object({ id: Id })
 
 /** Running 定期 of another system, brought in from a file: looked at first, written by one switch, and taken back by it. */
 export const subscriptionImports = {
-  /** Asks for a file in the PC's own dialog; null when none was chosen. */
-  choose: procedure('subscription.bulk').output(ChosenSubscriptionFile.nullable()).errors(fileErrors),
-  /** Reads the head line anew, for another code page or delimiter. */
-  reread: procedure('subscription.bulk')
-    .input(z.object({ fileId: Id, codePage: CodePage, delimiter: Delimiter }))
-    .output(ChosenSubscriptionFile)
-    .errors(fileErrors),
-  /** The first rows as they are read. */
-  preview: procedure('subscription.bulk')
-    .input(z.object({ fileId: Id, reading: SubscriptionFileReading }))
-    .output(z.array(SubscriptionPreviewRow))
-    .errors(fileErrors),
+  ...importProcedures('subscription.bulk', { field: SubscriptionCsvField, chosen: ChosenSubscriptionFile }),
   /** Looks at every row beside the desk; nothing becomes a contract yet. */
   check: procedure('subscription.bulk')
     .input(z.object({ fileId: Id, reading: SubscriptionFileReading }))
@@ -172,29 +153,4 @@ export const subscriptionImports = {
   write: procedure('subscription.bulk').input(one).output(z.null()).errors(stateErrors),
   list: procedure('subscription.bulk').input(PageInput).output(page(SubscriptionImportSummary)),
   get: procedure('subscription.bulk').input(one).output(SubscriptionImportDetail),
-  /** Gives up an import that is not visible yet; what was written is taken out. */
-  cancel: procedure('subscription.bulk').input(one).output(z.null()).errors(stateErrors),
-  /** Goes on with an import whose work has failed. */
-  resume: procedure('subscription.bulk').input(one).output(z.null()).errors(stateErrors),
-  /** Takes a visible import out again; contracts with changes or orders since stay. */
-  undo: procedure('subscription.bulk').input(one).output(z.null()).errors(stateErrors),
-  /** All rows that are not taken, with the reason, saved as CSV where the person chooses. */
-  saveReport: procedure('subscription.bulk')
-    .input(one)
-    .output(z.object({ saved: z.boolean(), rows: z.int() })),
-  mappings: procedure('subscription.bulk').output(z.array(SavedSubscriptionMapping)),
-  saveMapping: procedure('subscription.bulk')
-    .input(
-      z.object({
-        name: text(40).min(1),
-        columns: z
-          .array(z.object({ header: text(200), meaning: SubscriptionCsvField.nullable() }))
-          .min(1)
-          .max(200),
-      }),
-    )
-    .output(z.null()),
-  removeMapping: procedure('subscription.bulk')
-    .input(z.object({ name: text(40).min(1) }))
-    .output(z.null()),
 }

@@ -36,6 +36,7 @@ const FEATURES = [
   'jobs',
   'customers',
   'customer-file',
+  'csv-imports',
   'customer-imports',
   'customer-merge',
   'customer-anonymise',

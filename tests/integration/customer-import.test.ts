@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import iconv from 'iconv-lite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import {
+  cancelImport,
   decide,
   importDetail,
   saveReport,
@@ -109,6 +110,19 @@ forEachDatabase('an import of customers', (openPlace) => {
     await decide(world.deps, id, 'stop')
     expect((await world.halted(id)).state).toBe('cancelled')
     expect((await detail(id)).state).toBe('cancelled')
+    expect(await customer(100_001)).toBeUndefined()
+  })
+
+  it('can be given up when its file is gone', async () => {
+    writeCustomerCsv(file, { rows: 80, change: (at, line) => (at === 70 ? 'x' : line) })
+    const id = await world.start(file, { choices: { broken: 'ask' } })
+    await world.halted(id)
+    rmSync(file)
+    await decide(world.deps, id, 'skip')
+    await expect(world.halted(id)).rejects.toThrow()
+    await cancelImport(world.deps, id)
+    expect((await world.halted(id)).state).toBe('cancelled')
+    expect(await detail(id)).toMatchObject({ state: 'cancelled', counts: { added: 69 } })
     expect(await customer(100_001)).toBeUndefined()
   })
 

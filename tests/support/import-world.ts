@@ -9,7 +9,7 @@ import { EC_CUBE_COLUMNS } from '../../src/main/domain/customer-csv/ec-cube'
 import { guessMeanings } from '../../src/main/domain/customer-csv/fields'
 import { chosenFiles } from '../../src/main/platform/chosen-files'
 import { startImport } from '../../src/main/features/customer-imports/customer-imports.service'
-import type { CustomerImportsDeps } from '../../src/main/features/customer-imports/deps'
+import type { CsvImportsDeps } from '../../src/main/features/csv-imports/csv-imports.service'
 import { importRunner } from '../../src/main/jobs/customer-import/import-job'
 import { undoRunner } from '../../src/main/jobs/customer-import/undo-job'
 import { jobFrame, type JobFrame } from '../../src/main/jobs/job-frame'
@@ -24,7 +24,7 @@ import { sessionAs } from './seeded'
 /** A desk without windows that imports customers. */
 export interface ImportWorld {
   readonly database: DeskDatabase
-  readonly deps: CustomerImportsDeps
+  readonly deps: CsvImportsDeps
   readonly frame: JobFrame
   readonly session: Session
   readonly events: Emitter<DeskEvent>
@@ -111,7 +111,7 @@ export async function importOn(
   let chosen = ''
   const files = chosenFiles(async () => chosen)
   const saveFile = saveFileWith(async () => options.saveTo ?? null)
-  const deps: CustomerImportsDeps = { database, clock, jobs: frame, files, saveFile }
+  const deps: CsvImportsDeps = { database, clock, jobs: frame, files, saveFile }
   return {
     database,
     deps,

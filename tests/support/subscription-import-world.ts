@@ -3,7 +3,7 @@ import pino from 'pino'
 import type { JobView } from '../../src/contract/jobs'
 import type { DeskEvent } from '../../src/contract/system'
 import { openDatabase, type DeskDatabase, type OpenConfig } from '../../src/main/db/open-database'
-import type { SubscriptionImportsDeps } from '../../src/main/features/subscription-imports/deps'
+import type { CsvImportsDeps } from '../../src/main/features/csv-imports/csv-imports.service'
 import { readHead } from '../../src/main/features/subscription-imports/read-head'
 import { checkImport } from '../../src/main/features/subscription-imports/subscription-imports.service'
 import { jobFrame, type JobFrame } from '../../src/main/jobs/job-frame'
@@ -17,7 +17,7 @@ import { sessionAs, type SampleAdmin } from './seeded'
 import { subscriptionDeps } from './subscription-world'
 
 export const IMPORT_HEAD =
-  '定期番号,顧客番号,電話番号,商品コード1,数量1,単価1,商品コード2,数量2,お届け周期,次回お届け日,お届け回数,契約開始日,お届け先氏名,お届け先電話番号,お届け先郵便番号,お届け先住所,お届け時間帯,支払方法,カードトークン,備考'
+  '定期番号,顧客番号,電話番号,商品コード1,数量1,単価1,商品コード2,数量2,お届け周期,次回お届け日,お届け回数,契約開始日,お届け先氏名,お届け先電話番号,お届け先郵便番号,お届け先住所,お届け時間帯,支払方法,カードトークン,備考,商品の組み方,商品一覧,回ごとの価格,終了する回,契約の状態,再開日,のし表書き,のし名入れ'
 
 type Cell = string | number
 
@@ -38,13 +38,21 @@ export const contractLine = (cells: {
   readonly method?: string
   readonly token?: string
   readonly note?: string
+  readonly mode?: string
+  /** All goods in one cell, instead of `product`. */
+  readonly items?: string
+  readonly steps?: string
+  readonly lastTurn?: Cell
+  readonly state?: string
+  readonly resumeOn?: string
+  readonly noshi?: readonly [title: string, name: string]
 }): string =>
   [
     cells.external ?? '',
     cells.customer ?? '',
     cells.phone ?? '',
-    cells.product ?? 'A101',
-    cells.quantity ?? 1,
+    cells.product ?? (cells.items === undefined ? 'A101' : ''),
+    cells.quantity ?? (cells.items === undefined ? 1 : ''),
     cells.price ?? '',
     cells.product2 ?? '',
     cells.product2 === undefined ? '' : 1,
@@ -57,6 +65,13 @@ export const contractLine = (cells: {
     cells.method ?? '代金引換',
     cells.token ?? '',
     cells.note ?? '',
+    cells.mode ?? '',
+    cells.items ?? '',
+    cells.steps ?? '',
+    cells.lastTurn ?? '',
+    cells.state ?? '',
+    cells.resumeOn ?? '',
+    ...(cells.noshi ?? ['', '']),
   ].join(',')
 
 export const writeContractCsv = (path: string, lines: readonly string[]): void =>
@@ -106,7 +121,7 @@ export function contractImports(
   let chosen = ''
   const files = chosenFiles(async () => chosen)
   const saveFile = saveFileWith(async () => options.saveTo ?? null)
-  const deps: SubscriptionImportsDeps = { database, clock, jobs: frame, files, saveFile }
+  const deps: CsvImportsDeps = { database, clock, jobs: frame, files, saveFile }
   const session = sessionAs(admin, 'admin')
   return {
     deps,

@@ -1,21 +1,20 @@
 import { z } from 'zod'
 import { PaymentMethod } from '../../../contract/checkout'
 import { CycleRule } from '../../../contract/cycle-rule'
+import { Gift } from '../../../contract/shipments'
+import { ItemMode, PriceStep } from '../../../contract/subscription-form'
 import type { SubscriptionCsvField } from '../../../contract/subscription-imports'
 import { normalizePhone, normalizePostalCode } from '../../../contract/text'
 import { PlainDate } from '../../../contract/values'
 import { cutAddress } from '../customer-csv/normal-row'
-import { dateOf } from '../customer-csv/dates'
 import { isPhone, PREFECTURES } from '../people/contact-fields'
+import { Cells } from './cells'
 import type { ContractColumns } from './fields'
+import { giftOf } from './gift'
+import { CsvItem, goodsOf } from './goods'
+import { priceStepsOf } from './price-steps'
 import { ruleOfText } from './rule-text'
-
-const Item = z.object({
-  code: z.string(),
-  quantity: z.int(),
-  /** Agreed price of one; null: the price of the day. */
-  price: z.int().nullable(),
-})
+import { CsvPause, pauseOf } from './standing'
 
 const Place = z.object({
   name: z.string(),
@@ -27,21 +26,31 @@ const Place = z.object({
   building: z.string(),
 })
 
-/** A row of a file of running 定期, read; whom and what it names is looked up later. */
+/**
+ * A row of a file of running 定期, read; whom and what it names is looked up later. Rows that wait in the database from
+ * before the program knew a part of them have none of it.
+ */
 export const ContractCsvRow = z.object({
   externalNumber: z.string().nullable(),
   customerNumber: z.int().nullable(),
   phone: z.string(),
   email: z.string(),
-  items: z.array(Item),
+  itemMode: ItemMode.default('fixed'),
+  items: z.array(CsvItem),
+  priceSteps: z.array(PriceStep).default([]),
   rule: CycleRule,
-  nextDeliverOn: PlainDate,
+  /** Null for a contract on hold of which the file tells no date. */
+  nextDeliverOn: PlainDate.nullable(),
   turnsDone: z.int(),
   startedOn: PlainDate.nullable(),
   minTurns: z.int(),
+  /** Last turn of a contract that ends; null: goes on. */
+  lastTurn: z.int().nullable().default(null),
+  pause: CsvPause.nullable().default(null),
   /** Null: to the customer's own address. */
   shipTo: Place.nullable(),
   slot: z.string(),
+  gift: Gift.default({ noshi: null, wrapping: false, bag: false, message: '' }),
   method: PaymentMethod,
   cardToken: z.string(),
   cardLast3: z.string(),
@@ -62,73 +71,7 @@ const METHODS: readonly (readonly [RegExp, PaymentMethod])[] = [
 ]
 
 const MOST_TURNS = 9_998
-const MOST_PRICE = 9_999_999
-const MOST_QUANTITY = 999
 const LONGEST_NOTE = 500
-
-/** Cells of one row by their meaning, and what stands against them. */
-class Cells {
-  readonly reasons: string[] = []
-  readonly #cells: readonly string[]
-  readonly #at: ReadonlyMap<SubscriptionCsvField, number>
-
-  constructor(cells: readonly string[], at: ReadonlyMap<SubscriptionCsvField, number>) {
-    this.#cells = cells
-    this.#at = at
-  }
-
-  text(field: SubscriptionCsvField): string {
-    const at = this.#at.get(field)
-    return at === undefined ? '' : (this.#cells[at] ?? '').trim()
-  }
-
-  plain(field: SubscriptionCsvField): string {
-    return this.text(field).normalize('NFKC').trim()
-  }
-
-  refuse(reason: string): null {
-    this.reasons.push(reason)
-    return null
-  }
-
-  /** A whole number, such as 1,200円 or 3回; null: none is written. */
-  whole(field: SubscriptionCsvField, word: string, range: { least: number; most: number }): number | null {
-    const text = this.plain(field)
-    if (text === '') return null
-    const digits = /^[¥\\]?(\d{1,3}(?:,\d{3})+|\d+)(?:円|個|回|点|袋|本)?$/.exec(text)?.[1]
-    const value = Number(digits?.replaceAll(',', '') ?? Number.NaN)
-    return value >= range.least && value <= range.most
-      ? value
-      : this.refuse(`${word}は${range.least}以上の整数にしてください。`)
-  }
-
-  date(field: SubscriptionCsvField, word: string): string | null {
-    const text = this.text(field)
-    return text === '' ? null : (dateOf(text) ?? this.refuse(`${word}の日付が正しくありません。`))
-  }
-}
-
-function itemsOf(cells: Cells): ContractCsvRow['items'] {
-  const listed = cells
-    .plain('items')
-    .split(/[;、\n|]+/u)
-    .flatMap((part) => {
-      const match = /^(.*?)(?:\s*[×*:]\s*(\d{1,3})\s*(?:個|点|袋|本)?)?$/u.exec(part.trim())
-      const code = match?.[1]?.trim() ?? ''
-      return code === '' ? [] : [{ code, quantity: Number(match?.[2] ?? 1), price: null }]
-    })
-  const single = ([1, 2, 3] as const).flatMap((no) => {
-    const code = cells.plain(`product${no}`)
-    if (code === '') return []
-    const quantity = cells.whole(`quantity${no}`, '数量', { least: 1, most: MOST_QUANTITY }) ?? 1
-    const price = cells.whole(`price${no}`, '単価', { least: 0, most: MOST_PRICE })
-    return [{ code, quantity, price }]
-  })
-  const items = [...listed, ...single]
-  if (items.length === 0) cells.refuse('商品コードがありません。')
-  if (items.some(({ quantity }) => quantity < 1)) cells.refuse('数量は1以上の整数にしてください。')
-  return items
-}
 
 function methodOf(cells: Cells): PaymentMethod | null {
   const text = cells.plain('paymentMethod')
@@ -179,15 +122,40 @@ function customerOf(cells: Cells) {
   return { customerNumber, phone, email }
 }
 
-function scheduleOf(cells: Cells) {
+/** Two days that share neither weekday nor day of the month. */
+const ANY_DAYS = ['2026-01-05', '2026-01-20'] as const
+
+/** A rule that says weekday or day itself; null where it would have to be taken from a delivery. */
+function wholeRule(text: string): CycleRule | null {
+  const [rule, other] = ANY_DAYS.map((day) => ruleOfText(text, day))
+  return rule && JSON.stringify(rule) === JSON.stringify(other) ? rule : null
+}
+
+function scheduleOf(cells: Cells, pause: CsvPause | null) {
   const nextDeliverOn = cells.date('nextDeliverOn', '次回お届け日')
-  if (cells.text('nextDeliverOn') === '') cells.refuse('次回お届け日がありません。')
+  const noDate = cells.text('nextDeliverOn') === ''
+  if (noDate && pause === null) cells.refuse('次回お届け日がありません。')
   const text = cells.text('rule')
-  const rule = nextDeliverOn === null ? null : ruleOfText(text, nextDeliverOn)
   if (text === '') cells.refuse('お届け周期がありません。')
-  else if (nextDeliverOn !== null && rule === null)
+  const from = nextDeliverOn ?? pause?.until ?? null
+  const rule = from === null ? wholeRule(text) : ruleOfText(text, from)
+  if (text !== '' && ruleOfText(text, from ?? ANY_DAYS[0]) === null)
     cells.refuse(`お届け周期「${text.slice(0, 20)}」を読み取れません。`)
+  else if (text !== '' && rule === null && noDate && pause !== null)
+    cells.refuse(
+      `次回お届け日がないため、お届け周期「${text.slice(0, 20)}」は「毎月15日」のように日や曜日まで書いてください。`,
+    )
   return { nextDeliverOn, rule }
+}
+
+function priceStepsIn(cells: Cells): PriceStep[] {
+  const text = cells.text('priceSteps')
+  const steps = priceStepsOf(text)
+  if (steps === null)
+    cells.refuse(
+      `回ごとの価格「${text.slice(0, 20)}」を読み取れません。「初回 50%引き;2回目以降 500円引き」のように書いてください。`,
+    )
+  return steps ?? []
 }
 
 /** Reads rows of a file whose columns have these meanings. `isCardNumber`: such a cell must not come in at all. */
@@ -206,24 +174,28 @@ export function contractRowReader(
       cells.refuse(
         'カード番号と思われる数字があるため、この行は取り込めません。ファイルから削除してください。',
       )
-    const note = cells.text('note')
-    if (note.length > LONGEST_NOTE) cells.refuse(`備考が${LONGEST_NOTE}文字を超えています。`)
-    const { nextDeliverOn, rule } = scheduleOf(cells)
+    const note = cells.short('note', '備考', LONGEST_NOTE)
+    const pause = pauseOf(cells)
+    const { nextDeliverOn, rule } = scheduleOf(cells, pause)
     const method = methodOf(cells)
     const row = {
       externalNumber: cells.plain('externalNumber').slice(0, 40) || null,
       ...customerOf(cells),
-      items: itemsOf(cells),
+      ...goodsOf(cells),
+      priceSteps: priceStepsIn(cells),
       turnsDone: cells.whole('turnsDone', 'お届け済みの回数', { least: 0, most: MOST_TURNS }) ?? 0,
       startedOn: cells.date('startedOn', '契約開始日'),
       minTurns: cells.whole('minTurns', '最低継続回数', { least: 0, most: 99 }) ?? 0,
+      lastTurn: cells.whole('lastTurn', '終了する回', { least: 1, most: 999 }),
+      pause,
       shipTo: placeOf(cells),
       slot: cells.plain('slot'),
+      gift: giftOf(cells),
       cardToken: cells.text('cardToken'),
       cardLast3: cells.plain('cardLast3').replace(/\D/g, '').slice(-3),
       note,
     }
-    if (cells.reasons.length > 0 || nextDeliverOn === null || rule === null || method === null)
+    if (cells.reasons.length > 0 || rule === null || method === null)
       return { ok: false, reasons: cells.reasons }
     return { ok: true, row: { ...row, nextDeliverOn, rule, method } }
   }

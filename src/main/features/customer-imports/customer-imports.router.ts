@@ -1,26 +1,28 @@
 import { implement } from '@orpc/server'
-import { customerImports } from '../../../contract/customer-imports'
+import { customerImports, SavedMapping } from '../../../contract/customer-imports'
 import { sessionOf, type CallContext } from '../../platform/call-context'
+import {
+  mappingsOf,
+  removeMapping,
+  saveMapping,
+  type CsvImportsDeps,
+} from '../csv-imports/csv-imports.service'
 import { listImports } from './customer-imports.repository'
 import {
   cancelImport,
   decide,
   importDetail,
-  mappings,
-  removeMapping,
   resumeImport,
-  saveMapping,
   saveReport,
   startImport,
   summaryOf,
   undoImport,
 } from './customer-imports.service'
-import type { CustomerImportsDeps } from './deps'
 import { previewRows, readHead } from './read-head'
 
 const os = implement(customerImports).$context<CallContext>()
 
-export function customerImportsRouter(deps: () => CustomerImportsDeps) {
+export function customerImportsRouter(deps: () => CsvImportsDeps) {
   return os.router({
     choose: os.choose.handler(async () => {
       const { files } = deps()
@@ -40,10 +42,10 @@ export function customerImportsRouter(deps: () => CustomerImportsDeps) {
     resume: os.resume.handler(({ input }) => resumeImport(deps(), input.id)),
     undo: os.undo.handler(({ input, context }) => undoImport(deps(), sessionOf(context), input.id)),
     saveReport: os.saveReport.handler(({ input }) => saveReport(deps(), input.id)),
-    mappings: os.mappings.handler(() => mappings(deps())),
+    mappings: os.mappings.handler(() => mappingsOf(deps(), 'customer', (kept) => SavedMapping.parse(kept))),
     saveMapping: os.saveMapping.handler(({ input, context }) =>
-      saveMapping(deps(), sessionOf(context), input),
+      saveMapping(deps(), 'customer', sessionOf(context), input),
     ),
-    removeMapping: os.removeMapping.handler(({ input }) => removeMapping(deps(), input.name)),
+    removeMapping: os.removeMapping.handler(({ input }) => removeMapping(deps(), 'customer', input.name)),
   })
 }

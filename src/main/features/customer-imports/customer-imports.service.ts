@@ -2,27 +2,21 @@ import { z } from 'zod'
 import type { Session } from '../../../contract/auth'
 import {
   ImportChoices,
-  SavedMapping,
   type FileReading,
   type ImportDetail,
   type ImportSummary,
 } from '../../../contract/customer-imports'
 import { firstFreeCustomerNumber } from '../../checkout/numbers'
-import { businessDate } from '../../domain/calendar/tokyo'
-import { CSV_BOM, csvLine } from '../../platform/csv'
 import { newId } from '../../platform/ids'
 import { Refusal } from '../../platform/refusal'
+import { saveFaults, shownFaults, type CsvImportsDeps } from '../csv-imports/csv-imports.service'
 import {
-  allFaults,
   countFaults,
   findImport,
-  firstFaults,
   keptCustomers,
   questionOf,
-  savedMappings,
   type ListedImport,
 } from './customer-imports.repository'
-import type { CustomerImportsDeps } from './deps'
 
 const Plan = z.object({ choices: ImportChoices }).loose()
 const Question = z.object({ line: z.int(), reason: z.string(), raw: z.string() })
@@ -47,18 +41,18 @@ export const summaryOf = (row: ListedImport): ImportSummary => ({
   },
 })
 
-async function importOf(deps: CustomerImportsDeps, id: string): Promise<ListedImport> {
+async function importOf(deps: CsvImportsDeps, id: string): Promise<ListedImport> {
   const row = await findImport(deps.database.db, id)
   if (!row) throw new Refusal('NOT_FOUND')
   return row
 }
 
 /** Everything of one import: how far it is, what it asks, and what it did not take. */
-export async function importDetail(deps: CustomerImportsDeps, id: string): Promise<ImportDetail> {
+export async function importDetail(deps: CsvImportsDeps, id: string): Promise<ImportDetail> {
   const { db } = deps.database
   const row = await importOf(deps, id)
   const [faults, faultCount, kept, question, plan] = [
-    await firstFaults(db, id, SHOWN),
+    await shownFaults(db, 'customer', id),
     await countFaults(db, id),
     await keptCustomers(db, id, SHOWN),
     await questionOf(db, row.job_id),
@@ -81,7 +75,7 @@ export async function importDetail(deps: CustomerImportsDeps, id: string): Promi
 
 /** Writes the import and puts its work into the queue. */
 export async function startImport(
-  deps: CustomerImportsDeps,
+  deps: CsvImportsDeps,
   session: Session,
   input: { fileId: string; reading: FileReading; choices: ImportChoices },
 ): Promise<{ id: string }> {
@@ -122,7 +116,7 @@ export async function startImport(
 }
 
 async function work(
-  deps: CustomerImportsDeps,
+  deps: CsvImportsDeps,
   session: Session,
   job: { id: string; kind: 'customer-import' | 'customer-undo'; title: string },
 ): Promise<void> {
@@ -146,7 +140,7 @@ async function work(
 }
 
 /** The job of an import, when it may be moved from here. */
-async function jobOf(deps: CustomerImportsDeps, id: string): Promise<{ row: ListedImport; jobId: string }> {
+async function jobOf(deps: CsvImportsDeps, id: string): Promise<{ row: ListedImport; jobId: string }> {
   const row = await importOf(deps, id)
   if (row.job_id === null) throw new Refusal('NOT_NOW')
   return { row, jobId: row.job_id }
@@ -154,7 +148,7 @@ async function jobOf(deps: CustomerImportsDeps, id: string): Promise<{ row: List
 
 /** What a person has decided about the row on which the import stopped. */
 export async function decide(
-  deps: CustomerImportsDeps,
+  deps: CsvImportsDeps,
   id: string,
   answer: 'skip' | 'skip-all' | 'stop',
 ): Promise<null> {
@@ -178,21 +172,21 @@ export async function decide(
   return null
 }
 
-export async function cancelImport(deps: CustomerImportsDeps, id: string): Promise<null> {
+export async function cancelImport(deps: CsvImportsDeps, id: string): Promise<null> {
   const { row, jobId } = await jobOf(deps, id)
   if (row.state !== 'reading') throw new Refusal('NOT_NOW')
   await deps.jobs.cancel(jobId)
   return null
 }
 
-export async function resumeImport(deps: CustomerImportsDeps, id: string): Promise<null> {
+export async function resumeImport(deps: CsvImportsDeps, id: string): Promise<null> {
   const { jobId } = await jobOf(deps, id)
   if (deps.jobs.view(jobId)?.state !== 'failed') throw new Refusal('NOT_NOW')
   await deps.jobs.wake(jobId)
   return null
 }
 
-export async function undoImport(deps: CustomerImportsDeps, session: Session, id: string): Promise<null> {
+export async function undoImport(deps: CsvImportsDeps, session: Session, id: string): Promise<null> {
   const { row, jobId } = await jobOf(deps, id)
   const job = deps.jobs.view(jobId)
   if (row.state !== 'visible' || (job !== null && job.state !== 'done')) throw new Refusal('NOT_NOW')
@@ -201,43 +195,5 @@ export async function undoImport(deps: CustomerImportsDeps, session: Session, id
 }
 
 /** Saves every row that was not taken, with the reason, where the person chooses. */
-export async function saveReport(deps: CustomerImportsDeps, id: string) {
-  const row = await importOf(deps, id)
-  let rows = 0
-  async function* lines(): AsyncGenerator<string> {
-    yield CSV_BOM + csvLine(['行', '理由', '元の行'])
-    for await (const page of allFaults(deps.database.db, id)) {
-      rows += page.length
-      yield page.map(({ line, reason, raw }) => csvLine([line, reason, raw])).join('')
-    }
-  }
-  const day = businessDate(row.created_at)
-  const { saved } = await deps.saveFile(`顧客取込_取り込めなかった行_${day}.csv`, lines())
-  return { saved, rows: saved ? rows : 0 }
-}
-
-export async function mappings(deps: CustomerImportsDeps): Promise<SavedMapping[]> {
-  const rows = await savedMappings(deps.database.db)
-  return rows.map(({ name, mapping }) =>
-    SavedMapping.parse({ name, columns: JSON.parse(mapping) as unknown }),
-  )
-}
-
-export async function saveMapping(deps: CustomerImportsDeps, session: Session, saved: SavedMapping) {
-  const values = {
-    mapping: JSON.stringify(saved.columns),
-    updated_by: session.userId,
-    updated_at: deps.clock.now(),
-  }
-  await deps.database.db
-    .insertInto('customer_import_mapping')
-    .values({ name: saved.name, ...values })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet(values))
-    .execute()
-  return null
-}
-
-export async function removeMapping(deps: CustomerImportsDeps, name: string) {
-  await deps.database.db.deleteFrom('customer_import_mapping').where('name', '=', name).execute()
-  return null
-}
+export const saveReport = async (deps: CsvImportsDeps, id: string) =>
+  saveFaults(deps, 'customer', await importOf(deps, id), '顧客取込_取り込めなかった行')

@@ -1,17 +1,19 @@
 import { implement } from '@orpc/server'
-import { subscriptionImports } from '../../../contract/subscription-imports'
+import { subscriptionImports, SavedSubscriptionMapping } from '../../../contract/subscription-imports'
 import { sessionOf, type CallContext } from '../../platform/call-context'
-import type { SubscriptionImportsDeps } from './deps'
+import {
+  mappingsOf,
+  removeMapping,
+  saveMapping,
+  type CsvImportsDeps,
+} from '../csv-imports/csv-imports.service'
 import { previewRows, readHead } from './read-head'
 import { listImports } from './subscription-imports.repository'
 import {
   cancelImport,
   checkImport,
   importDetail,
-  mappings,
-  removeMapping,
   resumeImport,
-  saveMapping,
   saveReport,
   summaryOf,
   undoImport,
@@ -20,7 +22,7 @@ import {
 
 const os = implement(subscriptionImports).$context<CallContext>()
 
-export function subscriptionImportsRouter(deps: () => SubscriptionImportsDeps) {
+export function subscriptionImportsRouter(deps: () => CsvImportsDeps) {
   return os.router({
     choose: os.choose.handler(async () => {
       const { files } = deps()
@@ -40,10 +42,12 @@ export function subscriptionImportsRouter(deps: () => SubscriptionImportsDeps) {
     resume: os.resume.handler(({ input }) => resumeImport(deps(), input.id)),
     undo: os.undo.handler(({ input, context }) => undoImport(deps(), sessionOf(context), input.id)),
     saveReport: os.saveReport.handler(({ input }) => saveReport(deps(), input.id)),
-    mappings: os.mappings.handler(() => mappings(deps())),
-    saveMapping: os.saveMapping.handler(({ input, context }) =>
-      saveMapping(deps(), sessionOf(context), input),
+    mappings: os.mappings.handler(() =>
+      mappingsOf(deps(), 'subscription', (kept) => SavedSubscriptionMapping.parse(kept)),
     ),
-    removeMapping: os.removeMapping.handler(({ input }) => removeMapping(deps(), input.name)),
+    saveMapping: os.saveMapping.handler(({ input, context }) =>
+      saveMapping(deps(), 'subscription', sessionOf(context), input),
+    ),
+    removeMapping: os.removeMapping.handler(({ input }) => removeMapping(deps(), 'subscription', input.name)),
   })
 }

@@ -1,26 +1,15 @@
 import type { Session } from '../../../contract/auth'
 import {
   ReadyContract,
-  SavedSubscriptionMapping,
   type SubscriptionFileReading,
   type SubscriptionImportDetail,
   type SubscriptionImportSummary,
 } from '../../../contract/subscription-imports'
 import { ExpectationFailed } from '../../db/errors'
-import { businessDate } from '../../domain/calendar/tokyo'
-import { CSV_BOM, csvLine } from '../../platform/csv'
 import { newId } from '../../platform/ids'
 import { Refusal } from '../../platform/refusal'
-import type { SubscriptionImportsDeps } from './deps'
-import {
-  allFaults,
-  findImport,
-  firstFaults,
-  firstReady,
-  keptContracts,
-  savedMappings,
-  type ListedImport,
-} from './subscription-imports.repository'
+import { saveFaults, shownFaults, type CsvImportsDeps } from '../csv-imports/csv-imports.service'
+import { findImport, firstReady, keptContracts, type ListedImport } from './subscription-imports.repository'
 
 const SHOWN = 100
 const SHOWN_READY = 50
@@ -43,22 +32,19 @@ export const summaryOf = (row: ListedImport): SubscriptionImportSummary => ({
   },
 })
 
-async function importOf(deps: SubscriptionImportsDeps, id: string): Promise<ListedImport> {
+async function importOf(deps: CsvImportsDeps, id: string): Promise<ListedImport> {
   const row = await findImport(deps.database.db, id)
   if (!row) throw new Refusal('NOT_FOUND')
   return row
 }
 
 /** Everything of one import: how far it is, what it would take, and what it does not take. */
-export async function importDetail(
-  deps: SubscriptionImportsDeps,
-  id: string,
-): Promise<SubscriptionImportDetail> {
+export async function importDetail(deps: CsvImportsDeps, id: string): Promise<SubscriptionImportDetail> {
   const { db } = deps.database
   const row = await importOf(deps, id)
   const [ready, faults, kept] = await Promise.all([
     firstReady(db, id, SHOWN_READY),
-    firstFaults(db, id, SHOWN),
+    shownFaults(db, 'subscription', id),
     keptContracts(db, id, SHOWN),
   ])
   return {
@@ -72,7 +58,7 @@ export async function importDetail(
 
 /** Puts the work of an import into the queue, in the transaction that moves it there. */
 async function work(
-  deps: SubscriptionImportsDeps,
+  deps: CsvImportsDeps,
   session: Session,
   row: { readonly id: string; readonly title: string },
   move: { readonly from: ListedImport['state']; readonly to: ListedImport['state'] },
@@ -105,7 +91,7 @@ async function work(
 
 /** Writes the import and lets its file be looked at; nothing becomes a contract. */
 export async function checkImport(
-  deps: SubscriptionImportsDeps,
+  deps: CsvImportsDeps,
   session: Session,
   input: { fileId: string; reading: SubscriptionFileReading },
 ): Promise<{ id: string }> {
@@ -143,18 +129,14 @@ export async function checkImport(
   return { id }
 }
 
-export async function writeImport(
-  deps: SubscriptionImportsDeps,
-  session: Session,
-  id: string,
-): Promise<null> {
+export async function writeImport(deps: CsvImportsDeps, session: Session, id: string): Promise<null> {
   const row = await importOf(deps, id)
   if (row.state !== 'checked' || row.rows_good === 0) throw new Refusal('NOT_NOW')
   await work(deps, session, { id, title: row.file_name }, { from: 'checked', to: 'writing' })
   return null
 }
 
-export async function undoImport(deps: SubscriptionImportsDeps, session: Session, id: string): Promise<null> {
+export async function undoImport(deps: CsvImportsDeps, session: Session, id: string): Promise<null> {
   const row = await importOf(deps, id)
   if (row.state !== 'visible') throw new Refusal('NOT_NOW')
   await work(deps, session, { id, title: row.file_name }, { from: 'visible', to: 'undoing' })
@@ -162,7 +144,7 @@ export async function undoImport(deps: SubscriptionImportsDeps, session: Session
 }
 
 /** Gives up an import that is not visible. One that waits for a person has no work to stop. */
-export async function cancelImport(deps: SubscriptionImportsDeps, id: string): Promise<null> {
+export async function cancelImport(deps: CsvImportsDeps, id: string): Promise<null> {
   const { database, jobs } = deps
   const row = await importOf(deps, id)
   if (row.state === 'checked') {
@@ -186,7 +168,7 @@ export async function cancelImport(deps: SubscriptionImportsDeps, id: string): P
   return null
 }
 
-export async function resumeImport(deps: SubscriptionImportsDeps, id: string): Promise<null> {
+export async function resumeImport(deps: CsvImportsDeps, id: string): Promise<null> {
   const { job_id: jobId } = await importOf(deps, id)
   if (jobId === null || deps.jobs.view(jobId)?.state !== 'failed') throw new Refusal('NOT_NOW')
   await deps.jobs.wake(jobId)
@@ -194,47 +176,5 @@ export async function resumeImport(deps: SubscriptionImportsDeps, id: string): P
 }
 
 /** Saves every row that is not taken, with the reason, where the person chooses. */
-export async function saveReport(deps: SubscriptionImportsDeps, id: string) {
-  const row = await importOf(deps, id)
-  let rows = 0
-  async function* lines(): AsyncGenerator<string> {
-    yield CSV_BOM + csvLine(['行', '理由', '元の行'])
-    for await (const page of allFaults(deps.database.db, id)) {
-      rows += page.length
-      yield page.map(({ line, reason, raw }) => csvLine([line, reason, raw])).join('')
-    }
-  }
-  const day = businessDate(row.created_at)
-  const { saved } = await deps.saveFile(`定期取込_取り込めない行_${day}.csv`, lines())
-  return { saved, rows: saved ? rows : 0 }
-}
-
-export async function mappings(deps: SubscriptionImportsDeps): Promise<SavedSubscriptionMapping[]> {
-  const rows = await savedMappings(deps.database.db)
-  return rows.map(({ name, mapping }) =>
-    SavedSubscriptionMapping.parse({ name, columns: JSON.parse(mapping) as unknown }),
-  )
-}
-
-export async function saveMapping(
-  deps: SubscriptionImportsDeps,
-  session: Session,
-  saved: SavedSubscriptionMapping,
-): Promise<null> {
-  const values = {
-    mapping: JSON.stringify(saved.columns),
-    updated_by: session.userId,
-    updated_at: deps.clock.now(),
-  }
-  await deps.database.db
-    .insertInto('subscription_import_mapping')
-    .values({ name: saved.name, ...values })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet(values))
-    .execute()
-  return null
-}
-
-export async function removeMapping(deps: SubscriptionImportsDeps, name: string): Promise<null> {
-  await deps.database.db.deleteFrom('subscription_import_mapping').where('name', '=', name).execute()
-  return null
-}
+export const saveReport = async (deps: CsvImportsDeps, id: string) =>
+  saveFaults(deps, 'subscription', await importOf(deps, id), '定期取込_取り込めない行')

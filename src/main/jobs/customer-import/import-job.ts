@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { UniqueViolation } from '../../db/errors'
 import { mergeSearchStep, putOffSearchMerges } from '../../db/search-merge'
+import { expectSameFile } from '../csv-import/same-file'
 import type { JobContext, JobEnd, JobRunner } from '../job-kind'
 import { Pace } from '../pace'
 import { applyChanges } from './apply-changes'
@@ -13,26 +13,15 @@ import { removeImport } from './remove-import'
 
 const Input = z.object({ importId: z.uuid() })
 
-/** The file of an import is not what it was when the import began. */
-class FileChanged extends Error {
-  override name = 'FileChanged'
-}
-
 /** Pages of the search index that are joined in one step, and after how many chunks. */
 const MERGE_PAGES = { first: 40, least: 8, most: 150 }
 const CHUNK_ROWS = { first: 60, least: 20, most: 400 }
 
 type Read = 'end' | 'asking' | 'cancel' | 'closing'
 
-async function checkFile(row: ImportRow): Promise<void> {
-  const file = await stat(row.file_path).catch(() => null)
-  if (!file || file.size !== row.file_size || Math.floor(file.mtimeMs) !== row.file_stamp)
-    throw new FileChanged(row.id)
-}
-
 /** Reads the rest of the file, chunk by chunk. */
 async function readFile(context: JobContext, row: ImportRow): Promise<Read> {
-  await checkFile(row)
+  await expectSameFile(row)
   const { database } = context
   const task: ImportTask = {
     work: 'customer-import',

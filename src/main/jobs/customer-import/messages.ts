@@ -1,4 +1,5 @@
 import type { OpenConfig } from '../../db/open-database'
+import type { BrokenRow } from '../csv-import/row-source'
 import type { ImportPlan } from './plan'
 
 /** What the reading thread of an import is started with. */
@@ -30,12 +31,6 @@ export interface StagedChunk {
   readonly changes: string | null
   /** The highest customer number that the file itself brought; 0: none. */
   readonly highest: number
-}
-
-export interface BrokenRow {
-  readonly line: number
-  readonly reason: string
-  readonly raw: string
 }
 
 /** `again`: the chunk could not be written, look the rows up once more. */

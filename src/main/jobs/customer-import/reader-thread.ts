@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { takeCustomerNumbers } from '../../checkout/numbers'
 import type { DeskDatabase } from '../../db/open-database'
 import { openThread } from '../../platform/thread'
-import type { BrokenRow, FromReader, ImportTask, StagedChunk, ToReader } from './messages'
+import type { BrokenRow } from '../csv-import/row-source'
+import type { FromReader, ImportTask, StagedChunk, ToReader } from './messages'
 
 type Handed = { readonly chunk: StagedChunk } | { readonly broken: BrokenRow } | 'end'
 

@@ -3,7 +3,7 @@ import { openReader } from '../../db/open-reader'
 import { rowReader, type NormalRow } from '../../domain/customer-csv/normal-row'
 import type { FromReader, ImportTask, ToReader } from './messages'
 import type { ImportPlan } from './plan'
-import { RowSource, type RowReading, type SourceRow } from './row-source'
+import { RowSource, type RowReading, type SourceRow } from '../csv-import/row-source'
 import { Stager } from './stager'
 
 /** The log is brought into the file each time so many rows have been written. */

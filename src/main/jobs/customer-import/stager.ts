@@ -6,7 +6,7 @@ import { newId } from '../../platform/ids'
 import { changesOf } from './change'
 import { lookUp, takenOf, type Known, type KnownBy } from './look-up'
 import type { ImportTask, StagedChunk } from './messages'
-import type { SourceRow } from './row-source'
+import type { SourceRow } from '../csv-import/row-source'
 
 type Fault = readonly [importId: string, line: number, reason: string, raw: string]
 

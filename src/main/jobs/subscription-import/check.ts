@@ -1,27 +1,16 @@
-import { stat } from 'node:fs/promises'
 import type { CheckoutDeps } from '../../checkout/deps'
 import type { Statement } from '../../db/open-database'
 import type { ContractCsvRow } from '../../domain/subscription-csv/contract-row'
 import type { JobContext } from '../job-kind'
 import { Pace } from '../pace'
-import { RowSource, type SourceRow } from '../customer-import/row-source'
+import { RowSource, type SourceRow } from '../csv-import/row-source'
+import { expectSameFile } from '../csv-import/same-file'
 import { stepStatement, type SubscriptionImportRow } from './import-rows'
 import { readNamed, type Named } from './look-up'
 import { contractReading } from './reading'
 import { groundOfImport, resolveRow, type ResolveGround } from './resolve'
 
-/** The file of an import is not what it was when the import began. */
-class FileChanged extends Error {
-  override name = 'FileChanged'
-}
-
 const ROWS = { first: 30, least: 10, most: 150 }
-
-async function expectSameFile(row: SubscriptionImportRow): Promise<void> {
-  const file = await stat(row.file_path).catch(() => null)
-  if (!file || file.size !== row.file_size || Math.floor(file.mtimeMs) !== row.file_stamp)
-    throw new FileChanged(row.id)
-}
 
 interface Looked {
   readonly good: { line: number; external: string | null; content: string; shown: string }[]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CheckoutDeps } from '../../checkout/deps'
+import { businessDate } from '../../domain/calendar/tokyo'
 import type { JobContext, JobEnd, JobRunner } from '../job-kind'
 import { checkFile } from './check'
 import { dropStaged, loadSubscriptionImport, moveStatement, type SubscriptionImportRow } from './import-rows'
@@ -40,7 +41,7 @@ async function write(context: JobContext, deps: CheckoutDeps, row: SubscriptionI
   }
   await database.batch([
     moveStatement(database, row.id, 'writing', { state: 'visible', visible_at: clock.now() }),
-    showStatement(database, row.id),
+    showStatement(database, row.id, businessDate(clock.now())),
   ])
   return 'done'
 }

@@ -2,7 +2,7 @@ import { SubscriptionFileReading } from '../../../contract/subscription-imports'
 import { contractRowReader, type ContractCsvRow } from '../../domain/subscription-csv/contract-row'
 import { csvLine } from '../../platform/csv'
 import { isCardNumber, redactCardNumbers } from '../../platform/redaction'
-import type { RowReading } from '../customer-import/row-source'
+import type { RowReading } from '../csv-import/row-source'
 
 const HIDDEN = '***'
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { isForeignKeyViolation } from '../../db/errors'
 import type { DeskDatabase, Statement } from '../../db/open-database'
+import { businessDate } from '../../domain/calendar/tokyo'
 import type { JobContext } from '../job-kind'
 import { Pace } from '../pace'
 
@@ -20,7 +21,7 @@ const PARTS = [
  */
 export function hideStatements({ db }: DeskDatabase, importId: string): Statement[] {
   const touched = sql`subscription.import_id = ${importId} and (subscription.version > 1
-    or subscription.status <> 'active'
+    or subscription.status not in ('active', 'paused')
     or exists (select 1 from subscription_cycle y where y.subscription_id = subscription.id))`
   return [
     {
@@ -37,9 +38,13 @@ export function hideStatements({ db }: DeskDatabase, importId: string): Statemen
   ]
 }
 
-/** The switch of an import: all its contracts are 有効 from here on. */
-export const showStatement = ({ db }: DeskDatabase, importId: string): Statement => ({
-  query: sql`update subscription set status = 'active'
+/** 停止 for one that the file has on hold until the customer calls, else 有効. */
+const standing = (today: string) => sql<'active' | 'paused'>`case
+  when pause_from is not null and pause_until is null and pause_from <= ${today} then 'paused' else 'active' end`
+
+/** The switch of an import: all its contracts are 有効, or 停止 as the file says, from here on. `today`: plain date. */
+export const showStatement = ({ db }: DeskDatabase, importId: string, today: string): Statement => ({
+  query: sql`update subscription set status = ${standing(today)}
     where import_id = ${importId} and status = 'pending'`.compile(db),
 })
 
@@ -61,7 +66,11 @@ function remove({ db }: DeskDatabase, ids: readonly string[]): Statement[] {
 }
 
 /** One that something else of the desk speaks of stays, seen again, and is named. */
-function keep({ db }: DeskDatabase, importId: string, one: { id: string; number: number }): Statement[] {
+function keep(
+  { database: { db }, clock }: JobContext,
+  importId: string,
+  one: { id: string; number: number },
+): Statement[] {
   return [
     {
       query: db
@@ -72,7 +81,7 @@ function keep({ db }: DeskDatabase, importId: string, one: { id: string; number:
     {
       query: db
         .updateTable('subscription')
-        .set({ status: 'active', import_id: null })
+        .set({ status: standing(businessDate(clock.now())), import_id: null })
         .where('id', '=', one.id)
         .compile(),
     },
@@ -80,11 +89,12 @@ function keep({ db }: DeskDatabase, importId: string, one: { id: string; number:
 }
 
 async function removePage(
-  { database }: JobContext,
+  context: JobContext,
   importId: string,
   page: readonly { id: string; number: number }[],
   progress: Statement,
 ): Promise<void> {
+  const { database } = context
   try {
     await database.batch([
       ...remove(
@@ -98,7 +108,7 @@ async function removePage(
     for (const one of page) {
       await database.batch(remove(database, [one.id])).catch(async (again: unknown) => {
         if (!isForeignKeyViolation(again)) throw again
-        await database.batch(keep(database, importId, one))
+        await database.batch(keep(context, importId, one))
       })
     }
   }

@@ -1,11 +1,9 @@
-import type { Insertable } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import type { TurnItem } from '../../checkout/subscription-price'
 import type { ReadyContract } from '../../../contract/subscription-imports'
 import { slotsOn } from '../../checkout/delivery'
 import type { CheckoutDeps } from '../../checkout/deps'
-import { NO_GIFT } from '../../checkout/stored-form'
 import {
-  earliestFor,
   isDelivery,
   loadShipping,
   nextPlanColumns,
@@ -13,14 +11,16 @@ import {
   type LoadedShipping,
   type TurnChange,
 } from '../../checkout/subscription-plan'
+import { termFaults } from '../../checkout/subscription-terms'
+import type { Database } from '../../db/database.types'
 import type { SubscriptionTable } from '../../db/subscription-tables.types'
-import { spokenDate } from '../../domain/calendar/tokyo'
 import { isPhone } from '../../domain/people/contact-fields'
 import { saleStateOn } from '../../domain/products/sale-state'
-import { anchorNear } from '../../domain/subscription-csv/rule-text'
+import { METHOD_WORDS, termWords } from '../../domain/subscription-csv/words'
 import { NoOpenDay } from '../../domain/subscriptions/ship-day'
 import { ruleWords } from '../../domain/subscriptions/words'
 import type { CardRow, CustomerRow, Named } from './look-up'
+import { scheduleOf, type Schedule } from './schedule'
 import type { StagedRow } from './staged'
 
 /** What all rows of an import are resolved against; read once a session of work. */
@@ -42,7 +42,7 @@ export interface ResolvedContract {
     Insertable<SubscriptionTable>,
     'id' | 'number' | 'shop_id' | 'operator_id' | 'import_id' | 'created_at' | 'updated_at' | 'consent'
   >
-  readonly items: readonly TurnItem[]
+  readonly sets: TurnItem[][]
   readonly change: TurnChange | null
   readonly cardId: string | null
   readonly shown: ReadyContract
@@ -50,15 +50,6 @@ export interface ResolvedContract {
 
 type Outcome = { readonly contract: ResolvedContract } | { readonly reasons: readonly string[] }
 type Row = StagedRow & { readonly cardToken?: string }
-
-const METHOD_WORDS: Readonly<Record<StagedRow['method'], string>> = {
-  card: 'カード',
-  cod: '代金引換',
-  deferred: '後払い',
-  'bank-transfer': '銀行振込',
-  konbini: 'コンビニ払い',
-  none: 'お支払いなし',
-}
 
 function customerOf(named: Named, row: Row, reasons: string[]): CustomerRow | null {
   const { customerNumber, phone, email } = row
@@ -77,23 +68,31 @@ function customerOf(named: Named, row: Row, reasons: string[]): CustomerRow | nu
   return found.length === 1 ? (found[0] ?? null) : null
 }
 
-function itemsOf(named: Named, row: Row, today: string, reasons: string[]) {
-  const shown: string[] = []
-  const items = row.items.flatMap(({ code, quantity, price }) => {
+function whyNot(product: Selectable<Database['product']>, today: string): string | null {
+  const sale = { active: product.active === 1, from: product.sale_from, to: product.sale_to }
+  const state = saleStateOn(sale, today)
+  if (product.subscribable === 0) return `「${product.name}」は定期では販売していません。`
+  return state === 'ended' || state === 'stopped' ? `「${product.name}」は販売を終了しています。` : null
+}
+
+/** The goods by their sets, as the desk and as people call them. */
+function setsOf(named: Named, row: Row, today: string, reasons: string[]) {
+  const sets: TurnItem[][] = []
+  const names: string[][] = []
+  // A product that comes in several sets is told once.
+  const faults = new Set<string>()
+  for (const { code, quantity, price, set } of row.items) {
     const product = named.products.get(code)
-    if (!product) {
-      reasons.push(`商品コード「${code.slice(0, 40)}」の商品が見つかりません。`)
-      return []
-    }
-    const sale = { active: product.active === 1, from: product.sale_from, to: product.sale_to }
-    const state = saleStateOn(sale, today)
-    if (product.subscribable === 0) reasons.push(`「${product.name}」は定期では販売していません。`)
-    else if (state === 'ended' || state === 'stopped')
-      reasons.push(`「${product.name}」は販売を終了しています。`)
-    shown.push(quantity === 1 ? product.name : `${product.name}×${quantity}`)
-    return [{ productId: product.id, quantity, unitPrice: price }]
-  })
-  return { items, shown: shown.join('、') }
+    const fault = product
+      ? whyNot(product, today)
+      : `商品コード「${code.slice(0, 40)}」の商品が見つかりません。`
+    if (fault !== null) faults.add(fault)
+    if (!product) continue
+    sets[set] = [...(sets[set] ?? []), { productId: product.id, quantity, unitPrice: price }]
+    names[set] = [...(names[set] ?? []), quantity === 1 ? product.name : `${product.name}×${quantity}`]
+  }
+  reasons.push(...faults)
+  return { sets, shown: names.map((set) => set.join('、')).join(' → ') }
 }
 
 function placeOf(customer: CustomerRow, row: Row, reasons: string[]) {
@@ -134,55 +133,37 @@ const plainLabel = (label: string) =>
 async function slotOf(ground: ResolveGround, row: Row, reasons: string[]): Promise<string | null> {
   if (row.slot === '') return null
   const { carrier } = ground.shipping.delivery
-  const slots =
-    ground.slots.get(row.nextDeliverOn) ?? (await slotsOn(ground.deps.database, carrier, row.nextDeliverOn))
-  ground.slots.set(row.nextDeliverOn, slots)
+  const day = row.nextDeliverOn ?? row.pause?.until ?? ground.shipping.today
+  const slots = ground.slots.get(day) ?? (await slotsOn(ground.deps.database, carrier, day))
+  ground.slots.set(day, slots)
   const wanted = plainLabel(row.slot)
   const found = slots.find(({ code, label }) => code === row.slot || plainLabel(label) === wanted)
   if (!found) reasons.push(`時間帯「${row.slot.slice(0, 20)}」は指定できません。`)
   return found?.code ?? null
 }
 
-function scheduleOf(ground: ResolveGround, row: Row, to: ReturnType<typeof placeOf>, reasons: string[]) {
-  const near = anchorNear(row.rule, row.nextDeliverOn)
-  if (!near) {
-    reasons.push(
-      `次回お届け日(${spokenDate(row.nextDeliverOn)})が、お届け周期「${ruleWords(row.rule)}」の日から離れています。`,
-    )
-    return null
-  }
-  const earliest = earliestFor(ground.shipping, to).deliverOn
-  if (row.nextDeliverOn < earliest)
-    reasons.push(
-      `次回お届け日(${spokenDate(row.nextDeliverOn)})に間に合いません。最短は${spokenDate(earliest)}です。`,
-    )
-  const change: TurnChange | null =
-    near.movedTo === null ? null : { rule_index: 0, kind: 'move', move_to: near.movedTo, items: null }
-  return { anchor: near.anchor, change }
-}
-
 /** The columns of the contract as it begins here, with the plan of its next delivery. */
 function columnsOf(
-  { shipping }: ResolveGround,
   row: Row,
+  today: string,
   found: {
     readonly customer: CustomerRow
     readonly place: ReturnType<typeof placeOf>
-    readonly anchor: string
+    readonly schedule: Schedule
     readonly slot: string | null
     readonly cardId: string | null
   },
 ) {
-  const { place } = found
+  const { place, schedule } = found
   return {
-    status: 'active' as const,
+    status: schedule.status,
     customer_id: found.customer.id,
     checkout_id: null,
     rule: JSON.stringify(row.rule),
-    anchor: found.anchor,
-    item_mode: 'fixed' as const,
+    anchor: schedule.anchor,
+    item_mode: row.itemMode,
     min_turns: row.minTurns,
-    last_turn: null,
+    last_turn: row.lastTurn,
     payment_method: row.method,
     card_id: found.cardId,
     first_transaction_id: null,
@@ -194,7 +175,7 @@ function columnsOf(
     ship_address: place.address,
     ship_building: place.building || null,
     slot_code: found.slot,
-    gift: JSON.stringify(NO_GIFT),
+    gift: JSON.stringify(row.gift),
     channel: 'phone' as const,
     offer_code: null,
     note: row.note || null,
@@ -204,9 +185,9 @@ function columnsOf(
     next_index: 0,
     next_turn: row.turnsDone + 1,
     last_shipped_on: null,
-    pause_from: null,
-    pause_until: null,
-    started_on: row.startedOn ?? shipping.today,
+    pause_from: schedule.pause?.from ?? null,
+    pause_until: schedule.pause?.until ?? null,
+    started_on: row.startedOn ?? today,
     cancelled_at: null,
     cancel_reason: null,
     cancel_note: null,
@@ -221,33 +202,62 @@ export async function resolveRow(ground: ResolveGround, named: Named, row: Row):
   if (row.externalNumber !== null && named.taken.has(row.externalNumber))
     reasons.push(`移行元の定期番号「${row.externalNumber}」はすでに取り込まれています。`)
   const customer = customerOf(named, row, reasons)
-  const goods = itemsOf(named, row, ground.shipping.today, reasons)
+  const goods = setsOf(named, row, ground.shipping.today, reasons)
   const slot = await slotOf(ground, row, reasons)
+  reasons.push(...termFaults(row, row.turnsDone + 1).map(({ message }) => message))
   if (!customer) return { reasons }
   const place = placeOf(customer, row, reasons)
   if (reasons.length > 0) return { reasons }
-  const schedule = scheduleOf(ground, row, place, reasons)
+  const schedule = scheduleOf(ground.shipping, row, place, reasons)
   if (!schedule || reasons.length > 0) return { reasons }
   const card = cardOf(named.cards.get(customer.id) ?? [], row)
-  const { anchor, change } = schedule
-  const columns = columnsOf(ground, row, { customer, place, anchor, slot, cardId: card?.id ?? null })
+  const columns = columnsOf(row, ground.shipping.today, {
+    customer,
+    place,
+    schedule,
+    slot,
+    cardId: card?.id ?? null,
+  })
+  return planned(ground, row, { customer, columns, schedule, card, goods })
+}
+
+/** The contract with the plan of its next delivery, and how it is shown. */
+function planned(
+  { shipping }: ResolveGround,
+  row: Row,
+  found: {
+    readonly customer: CustomerRow
+    readonly columns: ReturnType<typeof columnsOf>
+    readonly schedule: Schedule
+    readonly card: CardRow | null
+    readonly goods: ReturnType<typeof setsOf>
+  },
+): Outcome {
+  const { customer, columns, card, goods } = found
+  const { change, words } = found.schedule
   const changes = change === null ? [] : [change]
   try {
-    const { today } = ground.shipping
-    const next = planOf(ground.shipping, columns, changes, { today, count: 1 }).find(isDelivery)
-    const noCard = row.method === 'card' && card === null
+    const next = planOf(shipping, columns, changes, { today: shipping.today, count: 1 }).find(isDelivery)
     const shown = {
       customer: `${customer.number} ${customer.family_name} ${customer.given_name}`.trim(),
       items: goods.shown,
       rule: ruleWords(row.rule),
-      nextDeliverOn: next?.deliverOn ?? row.nextDeliverOn,
+      nextDeliverOn: next?.deliverOn ?? '',
       turn: row.turnsDone + 1,
       payment: card ? `${card.brand} 下3桁${card.last3}` : METHOD_WORDS[row.method],
-      noCard,
+      noCard: row.method === 'card' && card === null,
+      pause: words,
+      terms: termWords(row),
     }
-    const planned = { ...columns, ...nextPlanColumns(ground.shipping, columns, changes, today) }
+    const plan = nextPlanColumns(shipping, columns, changes, shipping.today)
     return {
-      contract: { columns: planned, items: goods.items, change, cardId: card?.id ?? null, shown },
+      contract: {
+        columns: { ...columns, ...plan },
+        sets: goods.sets,
+        change,
+        cardId: card?.id ?? null,
+        shown,
+      },
     }
   } catch (error) {
     if (!(error instanceof NoOpenDay)) throw error

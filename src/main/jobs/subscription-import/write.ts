@@ -1,7 +1,7 @@
 import type { CheckoutDeps } from '../../checkout/deps'
 import { takeSubscriptionNumbers } from '../../checkout/numbers'
 import { subscriptionEvent } from '../../checkout/subscription-event'
-import { itemRows } from '../../checkout/subscription-terms'
+import { itemRows, stepRows } from '../../checkout/subscription-terms'
 import type { Statement } from '../../db/open-database'
 import { newId } from '../../platform/ids'
 import type { JobContext } from '../job-kind'
@@ -43,8 +43,9 @@ function contractStatements(
 ): Statement[] {
   const { db } = deps.database
   const now = deps.clock.now()
-  const { columns, items, change } = made.contract
+  const { columns, sets, change } = made.contract
   const id = newId()
+  const steps = stepRows(id, made.from.priceSteps)
   const values = {
     ...columns,
     id,
@@ -61,11 +62,11 @@ function contractStatements(
   return [
     { query: db.insertInto('subscription').values(values).compile() },
     {
-      query: db
-        .insertInto('subscription_item')
-        .values(itemRows(id, [[...items]]))
-        .compile(),
+      query: db.insertInto('subscription_item').values(itemRows(id, sets)).compile(),
     },
+    ...(steps.length === 0
+      ? []
+      : [{ query: db.insertInto('subscription_price_step').values(steps).compile() }]),
     ...(change === null
       ? []
       : [

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { JobView } from '../../../contract/jobs'
-import { percentOf } from '../features/customer-imports/run-card'
 import { api } from '../lib/client'
+import { percentOf } from '../lib/percent-of'
 import styles from './shell.module.css'
 
 const OPEN = ['asking', 'failed', 'running', 'waiting'] as const

@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 
-interface PagedQuery<T> {
+export interface PagedQuery<T> {
   readonly data:
     | { pages: { items: T[]; next: string | null; count: { value: number; more: boolean } }[] }
     | undefined

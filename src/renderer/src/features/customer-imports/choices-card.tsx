@@ -1,7 +1,7 @@
 import { Checkbox, Radio, Stack, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { MatchKey, type ImportChoices } from '../../../../contract/customer-imports'
-import styles from './customer-imports.module.css'
+import styles from '../../ui/csv-import/csv-import.module.css'
 
 interface ChoicesCardProps {
   readonly choices: ImportChoices

@@ -1,72 +1,58 @@
-import { Group, Skeleton, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { ImportDetail } from '../../../../contract/customer-imports'
 import { api } from '../../lib/client'
-import { formatCount, formatDateTime } from '../../lib/format'
-import { BackLink } from '../../ui/back-link'
-import pageHead from '../../ui/page-head.module.css'
-import { ErrorPanel } from '../../ui/states'
-import { ImportStateChip } from './import-columns'
-import styles from './customer-imports.module.css'
-import { FaultsCard, KeptCard } from './faults-card'
+import { FaultsCard, KeptCard } from '../../ui/csv-import/fault-cards'
+import { CountsCard, ImportDetailFrame } from '../../ui/csv-import/import-detail'
+import { RunCard } from '../../ui/csv-import/run-card'
+import { UndoButton } from '../../ui/csv-import/undo-button'
+import { customerCsv } from './customer-csv'
 import { QuestionCard } from './question-card'
-import { RunCard } from './run-card'
-import { UndoButton } from './undo-button'
 
 const COUNTS = ['read', 'added', 'updated', 'skipped', 'broken', 'kept'] as const
 
-function Counts({ detail }: { detail: ImportDetail }) {
+/** What the work does just now: behind the switch, known customers are changed. */
+function runWords({ job, state }: ImportDetail) {
+  if (job?.kind === 'customer-undo') return 'run.undoing'
+  return state === 'visible' ? 'run.updating' : 'run.reading'
+}
+
+function Cards({ detail }: { detail: ImportDetail }) {
   const { t } = useTranslation('customerImports')
+  const { id, state, question, counts, faults, faultCount, kept } = detail
   return (
-    <section className="card" aria-labelledby="import-result">
-      <Group justify="space-between">
-        <Title order={2} id="import-result">
-          {t('result.title')}
-        </Title>
-        <UndoButton detail={detail} />
-      </Group>
-      <dl className={styles.counts}>
-        {COUNTS.filter((key) => key !== 'kept' || detail.counts.kept > 0).map((key) => (
-          <div key={key} data-testid={`count-${key}`}>
-            <dt>{t(`result.${key}`)}</dt>
-            <dd>{formatCount(detail.counts[key])}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
+    <>
+      {question && <QuestionCard id={id} question={question} />}
+      <RunCard of={customerCsv} detail={detail} words={t(runWords(detail))} mayCancel={state === 'reading'} />
+      <CountsCard
+        counts={COUNTS.filter((key) => key !== 'kept' || counts.kept > 0).map((key) => ({
+          key,
+          words: t(`result.${key}`),
+          value: counts[key],
+        }))}
+        action={<UndoButton of={customerCsv} detail={detail} words={t('result.undoWords')} />}
+      />
+      <FaultsCard of={customerCsv} id={id} title={t('result.faults')} faults={faults} count={faultCount} />
+      <KeptCard
+        title={t('result.keptTitle')}
+        numbers={t('result.number')}
+        kept={kept.map(({ customerId, number, reason }) => ({
+          href: `/customers/${customerId}`,
+          number,
+          reason: t(`result.${reason}`),
+        }))}
+        count={counts.kept}
+      />
+    </>
   )
 }
 
 /** One import: its progress, what it asks, what came out, and what it did not take. */
 export function ImportPage({ id }: { id: string }) {
-  const { t } = useTranslation('customerImports')
   const detail = useQuery(api.customerImports.get.queryOptions({ input: { id } }))
-  const { data } = detail
   return (
-    <Stack className="pageBody" gap={14}>
-      <BackLink list="/customers/import">{t('backToList')}</BackLink>
-      {detail.isError && <ErrorPanel error={detail.error} onRetry={() => void detail.refetch()} />}
-      {detail.isPending && <Skeleton height={220} aria-hidden="true" />}
-      {data && (
-        <>
-          <div className={pageHead.head}>
-            <Title order={1}>{data.fileName}</Title>
-            <span role="status" data-testid="import-state" data-state={data.state}>
-              <ImportStateChip state={data.state} />
-            </span>
-            <div className={pageHead.rest} />
-            <span>
-              {formatDateTime(data.createdAt)} {data.startedBy}
-            </span>
-          </div>
-          {data.question && <QuestionCard id={id} question={data.question} />}
-          <RunCard detail={data} />
-          <Counts detail={data} />
-          <FaultsCard detail={data} />
-          <KeptCard detail={data} />
-        </>
-      )}
-    </Stack>
+    <ImportDetailFrame path={customerCsv.path} detail={detail}>
+      {detail.data && <Cards detail={detail.data} />}
+    </ImportDetailFrame>
   )
 }

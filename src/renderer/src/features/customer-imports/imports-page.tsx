@@ -1,56 +1,33 @@
-import { Button, Text, Title } from '@mantine/core'
-import { IconUpload } from '@tabler/icons-react'
-import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'wouter'
-import type { ChosenFile, ImportSummary } from '../../../../contract/customer-imports'
-import { api, client } from '../../lib/client'
-import { BackLink } from '../../ui/back-link'
-import { DataTable } from '../../ui/data-table'
-import { ListFoot } from '../../ui/list-foot'
-import pageHead from '../../ui/page-head.module.css'
-import { ErrorPanel } from '../../ui/states'
-import { usePaged } from '../../ui/use-paged'
-import styles from './customer-imports.module.css'
-import { IMPORT_WIDTHS, useImportColumns } from './import-columns'
-import { ImportWizard } from './import-wizard'
+import { api } from '../../lib/client'
+import { ImportHistory } from '../../ui/csv-import/import-history'
+import { CsvImportsPage } from '../../ui/csv-import/imports-page'
+import { customerCsv } from './customer-csv'
+import { CustomerWizard } from './customer-wizard'
 
 const PAGE = 100
 
 /** 顧客の取込: the imports so far, and the way to a new one. */
 export function ImportsPage() {
   const { t } = useTranslation('customerImports')
-  const [chosen, setChosen] = useState<ChosenFile | null>(null)
-  const choosing = useMutation({
-    mutationFn: () => client.customerImports.choose(),
-    onSuccess: (file) => file && setChosen(file),
-  })
   return (
-    <div className={chosen ? `pageBody ${styles.wizard}` : 'listPage'}>
-      <BackLink list="/customers">{t('back')}</BackLink>
-      <div className={pageHead.head}>
-        <Title order={1}>{t('title')}</Title>
-        <div className={pageHead.rest} />
-        <Button
-          variant={chosen ? 'default' : 'filled'}
-          leftSection={<IconUpload size={16} aria-hidden="true" />}
-          loading={choosing.isPending}
-          onClick={() => choosing.mutate()}
-        >
-          {t(chosen ? 'chooseAgain' : 'choose')}
-        </Button>
-      </div>
-      {choosing.isError && <ErrorPanel error={choosing.error} />}
-      {chosen ? <ImportWizard key={chosen.fileId} first={chosen} /> : <History />}
-    </div>
+    <CsvImportsPage
+      of={customerCsv}
+      title={t('title')}
+      intro={t('intro')}
+      back={{ list: '/customers', words: t('back') }}
+      renderWizard={(file) => <CustomerWizard key={file.fileId} first={file} />}
+      history={<History />}
+    />
   )
 }
 
+const COLUMNS = ['added', 'updated', 'skipped', 'broken'] as const
+
 function History() {
   const { t } = useTranslation('customerImports')
-  const [, go] = useLocation()
-  const columns = useImportColumns()
   const list = useInfiniteQuery(
     api.customerImports.list.infiniteOptions({
       input: (cursor: string | null) => ({ cursor, limit: PAGE }),
@@ -59,29 +36,6 @@ function History() {
       placeholderData: keepPreviousData,
     }),
   )
-  const { rows, total, onNearEnd, foot } = usePaged(list)
-  return (
-    <>
-      <Text size="sm" maw={880}>
-        {t('intro')}
-      </Text>
-      {list.isError && <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />}
-      <DataTable<ImportSummary>
-        view=""
-        label={t('history')}
-        list="/customers/import"
-        rows={rows}
-        columns={columns}
-        widths={IMPORT_WIDTHS}
-        numeric={['added', 'updated', 'skipped', 'broken']}
-        titled={['fileName']}
-        rowId={(row) => row.id}
-        onOpen={(row) => go(`/customers/import/${row.id}`)}
-        onNearEnd={onNearEnd}
-        total={total}
-        empty={<Text>{t('none')}</Text>}
-        foot={<ListFoot {...foot} />}
-      />
-    </>
-  )
+  const counts = useMemo(() => COLUMNS.map((key) => ({ key, words: t(`columns.${key}`) })), [t])
+  return <ImportHistory path={customerCsv.path} list={list} counts={counts} />
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ImportDetail } from '../../../../contract/customer-imports'
 import { client } from '../../lib/client'
 import { ErrorPanel } from '../../ui/states'
-import styles from './customer-imports.module.css'
+import styles from '../../ui/csv-import/csv-import.module.css'
 
 interface QuestionCardProps {
   readonly id: string
@@ -14,6 +14,7 @@ interface QuestionCardProps {
 /** A row that cannot be read: what stands there, why, and what to do. */
 export function QuestionCard({ id, question }: QuestionCardProps) {
   const { t } = useTranslation('customerImports')
+  const { t: shared } = useTranslation('csvImports')
   const deciding = useMutation({
     mutationFn: (answer: 'skip' | 'skip-all' | 'stop') => client.customerImports.decide({ id, answer }),
   })
@@ -40,9 +41,9 @@ export function QuestionCard({ id, question }: QuestionCardProps) {
         {t('question.kept')}
       </Text>
       <Text size="sm" mt={8} mb={2}>
-        {t('question.raw')}
+        {shared('raw')}
       </Text>
-      <div className={styles.raw} role="group" aria-label={t('question.raw')} tabIndex={0}>
+      <div className={styles.raw} role="group" aria-label={shared('raw')} tabIndex={0}>
         {question.raw}
       </div>
       <Group mt="sm" gap={10}>

@@ -10,10 +10,10 @@ import { api, client } from '../../lib/client'
 import { formatCount } from '../../lib/format'
 import { tellError } from '../../lib/tell-error'
 import { BackLink } from '../../ui/back-link'
+import tables from '../../ui/csv-import/csv-import.module.css'
 import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel } from '../../ui/states'
 import { StatusChip, type Tone } from '../../ui/status-chip'
-import tables from '../customer-imports/customer-imports.module.css'
 
 /** 商品のCSV取込: a file is looked at first, then its sound rows are taken. */
 export function ProductImportPage() {

@@ -5,8 +5,8 @@ import { Link } from 'wouter'
 import type { JobView } from '../../../../contract/jobs'
 import type { RunDetail } from '../../../../contract/subscription-run-views'
 import { api, client } from '../../lib/client'
+import { percentOf } from '../../lib/percent-of'
 import { tellError } from '../../lib/tell-error'
-import { percentOf } from '../customer-imports/run-card'
 
 const MINUTE = 60
 

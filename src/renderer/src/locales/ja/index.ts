@@ -7,6 +7,7 @@ import { charges } from './charges'
 import { checkout } from './checkout'
 import { common } from './common'
 import { contactLog } from './contact-log'
+import { csvImports } from './csv-imports'
 import { customerAnonymise } from './customer-anonymise'
 import { customerFile } from './customer-file'
 import { customerImports } from './customer-imports'
@@ -45,6 +46,7 @@ export const ja = {
   checkout,
   common,
   contactLog,
+  csvImports,
   customerAnonymise,
   customerFile,
   customerImports,

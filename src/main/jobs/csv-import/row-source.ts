@@ -2,7 +2,6 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { decode, type CodePage } from '../../platform/code-page'
 import { cellsOf } from '../../platform/csv-cells'
 import { RecordCutter, type RawRecord } from '../../platform/csv-records'
-import type { BrokenRow } from './messages'
 
 const BLOCK_BYTES = 65_536
 /** Rows that are read ahead while others are written. */
@@ -10,6 +9,13 @@ const AHEAD = 400
 const SLICE = 50
 
 type Cells = readonly string[]
+
+/** A row that cannot be read, and why. */
+export interface BrokenRow {
+  readonly line: number
+  readonly reason: string
+  readonly raw: string
+}
 
 /** How the records of a file become rows. */
 export interface RowReading<Row> {

@@ -1,0 +1,58 @@
+import type { ChosenSubscriptionFile, SubscriptionCsvField } from '../../../../contract/subscription-imports'
+import { api, client } from '../../lib/client'
+import type { CsvImport } from '../../ui/csv-import/csv-import'
+
+export const subscriptionCsv: CsvImport<SubscriptionCsvField, ChosenSubscriptionFile> = {
+  key: api.subscriptionImports.key(),
+  path: '/subscriptions/import',
+  procedures: client.subscriptionImports,
+}
+
+/** Where a field stands among those to choose from. */
+export const GROUP_OF = {
+  externalNumber: 'contract',
+  customerNumber: 'customer',
+  phone: 'customer',
+  email: 'customer',
+  itemMode: 'goods',
+  items: 'goods',
+  product1: 'goods',
+  quantity1: 'goods',
+  price1: 'goods',
+  product2: 'goods',
+  quantity2: 'goods',
+  price2: 'goods',
+  product3: 'goods',
+  quantity3: 'goods',
+  price3: 'goods',
+  priceSteps: 'goods',
+  rule: 'schedule',
+  nextDeliverOn: 'schedule',
+  turnsDone: 'schedule',
+  startedOn: 'schedule',
+  minTurns: 'schedule',
+  lastTurn: 'schedule',
+  state: 'schedule',
+  pauseFrom: 'schedule',
+  pauseUntil: 'schedule',
+  shipName: 'place',
+  shipPhone: 'place',
+  shipPostalCode: 'place',
+  shipPrefecture: 'place',
+  shipCity: 'place',
+  shipAddress: 'place',
+  shipBuilding: 'place',
+  shipFullAddress: 'place',
+  slot: 'place',
+  noshiTitle: 'gift',
+  noshiCord: 'gift',
+  noshiName: 'gift',
+  noshiPlace: 'gift',
+  wrapping: 'gift',
+  bag: 'gift',
+  message: 'gift',
+  paymentMethod: 'payment',
+  cardToken: 'payment',
+  cardLast3: 'payment',
+  note: 'contract',
+} as const satisfies Readonly<Record<SubscriptionCsvField, string>>
