@@ -54,6 +54,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0260-blacklist': ['blacklist_entry', 'blacklist_key', 'order_hold', 'customer_standing_event'],
   '0270-discounts-plans': [],
   '0280-subscription-runs': [],
+  '0290-subscription-bulk': ['subscription_bulk', 'subscription_bulk_row'],
   '0300-subscription-imports': [
     'subscription_import',
     'subscription_import_row',

@@ -52,6 +52,7 @@ import type {
   ProductTable,
   TaxRateTable,
 } from './product-tables.types'
+import type { SubscriptionBulkTables } from './subscription-bulk-tables.types'
 import type { SubscriptionImportTables } from './subscription-import-tables.types'
 import type { MailOutboxTable, OptionContractTable, OptionStepTable } from './option-tables.types'
 import type {
@@ -209,7 +210,8 @@ export interface AuditEventTable {
 }
 
 /** All tables, the same on both databases. */
-export interface Database extends BlacklistTables, MergeTables, SubscriptionImportTables {
+export interface Database
+  extends BlacklistTables, MergeTables, SubscriptionBulkTables, SubscriptionImportTables {
   setting: SettingTable
   sequence: SequenceTable
   shop: ShopTable

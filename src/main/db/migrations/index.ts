@@ -24,6 +24,7 @@ import * as customerMerge from './0250-customer-merge'
 import * as blacklist from './0260-blacklist'
 import * as discountsPlans from './0270-discounts-plans'
 import * as subscriptionRuns from './0280-subscription-runs'
+import * as subscriptionBulk from './0290-subscription-bulk'
 import * as subscriptionImports from './0300-subscription-imports'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
@@ -53,5 +54,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0260-blacklist': blacklist,
   '0270-discounts-plans': discountsPlans,
   '0280-subscription-runs': subscriptionRuns,
+  '0290-subscription-bulk': subscriptionBulk,
   '0300-subscription-imports': subscriptionImports,
 }

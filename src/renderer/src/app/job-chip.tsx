@@ -15,7 +15,7 @@ const isOpen = (job: JobView | undefined): job is JobView & { state: (typeof OPE
 
 /** Where a person sees more of a job. */
 function placeOf({ kind, subjectId }: JobView): string {
-  if (kind === 'subscription-run') return '/subscriptions'
+  if (kind === 'subscription-run' || kind === 'subscription-bulk') return '/subscriptions'
   if (kind === 'subscription-import')
     return subjectId === null ? '/subscriptions/import' : `/subscriptions/import/${subjectId}`
   return subjectId === null ? '/customers/import' : `/customers/import/${subjectId}`
