@@ -57,6 +57,7 @@ const FEATURES = [
   'inspections',
   'orders',
   'subscriptions',
+  'subscription-bulk',
   'subscription-imports',
   'subscription-runs',
   'subscription-insights',
