@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { JobView } from './jobs'
 import { procedure } from './procedure'
+import { PriceKind } from './products'
 import { Id, Instant, page, PageInput, PlainDate, text } from './values'
 
-/** Which contracts: those that deliver the product, 有効 or 停止, and within these bounds. */
+/** Which contracts: those that deliver the product, in one of these states, and within these bounds. */
 export const BulkFilter = z.object({
+  /** As of today: 停止 is one that pauses, too. */
+  states: z.array(z.enum(['active', 'paused', 'payment-stopped'])).min(1),
   turnFrom: z.int().min(1).max(9999).nullable(),
   turnTo: z.int().min(1).max(9999).nullable(),
   nextFrom: PlainDate.nullable(),
@@ -14,7 +17,7 @@ export const BulkFilter = z.object({
 })
 export type BulkFilter = z.infer<typeof BulkFilter>
 
-/** 価格改定: products with their new price. 商品の入替: one product in the place of another. */
+/** 価格改定: products with their new price. 商品の差し替え: one product in the place of another. */
 export const BulkChange = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('price'),
@@ -40,6 +43,8 @@ export const BulkWish = z.object({
   filter: BulkFilter,
   /** Turns that are delivered from this day on; null: from the next one that may still be changed. */
   fromDate: PlainDate.nullable(),
+  /** Turns under 最低継続回数 stay as they were promised; a contract changes behind them. */
+  keepsMinimum: z.boolean(),
   /** What the customers are told, and what stands in the history. */
   reason: text(100),
 })
@@ -104,13 +109,14 @@ export const BulkRow = BulkShown.extend({
   number: z.int(),
   customer: z.string(),
   state: BulkRowState,
-  /** Why it is not changed; empty when it is. */
+  /** Why it is not changed, or not put back; empty when it is. */
   reason: z.string(),
 })
 export type BulkRow = z.infer<typeof BulkRow>
 
 /** Whom to write to. */
 export const BulkLetter = z.object({
+  subscriptionId: Id,
   number: z.int(),
   customerNumber: z.int(),
   name: z.string(),
@@ -128,12 +134,26 @@ export const BulkLetter = z.object({
 export type BulkLetter = z.infer<typeof BulkLetter>
 
 export const BulkDetail = BulkSummary.extend({
-  reason: z.string(),
+  wish: BulkWish,
+  /** The products that the wish names, for people. */
+  products: z.array(
+    z.object({ id: Id, code: z.string(), name: z.string(), price: z.int(), priceKind: PriceKind }),
+  ),
+  /** What the first turns that change cost together, yen: of contracts that are to be changed or were. */
+  totals: z.object({ before: z.int(), after: z.int() }),
+  /** Null: nothing goes on, or it goes on at another seat. */
   job: JobView.nullable(),
 })
 export type BulkDetail = z.infer<typeof BulkDetail>
 
 const one = z.object({ id: Id })
+const Encoding = z.enum(['utf-8', 'shift_jis'])
+const SavedCsv = z.object({
+  saved: z.boolean(),
+  rows: z.int(),
+  /** Characters that Shift_JIS cannot write, each once. */
+  unwritable: z.array(z.string()),
+})
 const stateErrors = {
   NOT_NOW: {
     message: 'この一括変更は、いまその操作ができない状態です。画面の最新の状態を確認してください。',
@@ -167,6 +187,10 @@ export const subscriptionBulk = {
   /** The first thousand letters, for the screen and for paper. */
   letters: procedure('subscription.bulk').input(one).output(z.array(BulkLetter)),
   saveLetters: procedure('subscription.bulk')
-    .input(one)
-    .output(z.object({ saved: z.boolean(), rows: z.int() })),
+    .input(one.extend({ encoding: Encoding }))
+    .output(SavedCsv),
+  /** The report as CSV: every contract with what became of it, or those in one state. */
+  saveRows: procedure('subscription.bulk')
+    .input(one.extend({ state: BulkRowState.nullable(), encoding: Encoding }))
+    .output(SavedCsv),
 }

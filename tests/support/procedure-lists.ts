@@ -90,6 +90,7 @@ export const ADMIN_ONLY = [
   'subscriptionBulk.resume',
   'subscriptionBulk.rows',
   'subscriptionBulk.saveLetters',
+  'subscriptionBulk.saveRows',
   'subscriptionBulk.undo',
   'subscriptionImports.cancel',
   'subscriptionImports.check',

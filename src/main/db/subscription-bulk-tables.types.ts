@@ -23,7 +23,6 @@ interface SubscriptionBulkRowTable {
   bulk_id: string
   subscription_id: string
   subscription_number: number
-  customer_id: string
   state: 'ready' | 'blocked' | 'applied' | 'skipped' | 'undone' | 'kept'
   /** Why it was not changed, or not put back; empty otherwise. */
   reason: string
@@ -33,6 +32,9 @@ interface SubscriptionBulkRowTable {
   before: string | null
   /** JSON of `BulkShown`. */
   shown: string
+  /** What the first turn that changes costs, yen, as it is shown; null: not known. */
+  old_total: number | null
+  new_total: number | null
 }
 
 export interface SubscriptionBulkTables {

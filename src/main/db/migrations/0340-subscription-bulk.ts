@@ -27,13 +27,14 @@ export async function up(db: Schema): Promise<void> {
       bulk_id text not null references subscription_bulk (id),
       subscription_id text not null,
       subscription_number bigint not null,
-      customer_id text not null,
       state text not null check (state in ('ready', 'blocked', 'applied', 'skipped', 'undone', 'kept')),
       reason text not null,
       seen_version bigint not null,
       applied_version bigint,
       before text,
       shown text not null,
+      old_total bigint,
+      new_total bigint,
       primary key (bulk_id, subscription_id)
     );
     create index subscription_bulk_row_state on subscription_bulk_row (bulk_id, state, subscription_id)`,

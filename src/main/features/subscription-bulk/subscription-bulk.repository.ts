@@ -58,16 +58,28 @@ export async function listBulk(db: Kysely<Database>, list: { cursor: string | nu
   return { ...page, count: shownCount(Number(counted.count)) }
 }
 
-/** How many contracts of each 一括変更 are in each state. */
+/** How many contracts of each 一括変更 are in each state, and what their turns cost before and after, yen. */
 export async function countsOf(db: Kysely<Database>, ids: readonly string[]) {
   if (ids.length === 0) return []
   const rows = await db
     .selectFrom('subscription_bulk_row')
-    .select(['bulk_id', 'state', (eb) => eb.fn.countAll<number>().as('count')])
+    .select((eb) => [
+      'bulk_id',
+      'state',
+      eb.fn.countAll<number>().as('count'),
+      eb.fn.sum<number | null>('old_total').as('old_total'),
+      eb.fn.sum<number | null>('new_total').as('new_total'),
+    ])
     .where('bulk_id', 'in', [...ids])
     .groupBy(['bulk_id', 'state'])
     .execute()
-  return rows.map(({ bulk_id: id, state, count }) => ({ id, state, count: Number(count) }))
+  return rows.map(({ bulk_id: id, state, count, old_total: before, new_total: after }) => ({
+    id,
+    state,
+    count: Number(count),
+    before: Number(before ?? 0),
+    after: Number(after ?? 0),
+  }))
 }
 
 interface RowsWish {
@@ -88,7 +100,9 @@ export async function listRows(db: Kysely<Database>, wish: RowsWish) {
   const after = decodeCursor(wish.cursor, RowCursor)
   const [rows, counted] = await Promise.all([
     bulkRows(db, wish)
-      .innerJoin('customer', 'customer.id', 'subscription_bulk_row.customer_id')
+      // A contract that an import took back is gone; what was done about it is told all the same.
+      .leftJoin('subscription', 'subscription.id', 'subscription_bulk_row.subscription_id')
+      .leftJoin('customer', 'customer.id', 'subscription.customer_id')
       .selectAll('subscription_bulk_row')
       .select(['customer.family_name', 'customer.given_name'])
       .$if(after !== null, (some) => some.where('subscription_id', '>', after?.[0] ?? ''))
@@ -118,7 +132,8 @@ export async function listRows(db: Kysely<Database>, wish: RowsWish) {
 export const letterRows = (db: Kysely<Database>, wish: { id: string; after: string; limit: number }) =>
   db
     .selectFrom('subscription_bulk_row')
-    .innerJoin('customer', 'customer.id', 'subscription_bulk_row.customer_id')
+    .innerJoin('subscription', 'subscription.id', 'subscription_bulk_row.subscription_id')
+    .innerJoin('customer', 'customer.id', 'subscription.customer_id')
     .select([
       'subscription_id',
       'subscription_number',
@@ -136,7 +151,16 @@ export const letterRows = (db: Kysely<Database>, wish: { id: string; after: stri
     ])
     .where('bulk_id', '=', wish.id)
     .where('subscription_bulk_row.state', 'in', ['ready', 'applied'])
+    .where('customer.status', '=', 'active')
     .where('subscription_id', '>', wish.after)
     .orderBy('subscription_id')
     .limit(wish.limit)
+    .execute()
+
+/** Products by their ids. */
+export const namedProducts = (db: Kysely<Database>, ids: readonly string[]) =>
+  db
+    .selectFrom('product')
+    .selectAll()
+    .where('id', 'in', [...ids])
     .execute()

@@ -1,7 +1,8 @@
 import { implement } from '@orpc/server'
 import { subscriptionBulk } from '../../../contract/subscription-bulk'
 import { sessionOf, type CallContext } from '../../platform/call-context'
-import { letters, saveLetters } from './letters.service'
+import { letters } from './letters.service'
+import { saveLetters, saveRows } from './subscription-bulk.csv'
 import {
   applyBulk,
   bulkDetail,
@@ -27,6 +28,7 @@ export function subscriptionBulkRouter(deps: () => SubscriptionBulkDeps) {
     resume: os.resume.handler(({ input }) => resumeBulk(deps(), input.id)),
     undo: os.undo.handler(({ input, context }) => undoBulk(deps(), sessionOf(context), input.id)),
     letters: os.letters.handler(({ input }) => letters(deps(), input.id)),
-    saveLetters: os.saveLetters.handler(({ input }) => saveLetters(deps(), input.id)),
+    saveLetters: os.saveLetters.handler(({ input }) => saveLetters(deps(), input)),
+    saveRows: os.saveRows.handler(({ input }) => saveRows(deps(), input)),
   })
 }

@@ -9,23 +9,26 @@ import {
 } from '../../../contract/subscription-bulk'
 import type { CheckoutDeps } from '../../checkout/deps'
 import { ExpectationFailed } from '../../db/errors'
-import { addDays, businessDate } from '../../domain/calendar/tokyo'
-import type { FieldFault } from '../../domain/people/contact-fields'
-import { saleStateOn } from '../../domain/products/sale-state'
+import type { Statement } from '../../db/open-database'
 import { newId } from '../../platform/ids'
 import type { Jobs } from '../../platform/jobs.port'
 import { Refusal } from '../../platform/refusal'
 import type { SaveFile } from '../../platform/save-file'
-import { countsOf, findBulk, listBulk, listRows, type ListedBulk } from './subscription-bulk.repository'
+import {
+  countsOf,
+  findBulk,
+  listBulk,
+  listRows,
+  namedProducts,
+  type ListedBulk,
+} from './subscription-bulk.repository'
+import { productIdsOf, titleOfWish } from './wish.service'
 
 export interface SubscriptionBulkDeps {
   readonly checkout: CheckoutDeps
   readonly jobs: Jobs
   readonly saveFile: SaveFile
 }
-
-/** A change so far ahead would keep the old goods for too many turns. */
-const LATEST = 366
 
 type Counted = Awaited<ReturnType<typeof countsOf>>
 
@@ -61,11 +64,29 @@ async function bulkOf(deps: SubscriptionBulkDeps, id: string): Promise<ListedBul
 }
 
 export async function bulkDetail(deps: SubscriptionBulkDeps, id: string): Promise<BulkDetail> {
+  const { db } = deps.checkout.database
   const row = await bulkOf(deps, id)
-  const counted = await countsOf(deps.checkout.database.db, [id])
+  const wish = BulkWish.parse(JSON.parse(row.wish))
+  const ids = productIdsOf(wish.change)
+  const [counted, products] = await Promise.all([countsOf(db, [id]), namedProducts(db, ids)])
+  const changing = counted.filter(({ state }) => state === 'ready' || state === 'applied')
+  const sumOf = (of: (one: Counted[number]) => number) => changing.reduce((sum, one) => sum + of(one), 0)
   return {
     ...summaryOf(row, counted),
-    reason: BulkWish.parse(JSON.parse(row.wish)).reason,
+    wish,
+    totals: {
+      before: sumOf(({ before }) => before),
+      after: sumOf(({ after }) => after),
+    },
+    products: products
+      .map(({ id: productId, code, name, price, price_kind: priceKind }) => ({
+        id: productId,
+        code,
+        name,
+        price,
+        priceKind,
+      }))
+      .toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)),
     job: row.job_id === null ? null : deps.jobs.view(row.job_id),
   }
 }
@@ -88,80 +109,53 @@ export async function bulkRows(deps: SubscriptionBulkDeps, wish: Parameters<type
       ...BulkShown.parse(JSON.parse(row.shown)),
       subscriptionId: row.subscription_id,
       number: row.subscription_number,
-      customer: `${row.family_name} ${row.given_name}`.trim(),
+      customer: `${row.family_name ?? ''} ${row.given_name ?? ''}`.trim(),
       state: row.state,
       reason: row.reason,
     })),
   }
 }
 
-/** What stands against a wish, and what it is called. */
-async function checkWish({ checkout }: SubscriptionBulkDeps, wish: BulkWish): Promise<string> {
-  const { change, fromDate } = wish
-  const today = businessDate(checkout.clock.now())
-  const faults: FieldFault[] = []
-  const ids =
-    change.kind === 'price'
-      ? change.prices.map(({ productId }) => productId)
-      : [change.productId, change.byProductId]
-  const rows = await checkout.database.db.selectFrom('product').selectAll().where('id', 'in', ids).execute()
-  const products = new Map(rows.map((row) => [row.id, row]))
-  if (ids.some((id) => !products.has(id)))
-    faults.push({ path: 'change', message: '商品が見つかりません。選び直してください。' })
-  if (new Set(ids).size < ids.length)
-    faults.push({ path: 'change', message: '同じ商品が2回選ばれています。' })
-  if (fromDate !== null && (fromDate < today || fromDate > addDays(today, LATEST)))
-    faults.push({ path: 'fromDate', message: '適用開始日は、今日から1年以内の日にしてください。' })
-  const by = change.kind === 'replace' ? products.get(change.byProductId) : undefined
-  if (by) {
-    const sale = { active: by.active === 1, from: by.sale_from, to: by.sale_to }
-    const state = saleStateOn(sale, today)
-    if (by.subscribable === 0)
-      faults.push({ path: 'change', message: `「${by.name}」は定期では販売していません。` })
-    else if (state === 'ended' || state === 'stopped')
-      faults.push({ path: 'change', message: `「${by.name}」は販売を終了しています。` })
-  }
-  if (faults.length > 0) throw new Refusal('INVALID_FIELDS', { fields: faults })
-  const nameOf = (id: string) => products.get(id)?.name ?? ''
-  return change.kind === 'price'
-    ? change.prices
-        .map(({ productId, price }) => `${nameOf(productId)} ${price.toLocaleString('ja-JP')}円`)
-        .join('、')
-        .slice(0, 200)
-    : `${nameOf(change.productId)} → ${nameOf(change.byProductId)}`.slice(0, 200)
-}
-
-/** Puts the work into the queue, in the transaction that moves the 一括変更 there. */
-async function work(
+/** Puts the work into the queue; `beside` stands and falls with it. */
+const enqueue = (
   deps: SubscriptionBulkDeps,
   session: Session,
   row: { readonly id: string; readonly title: string },
+  beside: (jobId: string) => Statement,
+): Promise<string> =>
+  deps.jobs.start({
+    kind: 'subscription-bulk',
+    title: row.title,
+    subjectId: row.id,
+    input: { bulkId: row.id, by: session.userId },
+    by: session.userId,
+    with: (jobId) => [beside(jobId)],
+  })
+
+/** Moves a 一括変更 to where the work begins, together with the work; refused when another seat was faster. */
+async function moveOn(
+  deps: SubscriptionBulkDeps,
+  session: Session,
+  id: string,
   move: { readonly from: ListedBulk['state']; readonly to: ListedBulk['state'] },
-): Promise<void> {
+): Promise<null> {
   const { db } = deps.checkout.database
+  const row = await bulkOf(deps, id)
   try {
-    await deps.jobs.start({
-      kind: 'subscription-bulk',
-      title: row.title,
-      subjectId: row.id,
-      input: { bulkId: row.id },
-      by: session.userId,
-      with: (jobId) => [
-        {
-          query: db
-            .updateTable('subscription_bulk')
-            .set((eb) => ({ job_id: jobId, state: move.to, version: eb('version', '+', 1) }))
-            .where('id', '=', row.id)
-            .where('state', '=', move.from)
-            .compile(),
-          expect: { changes: 1 },
-        },
-      ],
-    })
+    await enqueue(deps, session, row, (jobId) => ({
+      query: db
+        .updateTable('subscription_bulk')
+        .set((eb) => ({ job_id: jobId, state: move.to, version: eb('version', '+', 1) }))
+        .where('id', '=', id)
+        .where('state', '=', move.from)
+        .compile(),
+      expect: { changes: 1 },
+    }))
   } catch (error) {
     if (error instanceof ExpectationFailed) throw new Refusal('NOT_NOW')
     throw error
   }
+  return null
 }
 
 /** Keeps the wish and lets every contract be reckoned; nothing of a contract changes. */
@@ -170,40 +164,35 @@ export async function previewBulk(
   session: Session,
   wish: BulkWish,
 ): Promise<{ id: string }> {
-  const title = await checkWish(deps, wish)
   const { database, clock } = deps.checkout
+  const title = await titleOfWish(deps.checkout, wish)
   const id = newId()
-  await database.db
-    .insertInto('subscription_bulk')
-    .values({
-      id,
-      kind: wish.change.kind,
-      state: 'previewing',
-      title,
-      wish: JSON.stringify(wish),
-      place: '',
-      job_id: null,
-      started_by: session.userId,
-      created_at: clock.now(),
-      applied_at: null,
-      version: 1,
-    })
-    .execute()
-  await work(deps, session, { id, title }, { from: 'previewing', to: 'previewing' })
+  await enqueue(deps, session, { id, title }, (jobId) => ({
+    query: database.db
+      .insertInto('subscription_bulk')
+      .values({
+        id,
+        kind: wish.change.kind,
+        state: 'previewing',
+        title,
+        wish: JSON.stringify(wish),
+        place: '',
+        job_id: jobId,
+        started_by: session.userId,
+        created_at: clock.now(),
+        applied_at: null,
+        version: 1,
+      })
+      .compile(),
+  }))
   return { id }
 }
 
-export async function applyBulk(deps: SubscriptionBulkDeps, session: Session, id: string): Promise<null> {
-  const { title } = await bulkOf(deps, id)
-  await work(deps, session, { id, title }, { from: 'previewed', to: 'applying' })
-  return null
-}
+export const applyBulk = (deps: SubscriptionBulkDeps, session: Session, id: string): Promise<null> =>
+  moveOn(deps, session, id, { from: 'previewed', to: 'applying' })
 
-export async function undoBulk(deps: SubscriptionBulkDeps, session: Session, id: string): Promise<null> {
-  const { title } = await bulkOf(deps, id)
-  await work(deps, session, { id, title }, { from: 'done', to: 'undoing' })
-  return null
-}
+export const undoBulk = (deps: SubscriptionBulkDeps, session: Session, id: string): Promise<null> =>
+  moveOn(deps, session, id, { from: 'done', to: 'undoing' })
 
 /** Gives up what is only looked at, or stops the change where it is. */
 export async function cancelBulk(deps: SubscriptionBulkDeps, id: string): Promise<null> {

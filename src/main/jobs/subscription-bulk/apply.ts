@@ -9,7 +9,7 @@ import { businessDate } from '../../domain/calendar/tokyo'
 import { dateWords } from '../../domain/subscriptions/words'
 import type { JobContext } from '../job-kind'
 import { Pace } from '../pace'
-import { groundOf, markRow, wishOf, type BulkRecord } from './bulk-rows'
+import { groundOf, markRow, shownColumns, wishOf, type BulkWork } from './bulk-rows'
 import { planBulk, type PlannedBulk } from './plan-change'
 
 const CONTRACTS = { first: 10, least: 3, most: 60 }
@@ -21,7 +21,7 @@ function historyWords(wish: BulkWish, { shown }: PlannedBulk, today: string): st
     shown.deliverOn === null
       ? `${shown.turn}回目から`
       : `${shown.turn}回目(${dateWords(shown.deliverOn, today)}お届け分)から`
-  const what = wish.change.kind === 'price' ? '価格を改定しました' : '商品を入れ替えました'
+  const what = wish.change.kind === 'price' ? '価格を改定しました' : '商品を差し替えました'
   const why = wish.reason.trim() === '' ? '' : `。理由: ${wish.reason.trim()}`
   return `一括変更で${what}: ${shown.before} → ${shown.after}(${from}${why})`
 }
@@ -29,14 +29,14 @@ function historyWords(wish: BulkWish, { shown }: PlannedBulk, today: string): st
 /** One contract: goods for good, the turns that keep the old ones, history, and the row of the 一括変更. */
 function contractStatements(
   deps: CheckoutDeps,
-  record: BulkRecord,
+  record: BulkWork,
   due: DueContract,
   plan: PlannedBulk,
 ): Statement[] {
   const { db } = deps.database
   const { row } = due
   const now = deps.clock.now()
-  const { started_by: by } = record
+  const { by } = record
   const update = db
     .updateTable('subscription')
     .set({ updated_at: now, version: row.version + 1 })
@@ -70,7 +70,7 @@ function contractStatements(
         state: 'applied',
         applied_version: row.version + 1,
         before,
-        shown: JSON.stringify(plan.shown),
+        ...shownColumns(plan.shown),
       },
     ),
   ]
@@ -92,7 +92,7 @@ type Ready = Awaited<ReturnType<typeof nextReady>>
 /** Statements of each contract, apart from each other. */
 async function chunkOf(
   deps: CheckoutDeps,
-  record: BulkRecord,
+  record: BulkWork,
   ready: Ready,
 ): Promise<Map<string, Statement[]>> {
   const { db } = deps.database
@@ -124,7 +124,7 @@ async function chunkOf(
 /** Writes many contracts at once; when one of them was moved in between, one by one, and that one stays. */
 async function writeChunk(
   context: JobContext,
-  record: BulkRecord,
+  record: BulkWork,
   statements: Map<string, Statement[]>,
   progress: Statement,
 ): Promise<void> {
@@ -157,7 +157,7 @@ async function countsOf({ database: { db } }: JobContext, bulkId: string) {
 export async function applyBulk(
   context: JobContext,
   deps: CheckoutDeps,
-  record: BulkRecord,
+  record: BulkWork,
 ): Promise<'end' | 'cancel' | 'closing'> {
   const pace = new Pace(CONTRACTS)
   const counts = await countsOf(context, record.id)

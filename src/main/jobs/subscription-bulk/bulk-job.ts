@@ -2,11 +2,11 @@ import { z } from 'zod'
 import type { CheckoutDeps } from '../../checkout/deps'
 import type { JobContext, JobEnd, JobRunner } from '../job-kind'
 import { applyBulk } from './apply'
-import { loadBulk, moveBulk, type BulkRecord } from './bulk-rows'
+import { loadBulk, moveBulk, type BulkRecord, type BulkWork } from './bulk-rows'
 import { previewBulk } from './preview'
 import { undoBulk } from './undo'
 
-const Input = z.object({ bulkId: z.uuid() })
+const Input = z.object({ bulkId: z.uuid(), by: z.uuid() })
 
 async function preview(context: JobContext, deps: CheckoutDeps, record: BulkRecord): Promise<JobEnd> {
   const { database } = context
@@ -26,7 +26,7 @@ async function preview(context: JobContext, deps: CheckoutDeps, record: BulkReco
 }
 
 /** One that is stopped keeps what it has changed so far: it can be put back like a whole one. */
-async function apply(context: JobContext, deps: CheckoutDeps, record: BulkRecord): Promise<JobEnd> {
+async function apply(context: JobContext, deps: CheckoutDeps, record: BulkWork): Promise<JobEnd> {
   const { database, clock } = context
   const end = context.cancelWanted() ? 'cancel' : await applyBulk(context, deps, record)
   if (end === 'closing') return 'done'
@@ -46,16 +46,16 @@ async function apply(context: JobContext, deps: CheckoutDeps, record: BulkRecord
 export const subscriptionBulkRunner = (deps: () => CheckoutDeps): JobRunner => ({
   lane: 'write',
   async run(context) {
-    const { bulkId } = Input.parse(context.input)
+    const { bulkId, by } = Input.parse(context.input)
     const { database, closing } = context
     const record = await loadBulk(database.db, bulkId)
     switch (record.state) {
       case 'previewing':
         return preview(context, deps(), record)
       case 'applying':
-        return apply(context, deps(), record)
+        return apply(context, deps(), { ...record, by })
       case 'undoing':
-        await undoBulk(context, deps(), record)
+        await undoBulk(context, deps(), { ...record, by })
         if (closing.aborted) return 'done'
         await database.batch([moveBulk(database, bulkId, 'undoing', { state: 'undone' })])
         return 'done'

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable, type SqlBool } from 'kysely'
 import { z } from 'zod'
-import { BulkWish } from '../../../contract/subscription-bulk'
+import { BulkWish, type BulkShown } from '../../../contract/subscription-bulk'
 import { SubscriptionItem } from '../../../contract/subscription-form'
 import type { CheckoutDeps } from '../../checkout/deps'
 import { loadShipping } from '../../checkout/subscription-plan'
@@ -8,10 +8,14 @@ import { loadPrices, productIdsOf } from '../../checkout/subscription-price'
 import type { DueContract, SubscriptionRow } from '../../checkout/subscription-turn-due'
 import type { Database } from '../../db/database.types'
 import type { DeskDatabase, Statement } from '../../db/open-database'
+import { subscriptionStateIn } from '../../db/subscription-state'
 import { addDays } from '../../domain/calendar/tokyo'
-import type { BulkGround } from './plan-change'
+import type { BulkGround } from './show-change'
 
 export type BulkRecord = Selectable<Database['subscription_bulk']>
+
+/** One that is worked on, by the person who asked for this work. */
+export type BulkWork = BulkRecord & { readonly by: string }
 
 export const wishOf = (record: Pick<BulkRecord, 'wish'>): BulkWish => BulkWish.parse(JSON.parse(record.wish))
 
@@ -28,18 +32,18 @@ export const loadBulk = (db: Kysely<Database>, id: string): Promise<BulkRecord> 
 export const changedProducts = ({ change }: BulkWish): string[] =>
   change.kind === 'price' ? change.prices.map(({ productId }) => productId) : [change.productId]
 
-/** Contracts that a wish concerns, by the order of their ids. */
-export function concerned(db: Kysely<Database>, wish: BulkWish) {
+/** Contracts that a wish concerns, by the order of their ids; `today` says which of them pause. */
+export function concerned(db: Kysely<Database>, wish: BulkWish, today: string) {
   const { filter } = wish
   const ids = sql.join(changedProducts(wish))
   const price =
     filter.currentPrice === null ? sql`` : sql` and coalesce(i.unit_price, p.price) = ${filter.currentPrice}`
   return db
     .selectFrom('subscription')
-    .where('status', 'in', ['active', 'paused', 'payment-stopped'])
+    .where(subscriptionStateIn(filter.states, today))
     .where(
-      sql<SqlBool>`subscription.id in (select i.subscription_id from subscription_item i
-        join product p on p.id = i.product_id where i.product_id in (${ids})${price})`,
+      sql<SqlBool>`exists (select 1 from subscription_item i join product p on p.id = i.product_id
+        where i.subscription_id = subscription.id and i.product_id in (${ids})${price})`,
     )
     .$if(filter.turnFrom !== null, (some) => some.where('next_turn', '>=', filter.turnFrom ?? 0))
     .$if(filter.turnTo !== null, (some) => some.where('next_turn', '<=', filter.turnTo ?? 0))
@@ -52,9 +56,9 @@ export function concerned(db: Kysely<Database>, wish: BulkWish) {
 export async function readConcerned(
   db: Kysely<Database>,
   wish: BulkWish,
-  page: { readonly after: string; readonly limit: number },
+  page: { readonly today: string; readonly after: string; readonly limit: number },
 ): Promise<SubscriptionRow[]> {
-  return concerned(db, wish)
+  return concerned(db, wish, page.today)
     .selectAll()
     .where('id', '>', page.after)
     .orderBy('id')
@@ -73,6 +77,13 @@ export async function groundOf(
   const [shipping, prices] = await Promise.all([loadShipping(deps), loadPrices(deps, [...ids, ...more])])
   return { shipping, prices }
 }
+
+/** What is shown of a contract, and its totals beside it, so that they can be summed up. */
+export const shownColumns = (shown: BulkShown) => ({
+  shown: JSON.stringify(shown),
+  old_total: shown.oldTotal,
+  new_total: shown.newTotal,
+})
 
 /** Moves a 一括変更 from one state to the next, once. */
 export function moveBulk(

@@ -1,14 +1,23 @@
 import type { CheckoutDeps } from '../../checkout/deps'
 import { withParts } from '../../checkout/subscription-turn-due'
+import { businessDate } from '../../domain/calendar/tokyo'
 import type { JobContext } from '../job-kind'
 import { Pace } from '../pace'
-import { concerned, groundOf, moveBulk, readConcerned, wishOf, type BulkRecord } from './bulk-rows'
+import {
+  concerned,
+  groundOf,
+  moveBulk,
+  readConcerned,
+  shownColumns,
+  wishOf,
+  type BulkRecord,
+} from './bulk-rows'
 import { planBulk } from './plan-change'
 
 const CONTRACTS = { first: 20, least: 5, most: 100 }
 
-async function countOf({ database: { db } }: JobContext, record: BulkRecord): Promise<number> {
-  const { count } = await concerned(db, wishOf(record))
+async function countOf({ database: { db }, clock }: JobContext, record: BulkRecord): Promise<number> {
+  const { count } = await concerned(db, wishOf(record), businessDate(clock.now()))
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   return Number(count)
@@ -37,7 +46,8 @@ export async function previewBulk(
   for (;;) {
     if (context.closing.aborted) return 'closing'
     if (context.cancelWanted()) return 'cancel'
-    const rows = await readConcerned(database.db, wish, { after: place, limit: pace.size })
+    const page = { today: businessDate(context.clock.now()), after: place, limit: pace.size }
+    const rows = await readConcerned(database.db, wish, page)
     const last = rows.at(-1)
     if (!last) return 'end'
     const began = performance.now()
@@ -50,13 +60,12 @@ export async function previewBulk(
         bulk_id: record.id,
         subscription_id: due.row.id,
         subscription_number: due.row.number,
-        customer_id: due.row.customer_id,
         state: 'ready' in outcome ? ('ready' as const) : ('blocked' as const),
         reason: 'ready' in outcome ? '' : outcome.blocked,
         seen_version: due.row.version,
         applied_version: null,
         before: null,
-        shown: JSON.stringify(shown),
+        ...shownColumns(shown),
       }
     })
     done += found.length

@@ -5,7 +5,7 @@ import { ExpectationFailed } from '../../db/errors'
 import type { Statement } from '../../db/open-database'
 import type { JobContext } from '../job-kind'
 import { Pace } from '../pace'
-import { BulkBefore, markRow, type BulkRecord } from './bulk-rows'
+import { BulkBefore, markRow, type BulkWork } from './bulk-rows'
 
 const CONTRACTS = { first: 10, least: 3, most: 60 }
 
@@ -25,7 +25,7 @@ async function nextApplied({ database: { db } }: JobContext, bulkId: string, lim
 type Applied = Awaited<ReturnType<typeof nextApplied>>[number]
 
 /** Puts one contract back, over the very version that the change had written. */
-function putBack(deps: CheckoutDeps, record: BulkRecord, applied: Applied): Statement[] {
+function putBack(deps: CheckoutDeps, { id: bulkId, by }: BulkWork, applied: Applied): Statement[] {
   const { db } = deps.database
   const { subscription_id: id } = applied
   const version = applied.applied_version ?? 0
@@ -55,43 +55,39 @@ function putBack(deps: CheckoutDeps, record: BulkRecord, applied: Applied): Stat
     subscriptionEvent(deps, {
       subscriptionId: id,
       kind: 'bulk-undone',
-      content: { text: '一括変更を取り消し、元の商品と価格に戻しました', bulkId: record.id },
+      content: { text: '一括変更を取り消し、元の商品と価格に戻しました', bulkId },
       at: now,
-      by: record.started_by,
+      by,
     }),
-    markRow(
-      deps.database,
-      { bulkId: record.id, subscriptionId: id, from: 'applied' },
-      { state: 'undone', reason: '' },
-    ),
+    markRow(deps.database, { bulkId, subscriptionId: id, from: 'applied' }, { state: 'undone', reason: '' }),
   ]
 }
 
 /** Puts back all contracts that nobody has changed since, a few at a time; the others stay and are named. */
-export async function undoBulk(context: JobContext, deps: CheckoutDeps, record: BulkRecord): Promise<void> {
+export async function undoBulk(context: JobContext, deps: CheckoutDeps, bulk: BulkWork): Promise<void> {
   const { database, closing } = context
   const { db } = database
   const pace = new Pace(CONTRACTS)
   const { total } = await db
     .selectFrom('subscription_bulk_row')
     .select((eb) => eb.fn.countAll<number>().as('total'))
-    .where('bulk_id', '=', record.id)
+    .where('bulk_id', '=', bulk.id)
     .where('state', 'in', ['applied', 'undone', 'kept'])
     .executeTakeFirstOrThrow()
   for (let done = 0; !closing.aborted;) {
-    const page = await nextApplied(context, record.id, pace.size)
+    const page = await nextApplied(context, bulk.id, pace.size)
     if (page.length === 0) return
     const began = performance.now()
     done += page.length
     const progress = context.progress(Math.min(done, Number(total)), Number(total))
     try {
-      await database.batch([...page.flatMap((one) => putBack(deps, record, one)), progress])
+      await database.batch([...page.flatMap((one) => putBack(deps, bulk, one)), progress])
     } catch (error) {
       if (!(error instanceof ExpectationFailed)) throw error
       for (const one of page) {
-        await database.batch(putBack(deps, record, one)).catch(async (again: unknown) => {
+        await database.batch(putBack(deps, bulk, one)).catch(async (again: unknown) => {
           if (!(again instanceof ExpectationFailed)) throw again
-          const at = { bulkId: record.id, subscriptionId: one.subscription_id, from: 'applied' as const }
+          const at = { bulkId: bulk.id, subscriptionId: one.subscription_id, from: 'applied' as const }
           await database.batch([markRow(database, at, { state: 'kept', reason: TOUCHED })])
         })
       }
