@@ -96,6 +96,7 @@ test.describe('定期の一括変更', () => {
     await expect(state()).toHaveText('変更済み')
     expect(await countOf('applied')).toBe(ready)
     await faultless('done')
+    await page.getByText(/^変更した定期/).click()
     const row = page.getByRole('table', { name: '変更した定期' }).getByRole('row').nth(1)
     await row.focus()
     await page.keyboard.press('Enter')

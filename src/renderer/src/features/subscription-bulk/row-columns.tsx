@@ -4,17 +4,19 @@ import type { BulkLetter, BulkRow, BulkRowState } from '../../../../contract/sub
 import { formatPhone } from '../../../../contract/text'
 import { formatDayOfYear, formatYen } from '../../lib/format'
 import { columnsFor, type Columns } from '../../ui/data-table'
+import { StatusChip } from '../../ui/status-chip'
 
 export const ROW_WIDTHS = {
   number: 82,
-  customer: 124,
-  from: 176,
-  oldTotal: 88,
-  newTotal: 88,
+  customer: 104,
+  from: 156,
+  oldTotal: 84,
+  newTotal: 84,
+  notes: 92,
 }
-export const LETTER_WIDTHS = { number: 82, name: 124, contact: 220, from: 176, newTotal: 88 }
+export const LETTER_WIDTHS = { number: 82, name: 104, contact: 250, from: 156, newTotal: 84 }
 export const ROW_NUMBERS = ['oldTotal', 'newTotal']
-export const ROW_TITLED = ['customer', 'before', 'after', 'notes', 'reason', 'name', 'address', 'contact']
+export const ROW_TITLED = ['customer', 'before', 'after', 'reason', 'name', 'address', 'contact']
 
 const yenOf = (amount: number | null): string => (amount === null ? '' : formatYen(amount))
 
@@ -61,7 +63,12 @@ export function useRowColumns(state: BulkRowState): Columns<BulkRow> {
       column.accessor(turnWords, { id: 'from', header: t('rows.from') }),
       column.accessor((row) => yenOf(row.oldTotal), { id: 'oldTotal', header: t('rows.oldTotal') }),
       column.accessor((row) => yenOf(row.newTotal), { id: 'newTotal', header: t('rows.newTotal') }),
-      column.accessor((row) => row.notes.join(' '), { id: 'notes', header: t('rows.notes') }),
+      column.accessor((row) => row.notes.join(' '), {
+        id: 'notes',
+        header: t('rows.notes'),
+        cell: ({ row }) =>
+          row.original.notes.length > 0 && <StatusChip tone="wait">{t('rows.noted')}</StatusChip>,
+      }),
     ])
   }, [t, turnWords, state])
 }

@@ -182,6 +182,7 @@ export const subscriptionBulk = {
     oldTotal: '合計(前)',
     newTotal: '合計(後)',
     notes: '注意',
+    noted: 'あり',
     reason: '理由',
     turnOn: '{{turn}}回目 {{date}}',
     turn: '{{turn}}回目',
