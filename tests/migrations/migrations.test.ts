@@ -6,7 +6,7 @@ import { DatabaseTooNew, migrate, MigrationFailed } from '../../src/main/db/migr
 import { MIGRATIONS } from '../../src/main/db/migrations'
 import { connect, openDatabase, type DeskDatabase } from '../../src/main/db/open-database'
 import { manualClock } from '../../src/main/platform/clock'
-import { forEachDatabase, type DatabasePlace } from '../support/databases'
+import { forEachEmptyDatabase, type DatabasePlace } from '../support/databases'
 
 const clock = manualClock(Date.UTC(2026, 10, 23))
 const NAMES = Object.keys(MIGRATIONS)
@@ -65,6 +65,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0320-subscription-list': [],
   '0330-subscription-run-sums': [],
   '0340-subscription-bulk': ['subscription_bulk', 'subscription_bulk_row'],
+  '0350-subscription-due': [],
 }
 
 /** Columns that a migration adds to a table that was there before. */
@@ -94,7 +95,7 @@ const ADDS: Readonly<Record<string, readonly string[]>> = {
   ),
 }
 
-forEachDatabase('migrations', (openPlace) => {
+forEachEmptyDatabase('migrations', (openPlace) => {
   let place: DatabasePlace
   let database: DeskDatabase
   beforeEach(async () => {

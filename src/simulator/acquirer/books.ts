@@ -58,10 +58,12 @@ const SCHEMA = `
     plan text not null default 'one-time', installments integer
   ) strict;
   create index if not exists payment_id on payment (service, payment_id);
+  create index if not exists payment_hold on payment (hold_until) where state = 'authorized';
   create table if not exists operation (
     seq integer primary key autoincrement, service text not null, payment_id text not null, kind text not null,
     key text not null, amount integer not null, outcome text not null, at integer not null
   ) strict;
+  create index if not exists operation_payment on operation (service, payment_id);
   create table if not exists answer (
     service text not null, key text not null, body_hash text not null, answer text not null,
     primary key (service, key)

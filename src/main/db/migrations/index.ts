@@ -29,6 +29,7 @@ import * as customerMails from './0310-customer-mails'
 import * as subscriptionList from './0320-subscription-list'
 import * as subscriptionRunSums from './0330-subscription-run-sums'
 import * as subscriptionBulk from './0340-subscription-bulk'
+import * as subscriptionDue from './0350-subscription-due'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -62,4 +63,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0320-subscription-list': subscriptionList,
   '0330-subscription-run-sums': subscriptionRunSums,
   '0340-subscription-bulk': subscriptionBulk,
+  '0350-subscription-due': subscriptionDue,
 }
