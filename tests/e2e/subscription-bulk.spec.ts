@@ -114,8 +114,8 @@ test.describe('定期の一括変更', () => {
   test('a product takes the place of another; what cannot be is refused, what is not wanted is given up', async () => {
     const { page } = desk
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox', { name: '検索' }).fill('一括変更')
-    await page.keyboard.press('Enter')
+    await page.keyboard.type('いっかつ')
+    await page.getByRole('option', { name: /定期の一括変更/ }).click()
     await expect(page.getByRole('table', { name: '一括変更の一覧' }).getByRole('row')).toHaveCount(2)
     await faultless('list')
     await page.getByRole('link', { name: '新しい一括変更' }).click()

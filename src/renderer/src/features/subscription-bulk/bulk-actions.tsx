@@ -120,7 +120,7 @@ export function UndoButton({ detail }: { detail: BulkDetail }) {
           <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
             {common('cancel')}
           </Button>
-          <Button color="red" loading={undoing.isPending} onClick={() => undoing.mutate()}>
+          <Button loading={undoing.isPending} onClick={() => undoing.mutate()}>
             {t('undo.yes')}
           </Button>
         </Group>

@@ -90,7 +90,7 @@ function Head({ detail, tab }: TabProps) {
       </span>
       <Text size="xs" c="dimmed" className={styles.meta ?? ''}>
         {t('by', { at: formatDateTime(createdAt), who: startedBy })}
-        {appliedAt !== null && ` ${t('applied', { at: formatDateTime(appliedAt) })}`}
+        {appliedAt !== null && `、${t('applied', { at: formatDateTime(appliedAt) })}`}
       </Text>
       <div className={pageHead.rest} />
       {movingOf(detail) === undefined && state !== 'cancelled' && (

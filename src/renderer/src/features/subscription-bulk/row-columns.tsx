@@ -14,7 +14,7 @@ export const ROW_WIDTHS = {
   newTotal: 84,
   notes: 92,
 }
-export const LETTER_WIDTHS = { number: 82, name: 104, contact: 250, from: 156, newTotal: 84 }
+export const LETTER_WIDTHS = { number: 82, name: 104, from: 156, newTotal: 84 }
 export const ROW_NUMBERS = ['oldTotal', 'newTotal']
 export const ROW_TITLED = ['customer', 'before', 'after', 'reason', 'name', 'address', 'contact']
 

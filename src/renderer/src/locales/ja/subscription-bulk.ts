@@ -124,7 +124,7 @@ export const subscriptionBulk = {
     totals: '変わる回の合計',
     change: '{{before}} → {{after}}',
   },
-  by: '{{at}} {{who}}',
+  by: '{{at}} 確認 {{who}}',
   applied: '{{at}} 変更',
   decide: {
     words: '見送りの定期は変わりません。実行したあとも、そのあと変更のない定期は元に戻せます。',
