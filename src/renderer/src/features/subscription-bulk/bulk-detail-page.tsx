@@ -1,11 +1,11 @@
-import { Button, SegmentedControl, Skeleton, Text, Title } from '@mantine/core'
+import { Button, SegmentedControl, Skeleton, Title } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useSearch } from 'wouter'
 import type { BulkDetail, BulkRowState } from '../../../../contract/subscription-bulk'
 import { api, client } from '../../lib/client'
-import { formatCount, formatDateTime } from '../../lib/format'
+import { formatCount } from '../../lib/format'
 import { BackLink } from '../../ui/back-link'
 import { CsvExport } from '../../ui/csv-export'
 import pageHead from '../../ui/page-head.module.css'
@@ -78,7 +78,7 @@ function Exports({ detail: { id, counts }, tab }: TabProps) {
 
 function Head({ detail, tab }: TabProps) {
   const { t } = useTranslation('subscriptionBulk')
-  const { kind, title, state, createdAt, appliedAt, startedBy } = detail
+  const { kind, title, state } = detail
   const name = `${t(`kind.${kind}`)} ${title}`
   return (
     <div className={pageHead.head}>
@@ -88,10 +88,6 @@ function Head({ detail, tab }: TabProps) {
       <span role="status" data-testid="bulk-state" data-state={state}>
         <BulkStateChip state={state} />
       </span>
-      <Text size="xs" c="dimmed" className={styles.meta ?? ''}>
-        {t('by', { at: formatDateTime(createdAt), who: startedBy })}
-        {appliedAt !== null && `、${t('applied', { at: formatDateTime(appliedAt) })}`}
-      </Text>
       <div className={pageHead.rest} />
       {movingOf(detail) === undefined && state !== 'cancelled' && (
         <>

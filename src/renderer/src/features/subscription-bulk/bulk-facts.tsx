@@ -1,6 +1,7 @@
+import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { BulkDetail } from '../../../../contract/subscription-bulk'
-import { formatCount, formatDayOfYear, formatYen } from '../../lib/format'
+import { formatCount, formatDateTime, formatDayOfYear, formatYen } from '../../lib/format'
 import { useDeskStates } from './use-desk-states'
 import styles from './subscription-bulk.module.css'
 
@@ -52,7 +53,7 @@ function useWishWords({ wish, products }: BulkDetail) {
 /** How many contracts are in which state, and what was wished. */
 export function BulkFacts({ detail }: { detail: BulkDetail }) {
   const { t } = useTranslation('subscriptionBulk')
-  const { counts, state, totals } = detail
+  const { counts, state, totals, createdAt, appliedAt, startedBy } = detail
   const isAhead = state === 'previewing' || state === 'previewed'
   const shown = COUNTS.filter(
     (key) => key === 'found' || key === 'blocked' || counts[key] > 0 || (key === 'ready' && isAhead),
@@ -60,22 +61,28 @@ export function BulkFacts({ detail }: { detail: BulkDetail }) {
   const wish = useWishWords(detail)
   return (
     <section className={`card ${styles.facts}`} aria-label={t('counts.label')}>
-      <dl className={styles.counts}>
-        {shown.map((key) => (
-          <div key={key} data-testid={`count-${key}`}>
-            <dt>{t(`counts.${key}`)}</dt>
-            <dd>{t('counts.count', { shown: formatCount(counts[key]) })}</dd>
-          </div>
-        ))}
-        {totals.before > 0 && (
-          <div data-testid="bulk-totals">
-            <dt>{t('counts.totals')}</dt>
-            <dd>
-              {t('counts.change', { before: formatYen(totals.before), after: formatYen(totals.after) })}
-            </dd>
-          </div>
-        )}
-      </dl>
+      <div className={styles.figures}>
+        <dl className={styles.counts}>
+          {shown.map((key) => (
+            <div key={key} data-testid={`count-${key}`}>
+              <dt>{t(`counts.${key}`)}</dt>
+              <dd>{t('counts.count', { shown: formatCount(counts[key]) })}</dd>
+            </div>
+          ))}
+          {totals.before > 0 && (
+            <div data-testid="bulk-totals">
+              <dt>{t('counts.totals')}</dt>
+              <dd>
+                {t('counts.change', { before: formatYen(totals.before), after: formatYen(totals.after) })}
+              </dd>
+            </div>
+          )}
+        </dl>
+        <Text size="xs" c="dimmed">
+          {t('by', { at: formatDateTime(createdAt), who: startedBy })}
+          {appliedAt !== null && ` / ${t('applied', { at: formatDateTime(appliedAt) })}`}
+        </Text>
+      </div>
       <dl className={styles.wish} aria-label={t('wish.label')}>
         {wish.map(([key, words]) => (
           <div key={key}>
