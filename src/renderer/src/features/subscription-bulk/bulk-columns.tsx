@@ -8,7 +8,7 @@ import { StatusChip, type Tone } from '../../ui/status-chip'
 export const BULK_WIDTHS = {
   state: 110,
   kind: 130,
-  ready: 100,
+  found: 100,
   applied: 100,
   blocked: 90,
   createdAt: 150,
@@ -36,7 +36,7 @@ const column = columnsFor<BulkSummary>()
 export function useBulkColumns(): Columns<BulkSummary> {
   const { t } = useTranslation('subscriptionBulk')
   return useMemo(() => {
-    const count = (key: 'ready' | 'applied' | 'blocked') =>
+    const count = (key: 'found' | 'applied' | 'blocked') =>
       column.accessor((row) => formatCount(row.counts[key]), { id: key, header: t(`columns.${key}`) })
     return column.columns([
       column.accessor('state', {
@@ -45,7 +45,7 @@ export function useBulkColumns(): Columns<BulkSummary> {
       }),
       column.accessor((row) => t(`kind.${row.kind}`), { id: 'kind', header: t('columns.kind') }),
       column.accessor('title', { header: t('columns.title') }),
-      count('ready'),
+      count('found'),
       count('applied'),
       count('blocked'),
       column.accessor((row) => formatDateTime(row.createdAt), {

@@ -55,8 +55,11 @@ export function BulkFacts({ detail }: { detail: BulkDetail }) {
   const { t } = useTranslation('subscriptionBulk')
   const { counts, state, totals, createdAt, appliedAt, startedBy } = detail
   const isAhead = state === 'previewing' || state === 'previewed'
+  const isGivenUp = state === 'cancelled'
   const shown = COUNTS.filter(
-    (key) => key === 'found' || key === 'blocked' || counts[key] > 0 || (key === 'ready' && isAhead),
+    (key) =>
+      key === 'found' ||
+      (!isGivenUp && (key === 'blocked' || counts[key] > 0 || (key === 'ready' && isAhead))),
   )
   const wish = useWishWords(detail)
   return (
@@ -69,7 +72,7 @@ export function BulkFacts({ detail }: { detail: BulkDetail }) {
               <dd>{t('counts.count', { shown: formatCount(counts[key]) })}</dd>
             </div>
           ))}
-          {totals.before > 0 && (
+          {totals.before > 0 && !isGivenUp && (
             <div data-testid="bulk-totals">
               <dt>{t('counts.totals')}</dt>
               <dd>

@@ -63,7 +63,7 @@ export function BulkListPage() {
         rows={rows}
         columns={columns}
         widths={BULK_WIDTHS}
-        numeric={['ready', 'applied', 'blocked']}
+        numeric={['found', 'applied', 'blocked']}
         titled={['title', 'startedBy']}
         rowId={(row) => row.id}
         onOpen={(row) => go(`${LIST}/${row.id}`)}

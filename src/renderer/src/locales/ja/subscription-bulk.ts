@@ -13,7 +13,7 @@ export const subscriptionBulk = {
     state: '状態',
     kind: '種類',
     title: '内容',
-    ready: '変更予定',
+    found: '対象',
     applied: '変更済み',
     blocked: '見送り',
     createdAt: '確認した日時',
