@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 const node = { environment: 'node', testTimeout: 20_000, hookTimeout: 60_000 } as const
+/** Where tests open databases: these are copies of one that is migrated once a run. */
+const globalSetup = ['tests/support/schema-template.ts']
 
 export default defineConfig({
   test: {
@@ -8,11 +10,12 @@ export default defineConfig({
       { test: { ...node, name: 'unit', include: ['src/**/*.test.ts'] } },
       { test: { ...node, name: 'scripts', include: ['scripts/**/*.test.mjs'], testTimeout: 60_000 } },
       { test: { ...node, name: 'architecture', include: ['tests/architecture/**/*.test.ts'] } },
-      { test: { ...node, name: 'property', include: ['tests/property/**/*.test.ts'] } },
+      { test: { ...node, name: 'property', globalSetup, include: ['tests/property/**/*.test.ts'] } },
       {
         test: {
           ...node,
           name: 'integration',
+          globalSetup,
           include: ['tests/integration/**/*.test.ts', 'tests/migrations/**/*.test.ts'],
           testTimeout: 120_000,
           fileParallelism: false,
@@ -22,6 +25,7 @@ export default defineConfig({
         test: {
           ...node,
           name: 'long',
+          globalSetup,
           include: ['tests/long/**/*.test.ts'],
           testTimeout: 30 * 60_000,
           fileParallelism: false,

@@ -6,6 +6,7 @@ import { openCheckout, proceed, saveCheckout } from '../../src/main/checkout/che
 import { httpPaymentService } from '../../src/main/gateways/http-service/http-payment-service'
 import { startAcquirer, type AcquirerProcess } from '../support/acquirer'
 import { filledForm, openWorld, type World } from '../support/checkout-world'
+import { deskFile } from '../support/databases'
 
 let folder: string
 let acquirer: AcquirerProcess
@@ -14,7 +15,7 @@ let world: World
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'uketsuke-refused-'))
   acquirer = await startAcquirer(join(folder, 'acquirer'))
-  world = await openWorld({ kind: 'sqlite', path: join(folder, 'desk.db') }, acquirer.service())
+  world = await openWorld(deskFile(folder), acquirer.service())
 })
 afterAll(async () => {
   await world.close()

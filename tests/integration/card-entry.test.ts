@@ -19,6 +19,7 @@ import { ksnWithCounter } from '../../src/simulator/dukpt'
 import { enhancedFrame } from '../../src/simulator/keypad/frames'
 import { startAcquirer } from '../support/acquirer'
 import { openWorld, type World } from '../support/checkout-world'
+import { deskFile } from '../support/databases'
 import { FakeBus, FakeKeypad, SREDKEY } from '../support/fake-keypad-hid'
 import { ksnMemory } from '../support/keypad-events'
 import { sessionAs } from '../support/seeded'
@@ -40,7 +41,7 @@ describe('a card entry, by the procedure that the popup calls', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'uketsuke-entry-'))
     acquirer = await startAcquirer(join(folder, 'acquirer'))
-    world = await openWorld({ kind: 'sqlite', path: join(folder, 'desk.db') }, acquirer.service())
+    world = await openWorld(deskFile(folder), acquirer.service())
     const { database, clock, events } = world.deps
     registry = keypadRegistry({ database, clock, log: silentLog, events })
     keypads = keypadSeat({ events, watch: registry })

@@ -8,6 +8,7 @@ import type { CheckoutDeps, CheckoutStep } from '../../src/main/checkout/deps'
 import { reconcile } from '../../src/main/checkout/reconcile'
 import { keyedFrame, recordedCard, startAcquirer, type AcquirerProcess } from '../support/acquirer'
 import { openWorld, type World } from '../support/checkout-world'
+import { deskFile } from '../support/databases'
 
 describe.each([true, false])('a card for the file, service that checks without money: %s', (zero) => {
   let folder: string
@@ -19,7 +20,7 @@ describe.each([true, false])('a card for the file, service that checks without m
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'uketsuke-file-'))
     acquirer = await startAcquirer(join(folder, 'acquirer'))
-    world = await openWorld({ kind: 'sqlite', path: join(folder, 'desk.db') }, acquirer.service())
+    world = await openWorld(deskFile(folder), acquirer.service())
     const choice = await world.deps.activeService()
     if (!choice.ready) throw new Error('no service')
     const capabilities = { ...choice.active.capabilities, zeroAmountCheck: zero }

@@ -9,6 +9,7 @@ import { manualClock } from '../../src/main/platform/clock'
 import { startAcquirer, type AcquirerProcess } from '../support/acquirer'
 import { builtChild } from '../support/built-child'
 import { openTurnsWorld } from '../support/turns-world'
+import { deskFile } from '../support/databases'
 
 const CHILD = resolve(import.meta.dirname, '../support/turns-child.ts')
 const TODAY = '2026-11-28'
@@ -29,7 +30,7 @@ afterAll(async () => {
 it.each<TurnStep>(['turns-answered', 'turns-settled'])(
   'a run that is killed at %s and run again tells each refused customer once',
   async (killAt) => {
-    const path = join(folder, `${killAt}.db`)
+    const { path } = deskFile(folder, `${killAt}.db`)
     const clock = manualClock(NOW)
     const first = await openTurnsWorld({ kind: 'sqlite', path }, acquirer.service(), { clock })
     await first.deps.database.db.updateTable('mail_template').set({ active: 1 }).execute()

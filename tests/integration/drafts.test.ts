@@ -9,6 +9,7 @@ import { unfinishedCheckouts } from '../../src/main/checkout/unfinished'
 import { openSecretBox, type KeyStore } from '../../src/main/platform/secrets'
 import { startAcquirer, type AcquirerProcess } from '../support/acquirer'
 import { filledForm, openWorld, type World } from '../support/checkout-world'
+import { deskFile } from '../support/databases'
 
 const noKeyStore: KeyStore = {
   isAvailable: () => false,
@@ -23,7 +24,7 @@ let world: World
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'uketsuke-drafts-'))
   acquirer = await startAcquirer(join(folder, 'acquirer'))
-  world = await openWorld({ kind: 'sqlite', path: join(folder, 'desk.db') }, acquirer.service())
+  world = await openWorld(deskFile(folder), acquirer.service())
 })
 afterAll(async () => {
   await world.close()

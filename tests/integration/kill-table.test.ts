@@ -12,6 +12,7 @@ import { systemClock } from '../../src/main/platform/clock'
 import { startAcquirer, SERVICE_IDS, type AcquirerProcess } from '../support/acquirer'
 import { builtChild } from '../support/built-child'
 import { filledForm, openWorld, type World } from '../support/checkout-world'
+import { deskFile } from '../support/databases'
 import type { Fault, Operation } from '../../src/simulator/acquirer/faults'
 
 const CHILD = resolve(import.meta.dirname, '../support/kill-child.ts')
@@ -75,6 +76,7 @@ describe.each(SERVICE_IDS)('killed in the middle, at %s', (serviceId) => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'uketsuke-kill-'))
+    deskFile(folder)
     acquirer = await startAcquirer(join(folder, 'acquirer'))
   })
   afterAll(async () => {

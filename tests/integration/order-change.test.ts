@@ -16,6 +16,7 @@ import { viewOf } from '../../src/main/checkout/view'
 import type { CheckoutForm } from '../../src/contract/checkout'
 import { startAcquirer, type AcquirerProcess } from '../support/acquirer'
 import { filledForm, openWorld, type World } from '../support/checkout-world'
+import { deskFile } from '../support/databases'
 
 let folder: string
 let acquirer: AcquirerProcess
@@ -25,7 +26,7 @@ let orderId: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'uketsuke-change-'))
   acquirer = await startAcquirer(join(folder, 'acquirer'))
-  world = await openWorld({ kind: 'sqlite', path: join(folder, 'desk.db') }, acquirer.service())
+  world = await openWorld(deskFile(folder), acquirer.service())
 })
 afterAll(async () => {
   await world.close()

@@ -9,6 +9,7 @@ import { readChargeSettings, saveCharges } from '../../src/main/features/charges
 import { newId } from '../../src/main/platform/ids'
 import { startAcquirer, type AcquirerProcess } from '../support/acquirer'
 import { filledForm, openWorld, type World } from '../support/checkout-world'
+import { deskFile } from '../support/databases'
 
 let folder: string
 let acquirer: AcquirerProcess
@@ -18,7 +19,7 @@ let products: { id: string; price: number; name: string }[]
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'uketsuke-pricing-'))
   acquirer = await startAcquirer(join(folder, 'acquirer'))
-  world = await openWorld({ kind: 'sqlite', path: join(folder, 'desk.db') }, acquirer.service())
+  world = await openWorld(deskFile(folder), acquirer.service())
   const { db } = world.deps.database
   products = await db.selectFrom('product').select(['id', 'price', 'name']).orderBy('code').limit(2).execute()
   await db

@@ -10,6 +10,7 @@ import { FIRST_SHIPMENT } from '../../src/main/checkout/stored-form'
 import { viewOf } from '../../src/main/checkout/view'
 import { startAcquirer, type AcquirerProcess } from '../support/acquirer'
 import { filledForm, openWorld, type World } from '../support/checkout-world'
+import { deskFile } from '../support/databases'
 
 let folder: string
 let acquirer: AcquirerProcess
@@ -18,7 +19,7 @@ let world: World
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'uketsuke-shipments-'))
   acquirer = await startAcquirer(join(folder, 'acquirer'))
-  world = await openWorld({ kind: 'sqlite', path: join(folder, 'desk.db') }, acquirer.service())
+  world = await openWorld(deskFile(folder), acquirer.service())
 })
 afterAll(async () => {
   await world.close()

@@ -16,7 +16,7 @@ import { subscriptionRunner } from '../../src/main/jobs/subscription-run/run-job
 import { manualClock } from '../../src/main/platform/clock'
 import { silentLog } from '../../src/main/platform/log'
 import { startAcquirer, type AcquirerProcess } from '../support/acquirer'
-import { forEachDatabase, type DatabasePlace } from '../support/databases'
+import { deskFile, forEachDatabase, type DatabasePlace } from '../support/databases'
 import { openTurnsWorld, type TurnsWorld } from '../support/turns-world'
 
 const TODAY = '2026-11-28'
@@ -171,7 +171,7 @@ describe('the run without a window', () => {
     const folder = mkdtempSync(join(tmpdir(), 'uketsuke-run-headless-'))
     const acquirer = await startAcquirer(join(folder, 'acquirer'))
     const clock = manualClock(at(TODAY))
-    const path = join(folder, 'training.db')
+    const { path } = deskFile(folder, 'training.db')
     const world = await openTurnsWorld({ kind: 'sqlite', path }, acquirer.service(), { clock })
     await world.contracts(4, { card_id: await world.card() })
     await writeSetting(world.deps.database.db, {

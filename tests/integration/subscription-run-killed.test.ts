@@ -9,6 +9,7 @@ import { manualClock } from '../../src/main/platform/clock'
 import { startAcquirer, type AcquirerProcess } from '../support/acquirer'
 import { builtChild } from '../support/built-child'
 import { auditOf, openTurnsWorld } from '../support/turns-world'
+import { deskFile } from '../support/databases'
 
 const CHILD = resolve(import.meta.dirname, '../support/turns-child.ts')
 const TODAY = '2026-11-28'
@@ -43,7 +44,7 @@ afterAll(async () => {
 it.each(STEPS)(
   'killed at %s, time %i: run again, every turn has one order that is charged once',
   async (killAt, times) => {
-    const path = join(folder, `${killAt}-${times}.db`)
+    const { path } = deskFile(folder, `${killAt}-${times}.db`)
     const before = (await acquirer.books()).payments.length
     const clock = manualClock(NOW)
     const first = await openTurnsWorld({ kind: 'sqlite', path }, acquirer.service(), { clock })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startAcquirer } from '../support/acquirer'
+import { deskFile } from '../support/databases'
 import type { YearBooks } from '../support/year/books'
 import { liveThroughYear } from '../support/year/drive'
 import { auditYear, INVARIANTS } from '../support/year/invariants'
@@ -16,7 +17,7 @@ describe('a quarter of 定期 on a virtual clock', () => {
     folder = mkdtempSync(join(tmpdir(), 'uketsuke-quarter-'))
     const acquirer = await startAcquirer(join(folder, 'acquirer'))
     const wish = { contracts: 60, days: 90, seed: 7, from: '2026-12-01', processingMs: 1_500 }
-    const year = await liveThroughYear({ kind: 'sqlite', path: join(folder, 'desk.db') }, acquirer, wish)
+    const year = await liveThroughYear(deskFile(folder), acquirer, wish)
     books = await year.books()
     await year.close()
     await acquirer.stop()

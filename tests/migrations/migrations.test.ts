@@ -66,6 +66,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0330-subscription-run-sums': [],
   '0340-subscription-bulk': ['subscription_bulk', 'subscription_bulk_row'],
   '0350-subscription-due': [],
+  '0360-open-payments': [],
 }
 
 /** Columns that a migration adds to a table that was there before. */

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import type { OpenConfig } from '../../src/main/db/open-database'
 
-/** One place for a database: empty, and gone after `drop`. */
+/** One place for a database, gone after `drop`. */
 export interface DatabasePlace {
   readonly config: OpenConfig
   drop(): Promise<void>
 }
 
-/** An empty database on a PostgreSQL server. */
-export async function postgresPlace(server: string): Promise<DatabasePlace> {
+/** A database on a PostgreSQL server: empty, or a copy of the one with this name. */
+export async function postgresPlace(server: string, template = 'template0'): Promise<DatabasePlace> {
   const name = `desk_${randomUUID().replaceAll('-', '')}`
   const onServer = async (statement: string) => {
     const client = new pg.Client({ connectionString: server })
@@ -17,7 +17,7 @@ export async function postgresPlace(server: string): Promise<DatabasePlace> {
     await client.query(statement)
     await client.end()
   }
-  await onServer(`create database ${name} template template0 encoding 'UTF8' locale 'C.UTF-8'`)
+  await onServer(`create database ${name} template ${template} encoding 'UTF8' locale 'C.UTF-8'`)
   const url = new URL(server)
   url.pathname = `/${name}`
   return {

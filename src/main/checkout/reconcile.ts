@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ActiveService, CheckoutDeps } from './deps'
 import type { PaymentRow } from './drafts'
 import { storeVerdict, verdictOfInquiry } from './settle'
@@ -50,23 +51,20 @@ async function openOperation(deps: CheckoutDeps, paymentId: string) {
 /** Attempts younger than this are still being answered by the call that made them. */
 const STILL_RUNNING_MS = 5_000
 
-/** Payments whose fate is open: unknown ones, and holds with an unanswered void. */
+/**
+ * Payments whose fate is open: unknown ones, and holds with an unanswered void; at most one operation of each is open.
+ * The states stand in the statement itself, here and below: only so do the databases take the small indexes of what is
+ * open instead of reading all payments.
+ */
 async function openPayments(deps: CheckoutDeps, service: string): Promise<PaymentRow[]> {
   return deps.database.db
-    .selectFrom('payment')
+    .selectFrom('payment_operation')
+    .innerJoin('payment', 'payment.id', 'payment_operation.payment_id')
     .selectAll('payment')
-    .where('service', '=', service)
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('payment_operation')
-          .select('payment_operation.id')
-          .whereRef('payment_operation.payment_id', '=', 'payment.id')
-          .where('payment_operation.status', '=', 'unknown')
-          .where('payment_operation.kind', '!=', 'inquire'),
-      ),
-    )
-    .orderBy('created_at')
+    .where('payment_operation.status', '=', sql.lit('unknown'))
+    .where('payment_operation.kind', '!=', sql.lit('inquire'))
+    .where('payment.service', '=', service)
+    .orderBy('payment.created_at')
     .limit(200)
     .execute()
 }
@@ -82,7 +80,7 @@ async function abandonedHolds(deps: CheckoutDeps, service: string): Promise<Paym
     .innerJoin('checkout', 'checkout.id', 'payment.checkout_id')
     .selectAll('payment')
     .where('payment.service', '=', service)
-    .where('payment.status', '=', 'authorized')
+    .where('payment.status', '=', sql.lit('authorized'))
     .where('payment.order_id', 'is', null)
     .where((eb) => {
       const cardIsOnFile = eb('checkout.purpose', 'in', ['card-on-file', 'subscription'])

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { FollowUpResult, InquiryResult } from '../gateways/payment-service.port'
 import { nextState } from '../domain/payments/payment-states'
 import { newId } from '../platform/ids'
@@ -42,7 +43,7 @@ export async function supersededHolds(
     .innerJoin('sales_order', 'sales_order.id', 'payment.order_id')
     .selectAll('payment')
     .where('payment.service', '=', service)
-    .where('payment.status', '=', 'authorized')
+    .where('payment.status', '=', sql.lit('authorized'))
     .$if(only !== undefined, (some) => some.where('payment.id', '=', only ?? ''))
     .where((eb) =>
       eb.or([

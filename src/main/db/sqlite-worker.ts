@@ -9,7 +9,7 @@ const Options = z.object({ path: z.string(), synchronous: z.enum(['FULL', 'OFF']
 const MAX_PREPARED = 500
 
 /** Pages kept in memory, in KiB: the narrow list of a million customers is sorted from it. Taken as pages are read. */
-const CACHE_KIB = 65_536
+const CACHE_KIB = 98_304
 
 /** The log goes into the file while nobody waits (this long after the last request), or at this size at the latest. */
 const CHECKPOINT_IDLE_MS = 300

@@ -30,6 +30,7 @@ import * as subscriptionList from './0320-subscription-list'
 import * as subscriptionRunSums from './0330-subscription-run-sums'
 import * as subscriptionBulk from './0340-subscription-bulk'
 import * as subscriptionDue from './0350-subscription-due'
+import * as openPayments from './0360-open-payments'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -64,4 +65,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0330-subscription-run-sums': subscriptionRunSums,
   '0340-subscription-bulk': subscriptionBulk,
   '0350-subscription-due': subscriptionDue,
+  '0360-open-payments': openPayments,
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { ImportantSettings, type KeypadSettings } from '../../../contract/settings'
 import type { DeskMode } from '../../../contract/auth'
 import type { Database } from '../../db/database.types'
@@ -133,15 +133,17 @@ export async function strandedBy(db: Kysely<Database>, serviceId: string) {
     .groupBy(['customer.number', 'customer.family_name', 'customer.given_name'])
     .orderBy('customer.number')
     .execute()
-  const open = await db
-    .selectFrom('payment')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('status', 'in', ['unknown', 'authorized'])
-    .where('service', '!=', serviceId)
-    .executeTakeFirstOrThrow()
+  const openOf = (status: 'unknown' | 'authorized') =>
+    db
+      .selectFrom('payment')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('status', '=', sql.lit(status))
+      .where('service', '!=', serviceId)
+      .executeTakeFirstOrThrow()
+  const open = await Promise.all([openOf('unknown'), openOf('authorized')])
   return {
     cards: cards.reduce((sum, row) => sum + Number(row.cards), 0),
-    openAuthorizations: Number(open.count),
+    openAuthorizations: open.reduce((sum, { count }) => sum + Number(count), 0),
     customers: cards.slice(0, 50).map((row) => ({
       number: row.number,
       name: `${row.family_name} ${row.given_name}`,

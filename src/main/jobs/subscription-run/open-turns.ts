@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
 import type { ActiveService } from '../../checkout/deps'
 import type { PaymentRow } from '../../checkout/drafts'
 import { inquirePayment } from '../../checkout/reconcile'
@@ -71,7 +72,7 @@ export const unknownTurns = ({ deps }: Pick<RunContext, 'deps'>, service: string
     .innerJoin('subscription_cycle', 'subscription_cycle.checkout_id', 'payment.checkout_id')
     .selectAll('payment')
     .where('payment.service', '=', service)
-    .where('payment.status', '=', 'unknown')
+    .where('payment.status', '=', sql.lit('unknown'))
     .orderBy('payment.created_at')
     .limit(2_000)
     .execute()
