@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { connect } from '../../src/main/db/open-database'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
+import { manyContracts } from '../support/many-contracts'
 import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+import { owners } from '../support/subscription-rows'
 
 const SHOTS = resolve(import.meta.dirname, '../../out/screens')
 const SIZES = [
@@ -36,7 +39,7 @@ test.describe('定期の一括変更', () => {
   }
   const state = () => desk.page.getByTestId('bulk-state')
   const countOf = async (key: string) =>
-    Number((await desk.page.getByTestId(`count-${key}`).locator('dd').textContent())?.replace('件', ''))
+    Number((await desk.page.getByTestId(`count-${key}`).locator('dd').textContent())?.replace(/[,件]/g, ''))
   /** Chooses a product by its code, with keys alone. */
   const pick = async (label: string, code: string) => {
     await desk.page.getByRole('combobox', { name: label }).fill(code)
@@ -143,5 +146,44 @@ test.describe('定期の一括変更', () => {
     await expect(page.getByRole('textbox', { name: '約束する単価' })).toHaveValue('3,480')
     await page.keyboard.press('Escape')
     await expect(page.getByRole('table', { name: '一括変更の一覧' }).getByRole('row')).toHaveCount(3)
+  })
+
+  /** Contracts of three years, beside those of the sample shop; every other one is of A101. */
+  async function plantMany(count: number): Promise<void> {
+    const database = await connect({ kind: 'sqlite', path: join(desk.folder, 'desk', 'training.db') })
+    const admin = await database.db
+      .selectFrom('staff_user')
+      .innerJoin('shop', 'shop.id', 'staff_user.shop_id')
+      .select(['staff_user.id', 'staff_user.name', 'shop.id as shopId', 'shop.name as shopName'])
+      .where('role', '=', 'admin')
+      .executeTakeFirstOrThrow()
+    const { id, name, shopId, shopName } = admin
+    const owner = await owners(database, { id, name, shop: { id: shopId, name: shopName } })
+    const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10)
+    await manyContracts(database, owner, { count, today, seed: 7 })
+    await database.close()
+  }
+
+  test('a long one shows how far it is, and is stopped where it is', async () => {
+    const { page } = desk
+    await plantMany(3000)
+    await page.getByRole('link', { name: '新しい一括変更' }).click()
+    await pick('商品を追加', 'A101')
+    await page.getByRole('textbox', { name: /の新しい単価$/ }).fill('3700')
+    await page.keyboard.press('F12')
+    await page.getByTestId('bulk-progress').waitFor()
+    await page.screenshot({ path: join(SHOTS, 'subscription-bulk-previewing.png') })
+    await expect(state()).toHaveText('実行待ち', { timeout: 60_000 })
+    const ready = await countOf('ready')
+    expect(ready).toBeGreaterThan(1000)
+    await page.keyboard.press('F12')
+    await page.getByTestId('bulk-progress').getByRole('button', { name: '中止する' }).click()
+    await expect(state()).toHaveText('変更済み', { timeout: 60_000 })
+    const [applied, skipped] = [await countOf('applied'), await countOf('skipped')]
+    expect(skipped).toBeGreaterThan(0)
+    expect(applied + skipped).toBe(ready)
+    await page.getByText(/^変更しなかった定期/).click()
+    await expect(page.getByRole('table', { name: '変更しなかった定期' })).toContainText('途中で中止したため')
+    await faultless('stopped')
   })
 })
