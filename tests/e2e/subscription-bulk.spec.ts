@@ -50,6 +50,10 @@ test.describe('定期の一括変更', () => {
   test('a price is revised by keys: what is missing is said, every contract is looked at first', async () => {
     const { page } = desk
     await page.keyboard.press('F4')
+    await resize(desk, 1366, 768)
+    await settled(page)
+    expect(await layoutFaults(page)).toEqual([])
+    await page.screenshot({ path: join(SHOTS, 'subscription-bulk-way-1366.png') })
     await page.getByRole('link', { name: '一括変更' }).click()
     await expect(page.getByText('まだ一括変更はありません。')).toBeVisible()
     await faultless('empty')

@@ -74,7 +74,7 @@ function Decision({ detail }: { detail: BulkDetail }) {
 
 function Note({ detail, words }: { detail: BulkDetail; words: string }) {
   return (
-    <Alert color="gray" role="note" c="var(--mantine-color-text)">
+    <Alert color="gray" role="note" py={8} c="var(--mantine-color-text)">
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{words}</Text>
         <AgainButton id={detail.id} />

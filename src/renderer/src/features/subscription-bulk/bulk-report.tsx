@@ -12,6 +12,7 @@ import { ErrorPanel } from '../../ui/states'
 import { usePaged } from '../../ui/use-paged'
 import { BulkPaper } from './bulk-paper'
 import {
+  hasReason,
   LETTER_WIDTHS,
   ROW_NUMBERS,
   ROW_TITLED,
@@ -97,9 +98,11 @@ export function BulkRows({ detail, state }: RowsProps) {
         foot={
           <>
             <ListFoot {...foot} />
-            <Text size="xs" c="dimmed">
-              {t('rows.total')}
-            </Text>
+            {!hasReason(state) && (
+              <Text size="xs" c="dimmed">
+                {t('rows.total')}
+              </Text>
+            )}
           </>
         }
       />
