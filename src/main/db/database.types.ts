@@ -212,12 +212,7 @@ export interface AuditEventTable {
 
 /** All tables, the same on both databases. */
 export interface Database
-  extends
-    BlacklistTables,
-    CustomerMailTables,
-    MergeTables,
-    SubscriptionBulkTables,
-    SubscriptionImportTables {
+  extends BlacklistTables, CustomerMailTables, MergeTables, SubscriptionBulkTables, SubscriptionImportTables {
   setting: SettingTable
   sequence: SequenceTable
   shop: ShopTable
