@@ -30,6 +30,7 @@ import { products } from './products'
 import { savedSearches } from './saved-searches'
 import { serving } from './serving'
 import { settings } from './settings'
+import { subscriptionBulk } from './subscription-bulk'
 import { subscriptionImports } from './subscription-imports'
 import { subscriptionInsights } from './subscription-insights'
 import { subscriptionRuns } from './subscription-runs'
@@ -75,5 +76,6 @@ export const contract = {
   subscriptionRuns,
   customerMails,
   subscriptionImports,
+  subscriptionBulk,
 }
 export type Contract = typeof contract

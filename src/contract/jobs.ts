@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { procedure } from './procedure'
 import { Id, Instant } from './values'
 
-export const JobKind = z.enum(['customer-import', 'customer-undo', 'subscription-run', 'subscription-import'])
+export const JobKind = z.enum([
+  'customer-import',
+  'customer-undo',
+  'subscription-run',
+  'subscription-import',
+  'subscription-bulk',
+])
 export type JobKind = z.infer<typeof JobKind>
 
 export const JobState = z.enum(['waiting', 'running', 'asking', 'done', 'cancelled', 'failed'])

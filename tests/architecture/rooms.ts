@@ -58,6 +58,7 @@ const FEATURES = [
   'inspections',
   'orders',
   'subscriptions',
+  'subscription-bulk',
   'subscription-imports',
   'subscription-runs',
   'subscription-insights',

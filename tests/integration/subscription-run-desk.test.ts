@@ -64,6 +64,7 @@ forEachDatabase('the desk and the run of 定期', (openPlace) => {
       'customer-undo': runner,
       'subscription-run': runner,
       'subscription-import': runner,
+      'subscription-bulk': runner,
     }
     frame = jobFrame({ database, config: place.config, clock, log: silentLog, events, owner: 'pc', runners })
   })

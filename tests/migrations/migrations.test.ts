@@ -64,6 +64,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0310-customer-mails': ['mail_template', 'customer_mail'],
   '0320-subscription-list': [],
   '0330-subscription-run-sums': [],
+  '0340-subscription-bulk': ['subscription_bulk', 'subscription_bulk_row'],
   '0350-subscription-due': [],
   '0360-open-payments': [],
 }

@@ -104,6 +104,7 @@ export async function importOn(
     'customer-undo': undoRunner,
     'subscription-run': unused,
     'subscription-import': unused,
+    'subscription-bulk': unused,
   }
   const frame = jobFrame({ database, config, clock, log, events, owner: options.owner ?? 'this-pc', runners })
   const staff = await addStaff(database)

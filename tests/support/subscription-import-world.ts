@@ -115,6 +115,7 @@ export function contractImports(
       'customer-import': unused,
       'customer-undo': unused,
       'subscription-run': unused,
+      'subscription-bulk': unused,
       'subscription-import': subscriptionImportRunner(() => subscriptionDeps(database, clock)),
     },
   })

@@ -17,6 +17,7 @@ import { importRunner } from '../jobs/customer-import/import-job'
 import { undoRunner } from '../jobs/customer-import/undo-job'
 import { subscriptionRunner } from '../jobs/subscription-run/run-job'
 import { jobFrame } from '../jobs/job-frame'
+import { subscriptionBulkRunner } from '../jobs/subscription-bulk/bulk-job'
 import { subscriptionImportRunner } from '../jobs/subscription-import/import-job'
 import type { Jobs } from '../platform/jobs.port'
 import { smtpMail } from '../gateways/smtp/smtp-mail'
@@ -115,6 +116,7 @@ const jobsOf = (checkout: CheckoutDeps, options: DeskOptions) =>
       'customer-undo': undoRunner,
       'subscription-run': subscriptionRunner(() => checkout),
       'subscription-import': subscriptionImportRunner(() => checkout),
+      'subscription-bulk': subscriptionBulkRunner(() => checkout),
     },
   })
 

@@ -39,6 +39,7 @@ import { savedSearchesRouter } from '../features/saved-searches/saved-searches.r
 import { servingRouter } from '../features/serving/serving.router'
 import { settingsRouter } from '../features/settings/settings.router'
 import { closedDayWay } from '../features/subscription-insights/subscription-insights.setting'
+import { subscriptionBulkRouter } from '../features/subscription-bulk/subscription-bulk.router'
 import { subscriptionImportsRouter } from '../features/subscription-imports/subscription-imports.router'
 import { subscriptionInsightsRouter } from '../features/subscription-insights/subscription-insights.router'
 import { subscriptionRunsRouter } from '../features/subscription-runs/subscription-runs.router'
@@ -126,6 +127,11 @@ function insightRouters(doors: RouterDoors) {
   })
   return {
     subscriptionInsights: subscriptionInsightsRouter(deps),
+    subscriptionBulk: subscriptionBulkRouter(() => ({
+      checkout: desk().checkout,
+      jobs: desk().jobs,
+      saveFile,
+    })),
     subscriptionImports: subscriptionImportsRouter(() => importsOf(doors)),
     subscriptionRuns: subscriptionRunsRouter(
       () => ({ checkout: desk().checkout, jobs: desk().jobs }),

@@ -53,6 +53,7 @@ import type {
   ProductTable,
   TaxRateTable,
 } from './product-tables.types'
+import type { SubscriptionBulkTables } from './subscription-bulk-tables.types'
 import type { SubscriptionImportTables } from './subscription-import-tables.types'
 import type { MailOutboxTable, OptionContractTable, OptionStepTable } from './option-tables.types'
 import type {
@@ -210,7 +211,8 @@ export interface AuditEventTable {
 }
 
 /** All tables, the same on both databases. */
-export interface Database extends BlacklistTables, CustomerMailTables, MergeTables, SubscriptionImportTables {
+export interface Database
+  extends BlacklistTables, CustomerMailTables, MergeTables, SubscriptionBulkTables, SubscriptionImportTables {
   setting: SettingTable
   sequence: SequenceTable
   shop: ShopTable

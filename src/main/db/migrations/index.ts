@@ -28,6 +28,7 @@ import * as subscriptionImports from './0300-subscription-imports'
 import * as customerMails from './0310-customer-mails'
 import * as subscriptionList from './0320-subscription-list'
 import * as subscriptionRunSums from './0330-subscription-run-sums'
+import * as subscriptionBulk from './0340-subscription-bulk'
 import * as subscriptionDue from './0350-subscription-due'
 import * as openPayments from './0360-open-payments'
 
@@ -62,6 +63,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0310-customer-mails': customerMails,
   '0320-subscription-list': subscriptionList,
   '0330-subscription-run-sums': subscriptionRunSums,
+  '0340-subscription-bulk': subscriptionBulk,
   '0350-subscription-due': subscriptionDue,
   '0360-open-payments': openPayments,
 }

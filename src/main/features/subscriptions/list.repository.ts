@@ -4,6 +4,7 @@ import type { SubscriptionFilter } from '../../../contract/subscription-views'
 import { digitsOnly } from '../../../contract/text'
 import type { Database } from '../../db/database.types'
 import { COUNT_LIMIT, decodeCursor, pageOf, shownCount } from '../../db/page'
+import { subscriptionStateIn } from '../../db/subscription-state'
 import { addDays } from '../../domain/calendar/tokyo'
 import { subscriptionsInOrder } from './subscriptions.repository'
 
@@ -17,26 +18,6 @@ export interface SubscriptionQuery {
 /** Stands behind all dates, where no delivery is planned: the index of the list is built with the same words. */
 const NEVER = sql.lit('9999-12-31')
 const nextDay = sql<string>`coalesce(subscription.next_deliver_on, ${NEVER})`
-
-/** A pause that lasts on a date, of a contract that is 有効 otherwise; never null, so that it can be denied. */
-const pausing = (today: string) => sql<SqlBool>`(subscription.pause_from is not null
-  and subscription.pause_from <= ${today}
-  and (subscription.pause_until is null or subscription.pause_until > ${today}))`
-
-/** The states as of a date: 停止 is kept as a state, or is a pause that lasts. */
-function statusCondition(status: SubscriptionFilter['status'], today: string): Expression<SqlBool> {
-  const stored = status.filter((one) => one !== 'active')
-  const parts = [
-    ...(stored.length > 0 ? [sql<SqlBool>`subscription.status in (${sql.join(stored)})`] : []),
-    ...(status.includes('paused')
-      ? [sql<SqlBool>`(subscription.status = 'active' and ${pausing(today)})`]
-      : []),
-    ...(status.includes('active')
-      ? [sql<SqlBool>`(subscription.status = 'active' and not ${pausing(today)})`]
-      : []),
-  ]
-  return sql<SqlBool>`(${sql.join(parts, sql` or `)})`
-}
 
 function textCondition(typed: string): Expression<SqlBool> {
   const digits = digitsOnly(typed)
@@ -77,7 +58,7 @@ async function filtered(db: Kysely<Database>, filter: SubscriptionFilter, today:
   const { status, nextFrom, nextTo, productId, customerId, turnFrom, turnTo, failedTries } = filter
   const typed = filter.text.trim()
   if (typed !== '') query = query.where(textCondition(typed))
-  if (status.length > 0) query = query.where(statusCondition(status, today))
+  if (status.length > 0) query = query.where(subscriptionStateIn(status, today))
   if (nextFrom !== null) query = query.where(sql<SqlBool>`${nextDay} >= ${nextFrom}`)
   // Whoever names a day wants contracts that have one.
   if (nextFrom !== null || nextTo !== null)

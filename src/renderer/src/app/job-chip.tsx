@@ -17,6 +17,8 @@ const isOpen = (job: JobView | undefined): job is JobView & { state: (typeof OPE
 function placeOf({ kind, subjectId }: JobView): string {
   if (kind === 'subscription-import')
     return subjectId === null ? '/subscriptions/import' : `/subscriptions/import/${subjectId}`
+  if (kind === 'subscription-bulk')
+    return subjectId === null ? '/subscriptions/bulk' : `/subscriptions/bulk/${subjectId}`
   if (kind === 'subscription-run')
     return subjectId === null ? '/subscriptions/runs' : `/subscriptions/runs/${subjectId}`
   return subjectId === null ? '/customers/import' : `/customers/import/${subjectId}`

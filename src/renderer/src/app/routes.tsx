@@ -29,6 +29,9 @@ import { ProductImportPage } from '../features/products/product-import-page'
 import { NewProductPage, ProductPage } from '../features/products/product-page'
 import { ProductsPage } from '../features/products/products-page'
 import { SettingsPage } from '../features/settings/settings-page'
+import { BulkDetailPage } from '../features/subscription-bulk/bulk-detail-page'
+import { BulkListPage } from '../features/subscription-bulk/bulk-list-page'
+import { NewBulkPage } from '../features/subscription-bulk/new-bulk-page'
 import { SubscriptionImportPage } from '../features/subscription-imports/import-page'
 import { SubscriptionImportsPage } from '../features/subscription-imports/imports-page'
 import { CalendarPage } from '../features/subscription-insights/calendar-page'
@@ -102,6 +105,9 @@ export function Routes() {
         <Route path="/subscriptions/import/:id">
           {({ id }) => <SubscriptionImportPage key={id} id={id} />}
         </Route>
+        <Route path="/subscriptions/bulk" component={BulkListPage} />
+        <Route path="/subscriptions/bulk/new" component={NewBulkPage} />
+        <Route path="/subscriptions/bulk/:id">{({ id }) => <BulkDetailPage key={id} id={id} />}</Route>
         <Route path="/subscriptions/runs" component={RunsPage} />
         <Route path="/subscriptions/runs/new" component={DryRunPage} />
         <Route path="/subscriptions/runs/:id">{({ id }) => <RunPage key={id} id={id} />}</Route>

@@ -32,6 +32,10 @@ function refresh(queries: QueryClient, event: DeskEvent): void {
         if (event.job.state === 'done' || event.job.state === 'cancelled') old(api.subscriptions.key())
         return old(api.subscriptionRuns.key())
       }
+      if (event.job.kind === 'subscription-bulk') {
+        if (event.job.state === 'done' || event.job.state === 'cancelled') old(api.subscriptions.key())
+        return old(api.subscriptionBulk.key())
+      }
       if (event.job.state === 'done' || event.job.state === 'cancelled') old(api.customers.key())
       old(api.subscriptionImports.key())
       if (event.job.kind === 'subscription-import' && event.job.state === 'done') old(api.subscriptions.key())

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import type { Permission } from '../../../../contract/permissions'
 import { formatPhone, normalizeForSearch } from '../../../../contract/text'
 import { api } from '../../lib/client'
 import { useDebounced } from '../../ui/use-debounced'
@@ -27,6 +28,7 @@ const PAGES = [
   ['subscriptionPlan', '/subscriptions/plan'],
   ['subscriptionAttention', '/subscriptions/attention'],
   ['subscriptionRuns', '/subscriptions/runs'],
+  ['subscriptionBulk', '/subscriptions/bulk'],
   ['subscriptionCalendar', '/subscriptions/calendar'],
   ['subscriptionKpis', '/subscriptions/kpis'],
   ['subscriptionRetention', '/subscriptions/retention'],
@@ -38,6 +40,9 @@ const PAGES = [
   ['options', '/settings/options'],
   ['help', '/help/codes'],
 ] as const
+
+/** Pages that are shown to those who may do what they are for. */
+const NEEDS: Readonly<Partial<Record<string, Permission>>> = { subscriptionBulk: 'subscription.bulk' }
 
 const ROWS_EACH = 6
 
@@ -75,8 +80,15 @@ export function useEntries(typed: string): { entries: PaletteEntry[]; isSearchin
   const text = typed.trim().slice(0, 80)
   const settled = useDebounced(text, 120)
   const found = useFound(settled)
-  const pages = PAGES.filter(([key]) =>
-    normalizeForSearch(t(`nav.${key}`) + t(`palette.kana.${key}`)).includes(normalizeForSearch(text)),
+  const session = useQuery(api.auth.session.queryOptions())
+  const may = (key: string): boolean => {
+    const needed = NEEDS[key]
+    return needed === undefined || session.data?.permissions.includes(needed) === true
+  }
+  const pages = PAGES.filter(
+    ([key]) =>
+      may(key) &&
+      normalizeForSearch(t(`nav.${key}`) + t(`palette.kana.${key}`)).includes(normalizeForSearch(text)),
   ).map(([key, to]) => ({
     id: `page-${key}`,
     group: 'pages' as const,

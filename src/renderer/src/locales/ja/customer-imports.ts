@@ -103,6 +103,7 @@ export const customerImports = {
     'customer-undo': '取込の取消',
     'subscription-run': '定期の受注作成',
     'subscription-import': '定期取込',
+    'subscription-bulk': '定期の一括変更',
     asking: '確認待ち',
     failed: '停止中',
     waiting: '待機中',

@@ -28,6 +28,7 @@ import { pinnedNotes } from './pinned-notes'
 import { products } from './products'
 import { savedSearches } from './saved-searches'
 import { settings } from './settings'
+import { subscriptionBulk } from './subscription-bulk'
 import { subscriptionDesk } from './subscription-desk'
 import { subscriptionImports } from './subscription-imports'
 import { subscriptionInsights } from './subscription-insights'
@@ -67,6 +68,7 @@ export const ja = {
   products,
   savedSearches,
   settings,
+  subscriptionBulk,
   subscriptionDesk,
   subscriptionImports,
   subscriptionInsights,

@@ -1,0 +1,120 @@
+import { sql, type Kysely, type Selectable, type SqlBool } from 'kysely'
+import { z } from 'zod'
+import { BulkWish, type BulkShown } from '../../../contract/subscription-bulk'
+import { SubscriptionItem } from '../../../contract/subscription-form'
+import type { CheckoutDeps } from '../../checkout/deps'
+import { loadShipping } from '../../checkout/subscription-plan'
+import { loadPrices, productIdsOf } from '../../checkout/subscription-price'
+import type { DueContract, SubscriptionRow } from '../../checkout/subscription-turn-due'
+import type { Database } from '../../db/database.types'
+import type { DeskDatabase, Statement } from '../../db/open-database'
+import { subscriptionStateIn } from '../../db/subscription-state'
+import { addDays } from '../../domain/calendar/tokyo'
+import type { BulkGround } from './show-change'
+
+export type BulkRecord = Selectable<Database['subscription_bulk']>
+
+/** One that is worked on, by the person who asked for this work. */
+export type BulkWork = BulkRecord & { readonly by: string }
+
+export const wishOf = (record: Pick<BulkRecord, 'wish'>): BulkWish => BulkWish.parse(JSON.parse(record.wish))
+
+/** What a contract was before: its goods, and the dates whose turns were made to keep them. */
+export const BulkBefore = z.object({
+  sets: z.array(z.array(SubscriptionItem)),
+  frozen: z.array(z.int()),
+})
+
+export const loadBulk = (db: Kysely<Database>, id: string): Promise<BulkRecord> =>
+  db.selectFrom('subscription_bulk').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+
+/** The products that a change takes away or prices anew. */
+export const changedProducts = ({ change }: BulkWish): string[] =>
+  change.kind === 'price' ? change.prices.map(({ productId }) => productId) : [change.productId]
+
+/** Contracts that a wish concerns, by the order of their ids; `today` says which of them pause. */
+export function concerned(db: Kysely<Database>, wish: BulkWish, today: string) {
+  const { filter } = wish
+  const ids = sql.join(changedProducts(wish))
+  const price =
+    filter.currentPrice === null ? sql`` : sql` and coalesce(i.unit_price, p.price) = ${filter.currentPrice}`
+  return db
+    .selectFrom('subscription')
+    .where(subscriptionStateIn(filter.states, today))
+    .where(
+      sql<SqlBool>`exists (select 1 from subscription_item i join product p on p.id = i.product_id
+        where i.subscription_id = subscription.id and i.product_id in (${ids})${price})`,
+    )
+    .$if(filter.turnFrom !== null, (some) => some.where('next_turn', '>=', filter.turnFrom ?? 0))
+    .$if(filter.turnTo !== null, (some) => some.where('next_turn', '<=', filter.turnTo ?? 0))
+    .$if(filter.nextFrom !== null, (some) => some.where('next_deliver_on', '>=', filter.nextFrom))
+    .$if(filter.nextTo !== null, (some) =>
+      some.where('next_deliver_on', '<', addDays(filter.nextTo ?? '', 1)),
+    )
+}
+
+export async function readConcerned(
+  db: Kysely<Database>,
+  wish: BulkWish,
+  page: { readonly today: string; readonly after: string; readonly limit: number },
+): Promise<SubscriptionRow[]> {
+  return concerned(db, wish, page.today)
+    .selectAll()
+    .where('id', '>', page.after)
+    .orderBy('id')
+    .limit(page.limit)
+    .execute()
+}
+
+/** Calendar and prices for these contracts. */
+export async function groundOf(
+  deps: CheckoutDeps,
+  contracts: readonly DueContract[],
+  wish: BulkWish,
+): Promise<BulkGround> {
+  const more = wish.change.kind === 'replace' ? [wish.change.byProductId] : []
+  const ids = contracts.flatMap((due) => productIdsOf(due, due.changes))
+  const [shipping, prices] = await Promise.all([loadShipping(deps), loadPrices(deps, [...ids, ...more])])
+  return { shipping, prices }
+}
+
+/** What is shown of a contract, and its totals beside it, so that they can be summed up. */
+export const shownColumns = (shown: BulkShown) => ({
+  shown: JSON.stringify(shown),
+  old_total: shown.oldTotal,
+  new_total: shown.newTotal,
+})
+
+/** Moves a 一括変更 from one state to the next, once. */
+export function moveBulk(
+  { db }: DeskDatabase,
+  id: string,
+  from: BulkRecord['state'],
+  to: Partial<Pick<BulkRecord, 'state' | 'applied_at' | 'place' | 'job_id'>>,
+): Statement {
+  const query = db
+    .updateTable('subscription_bulk')
+    .set((eb) => ({ ...to, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .where('state', '=', from)
+  return { query: query.compile(), expect: { changes: 1 } }
+}
+
+/** Marks the row of one contract, from the very state in which it was read. */
+export function markRow(
+  { db }: DeskDatabase,
+  at: {
+    readonly bulkId: string
+    readonly subscriptionId: string
+    readonly from: 'ready' | 'applied'
+  },
+  to: Partial<Selectable<Database['subscription_bulk_row']>>,
+): Statement {
+  const query = db
+    .updateTable('subscription_bulk_row')
+    .set(to)
+    .where('bulk_id', '=', at.bulkId)
+    .where('subscription_id', '=', at.subscriptionId)
+    .where('state', '=', at.from)
+  return { query: query.compile(), expect: { changes: 1 } }
+}

@@ -1,0 +1,162 @@
+import type { BulkShown, BulkWish } from '../../../contract/subscription-bulk'
+import type { LoadedShipping } from '../../checkout/subscription-plan'
+import {
+  itemsOfTurn,
+  ownItemsOf,
+  priceOfTurn,
+  type LoadedPrices,
+  type TurnGoods,
+  type TurnItem,
+} from '../../checkout/subscription-price'
+import type { DueContract } from '../../checkout/subscription-turn-due'
+import type { PlannedDelivery } from '../../domain/subscriptions/cycle-plan'
+import { dateWords } from '../../domain/subscriptions/words'
+
+/** What changes are reckoned against; read once for many contracts. */
+export interface BulkGround {
+  readonly shipping: LoadedShipping
+  readonly prices: LoadedPrices
+}
+
+/** The turns ahead, cut where the change begins. */
+export interface CutPlan {
+  readonly before: readonly PlannedDelivery[]
+  readonly behind: readonly PlannedDelivery[]
+}
+
+type Sets = readonly (readonly TurnItem[])[]
+
+const yenWords = (yen: number): string => `${yen.toLocaleString('ja-JP')}円`
+
+export const isSame = (one: TurnItem, other: TurnItem): boolean =>
+  one.productId === other.productId && one.quantity === other.quantity && one.unitPrice === other.unitPrice
+
+function itemWords(prices: LoadedPrices, { productId, quantity, unitPrice }: TurnItem): string {
+  const product = prices.products.get(productId)
+  const name = product?.name ?? ''
+  const price = yenWords(unitPrice ?? product?.price ?? 0)
+  return `${quantity === 1 ? name : `${name}×${quantity}`} ${price}${unitPrice === null ? '(その日の価格)' : ''}`
+}
+
+/** Items of all sets in words, each once. */
+const words = (prices: LoadedPrices, items: readonly TurnItem[]): string =>
+  [...new Set(items.map((item) => itemWords(prices, item)))].join('、')
+
+/** The items that are different, before and after. */
+function wordsOf({ prices }: BulkGround, before: Sets, after: Sets) {
+  const only = (some: Sets, others: Sets) =>
+    some.flatMap((items, at) => items.filter((item) => !others[at]?.some((one) => isSame(one, item))))
+  return { before: words(prices, only(before, after)), after: words(prices, only(after, before)) }
+}
+
+/** What a contract has of the product that cannot be changed. */
+export function nothingShown({ prices }: BulkGround, sets: Sets, { change }: BulkWish): BulkShown {
+  const ids = change.kind === 'price' ? change.prices.map(({ productId }) => productId) : [change.productId]
+  const concerned = sets.flat().filter(({ productId }) => ids.includes(productId))
+  const nothing = { after: '', turn: 0, deliverOn: null, oldTotal: null, newTotal: null, notes: [] }
+  return { before: words(prices, concerned), ...nothing }
+}
+
+interface Shown extends CutPlan {
+  readonly goods: TurnGoods
+  readonly changed: TurnGoods
+  /** 最低継続回数 that keeps what was promised; 0: none. */
+  readonly keptTurns: number
+  /** Whether the change is about these goods. */
+  readonly concerns: (items: readonly TurnItem[]) => boolean
+}
+
+/** What a turn delivers and costs, before and after. */
+interface Compared {
+  readonly turn: PlannedDelivery
+  readonly oldTotal: number
+  readonly newTotal: number
+  /** Products that only the changed turn has and that are not on sale on its day. */
+  readonly offSale: readonly string[]
+}
+
+const itemsAt = (due: DueContract, goods: TurnGoods, { turn, index }: PlannedDelivery) =>
+  itemsOfTurn(goods, due.changes, turn, index)
+
+function differs(due: DueContract, { goods, changed }: Shown, turn: PlannedDelivery): boolean {
+  const [before, after] = [itemsAt(due, goods, turn), itemsAt(due, changed, turn)]
+  return before.length !== after.length || after.some((item) => !before.some((one) => isSame(one, item)))
+}
+
+function compare(ground: BulkGround, due: DueContract, { goods, changed }: Shown, turn: PlannedDelivery) {
+  const priced = (some: TurnGoods) =>
+    priceOfTurn(ground.prices, some, {
+      items: itemsAt(due, some, turn),
+      turn: turn.turn,
+      shipOn: turn.shipOn,
+    })
+  const [before, after] = [priced(goods), priced(changed)]
+  const compared: Compared = {
+    turn,
+    oldTotal: before.quote.total,
+    newTotal: after.quote.total,
+    offSale: after.offSale.filter((name) => !before.offSale.includes(name)),
+  }
+  return compared
+}
+
+/** Turns ahead that stay as they are, and why. */
+function keptWords(ground: BulkGround, due: DueContract, shown: Shown): string[] {
+  const { today } = ground.shipping
+  const notes: string[] = []
+  const late = shown.before.find(({ changeUntil }) => changeUntil < today)
+  if (late)
+    notes.push(`${late.turn}回目(${dateWords(late.deliverOn, today)})は締め切り後のため、変わりません。`)
+  if (shown.before.some(({ turn, changeUntil }) => turn <= shown.keptTurns && changeUntil >= today))
+    notes.push(`最低継続回数の${shown.keptTurns}回目までは、約束した内容のままです。`)
+  for (const { turn, index, deliverOn } of shown.behind) {
+    const own = ownItemsOf(due.changes, index)
+    if (own !== null && shown.concerns(own))
+      notes.push(
+        `${turn}回目(${dateWords(deliverOn, today)})は、その回だけの商品・単価が決まっているため変わりません。`,
+      )
+  }
+  return notes
+}
+
+/** What is to be known of the totals: that they stay, from when they do not, and what cannot be sold. */
+function totalWords(ground: BulkGround, due: DueContract, shown: Shown, first: Compared): string[] {
+  const { today } = ground.shipping
+  const notes = first.offSale.map((name) => `「${name}」は、この回の出荷日には販売していません。`)
+  if (first.oldTotal !== first.newTotal) return notes
+  const later = shown.behind
+    .filter((turn) => turn.index > first.turn.index && differs(due, shown, turn))
+    .find((turn) => {
+      const { oldTotal, newTotal } = compare(ground, due, shown, turn)
+      return oldTotal !== newTotal
+    })
+  return [
+    ...notes,
+    later
+      ? `合計が変わるのは${later.turn}回目(${dateWords(later.deliverOn, today)}お届け分)からです。`
+      : '1回の合計は変わりません。',
+  ]
+}
+
+/** What becomes of a contract, in words. `deliverOn` is null when no turn ahead changes. */
+export function showOf(ground: BulkGround, due: DueContract, shown: Shown): BulkShown {
+  const both = wordsOf(ground, shown.goods.sets, shown.changed.sets)
+  const notes = keptWords(ground, due, shown)
+  const turn = shown.behind.find((one) => differs(due, shown, one))
+  if (!turn) {
+    const next = due.row.next_turn + shown.before.length
+    const resumed = '停止中のため、再開して最初の回から変わります。'
+    return {
+      ...both,
+      turn: next,
+      deliverOn: null,
+      oldTotal: null,
+      newTotal: null,
+      notes: [...notes, resumed],
+    }
+  }
+  const first = compare(ground, due, shown, turn)
+  const { oldTotal, newTotal } = first
+  notes.push(...totalWords(ground, due, shown, first))
+  return { ...both, turn: turn.turn, deliverOn: turn.deliverOn, oldTotal, newTotal, notes }
+}
