@@ -64,6 +64,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0310-customer-mails': ['mail_template', 'customer_mail'],
   '0320-subscription-list': [],
   '0330-subscription-run-sums': [],
+  '0350-subscription-medium': [],
 }
 
 /** Columns that a migration adds to a table that was there before. */
@@ -91,6 +92,7 @@ const ADDS: Readonly<Record<string, readonly string[]>> = {
   '0330-subscription-run-sums': ['ordered_yen', 'authorized_yen'].map(
     (column) => `subscription_run.${column}`,
   ),
+  '0350-subscription-medium': ['subscription.medium'],
 }
 
 forEachDatabase('migrations', (openPlace) => {

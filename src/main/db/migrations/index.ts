@@ -28,6 +28,7 @@ import * as subscriptionImports from './0300-subscription-imports'
 import * as customerMails from './0310-customer-mails'
 import * as subscriptionList from './0320-subscription-list'
 import * as subscriptionRunSums from './0330-subscription-run-sums'
+import * as subscriptionMedium from './0350-subscription-medium'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -60,4 +61,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0310-customer-mails': customerMails,
   '0320-subscription-list': subscriptionList,
   '0330-subscription-run-sums': subscriptionRunSums,
+  '0350-subscription-medium': subscriptionMedium,
 }
