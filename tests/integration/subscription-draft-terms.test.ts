@@ -61,12 +61,12 @@ forEachDatabase('terms of a registered 定期', (openPlace) => {
         products: [{ productId: world.products[0] ?? '', price: null, subscription: true }],
       },
     })
-    const draft = await world.keyed({ offerCode: 'n900', rule: { kind: 'days', every: 30 } })
+    const draft = await world.keyed({ offerCode: 'N900', rule: { kind: 'days', every: 30 } })
     expect(draft.quote.legal).toMatchObject({ mode: 'mail-order', offer: { code: 'N900', medium: '朝刊' } })
     const { said, contract } = await world.register(draft)
     expect(said).toContain('「秋の健康特集」のお申し込みは')
     // The advertisement names its medium where nobody has typed one.
-    expect(await rowOf(contract.id)).toMatchObject({ offer_code: 'n900', medium: '朝刊' })
+    expect(await rowOf(contract.id)).toMatchObject({ offer_code: 'N900', medium: '朝刊' })
     const first = await world.database.db
       .selectFrom('sales_order')
       .select(['medium', 'offer_code'])
@@ -99,20 +99,28 @@ forEachDatabase('terms of a registered 定期', (openPlace) => {
   })
 
   it('another address, a time and のし: read aloud, and so does every turn go', async () => {
-    const slotCode = (
-      await world.database.db.selectFrom('delivery_slot').select('code').limit(1).executeTakeFirst()
-    )?.code
+    const { carrier } = await world.database.db
+      .selectFrom('delivery_rule')
+      .select('carrier')
+      .executeTakeFirstOrThrow()
+    const { code: slotCode } = await world.database.db
+      .selectFrom('delivery_slot')
+      .select('code')
+      .where('carrier', '=', carrier)
+      .where('valid_to', 'is', null)
+      .orderBy('code')
+      .executeTakeFirstOrThrow()
     const draft = await world.keyed({
       shipTo: OTHER,
       gift: NOSHI,
-      slotCode: slotCode ?? null,
+      slotCode,
       rule: { kind: 'days', every: 30 },
     })
     const { said, contract } = await world.register(draft)
     expect(said).toContain('大阪府大阪市北区梅田1-1-1 梅田ビル3階、新田 次郎様')
     expect(said).toContain('外のしで、水引は')
     expect(said).toContain('メッセージカードは「いつもありがとう」です。')
-    expect(contract.form).toMatchObject({ gift: NOSHI, slotCode: slotCode ?? null })
+    expect(contract.form).toMatchObject({ gift: NOSHI, slotCode })
     expect(contract.shipTo).toMatchObject({ name: '新田 次郎', phone: '0600001234', postalCode: '5300001' })
     const shipment = await world.database.db
       .selectFrom('order_shipment')

@@ -80,7 +80,6 @@ forEachDatabase('ways of registering a 定期', (openPlace) => {
     const cod = await world.keyed({ payment: { method: 'cod', cardId: null } })
     const free = await world.keyed({
       rule: { kind: 'days', every: 30 },
-      sets: [[{ productId: world.products[0] ?? '', quantity: 1, unitPrice: 0 }]],
       priceSteps: [{ fromTurn: 1, toTurn: 1, kind: 'percent-off', value: 100, label: '' }],
     })
     expect([due.charge, later.charge, cod.charge]).toEqual(['authorize', 'check', 'none'])
