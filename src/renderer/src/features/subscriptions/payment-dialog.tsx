@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, Select, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconDeviceMobileCog } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PaymentMethod } from '../../../../contract/checkout'
 import type { PastTurn } from '../../../../contract/subscription-form'
@@ -113,6 +113,17 @@ function useWantedPayment(detail: SubscriptionDetail) {
   return { before, method, setMethod, cardId, setCardId, registration, isCard, fields, isChanged }
 }
 
+/** Behind the keypad the next key saves: the button takes the focus once the card has been checked. */
+function useFocusBehind(isBusy: boolean, isReady: boolean) {
+  const button = useRef<HTMLButtonElement>(null)
+  const wasBusy = useRef(false)
+  useEffect(() => {
+    if (wasBusy.current && !isBusy && isReady) button.current?.focus()
+    wasBusy.current = isBusy
+  }, [isBusy, isReady])
+  return button
+}
+
 const openTurnOf = ({ past }: SubscriptionDetail) => past.find(({ status }) => status === 'auth-failed')
 
 /** 再与信 of the turn that was refused, with the card that was just saved: its failure leaves the card as it is. */
@@ -160,6 +171,8 @@ export function PaymentDialog({ detail, onClose }: ContractDialogProps) {
         ? undefined
         : actOf({ ...detail, paymentMethod: method }, before, false),
   })
+  const isReady = fields !== null && isChanged && !registration.busy
+  const yesRef = useFocusBehind(registration.busy, isReady)
   const form = useRef<HTMLDivElement>(null)
   useFieldFlow(form)
   const save = () => {
@@ -175,7 +188,8 @@ export function PaymentDialog({ detail, onClose }: ContractDialogProps) {
         isOpen={registration.entry.state === null}
         change={change}
         yes={t(paysOpen ? 'payment.saveAndPay' : 'update.yes')}
-        isReady={fields !== null && isChanged && !registration.busy}
+        yesRef={yesRef}
+        isReady={isReady}
         onYes={save}
         onClose={onClose}
       >
