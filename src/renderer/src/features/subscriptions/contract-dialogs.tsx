@@ -138,7 +138,7 @@ export function CancelDialog({ detail, onClose }: ContractDialogProps) {
   return (
     <ChangeDialog
       title={t('cancel.title')}
-      size={560}
+      size={640}
       change={change}
       yes={t('cancel.yes')}
       isGrave

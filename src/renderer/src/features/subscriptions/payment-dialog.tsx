@@ -221,7 +221,7 @@ export function PaymentDialog({ detail, onClose }: ContractDialogProps) {
           )}
           {openTurn && <OpenTurnChoice turn={openTurn} checked={pays} onChange={setPays} />}
         </div>
-        <PreviewPart preview={preview} />
+        <PreviewPart preview={preview} isLow={openTurn !== undefined} />
       </ChangeDialog>
       <KeypadPopup entry={registration.entry} />
     </>
