@@ -16,6 +16,10 @@ export const HomeTodo = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('escalations-answered'), count: z.int() }),
   /** 確認待ち: held by the blacklist, for those who may let them go. */
   z.object({ kind: z.literal('orders-held'), count: z.int(), oldestAt: Instant }),
+  /** 要対応 of 定期 whose customers nobody has called yet. */
+  z.object({ kind: z.literal('turns-attention'), count: z.int(), nextShipOn: PlainDate }),
+  /** 電話で連絡: mails of 定期 that can or may reach nobody. */
+  z.object({ kind: z.literal('mails-phone'), count: z.int() }),
   z.object({ kind: z.literal('option-answer-overdue'), dueOn: PlainDate }),
   z.object({ kind: z.literal('option-mail'), state: z.enum(['stuck', 'unknown']) }),
 ])

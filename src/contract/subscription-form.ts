@@ -82,6 +82,8 @@ export const SubscriptionForm = z.object({
   payment: z.object({ method: PaymentMethod.nullable(), cardId: Id.nullable() }),
   channel: OrderChannel,
   offerCode: text(20),
+  /** 広告媒体 in the caller's words; a known 申込番号 names its own. */
+  medium: text(40).default(''),
   note: text(500),
   /** 継続課金への同意: asked and given on the phone. */
   consent: z.boolean(),

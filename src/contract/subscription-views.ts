@@ -147,6 +147,10 @@ export const PreviewedChange = z.discriminatedUnion('kind', [
 ])
 export type PreviewedChange = z.infer<typeof PreviewedChange>
 
+/** What 確認画面に進む asks of a card: the first turn's amount, only whether it is good, or nothing while none pays. */
+export const RegistrationCharge = z.enum(['authorize', 'check', 'none'])
+export type RegistrationCharge = z.infer<typeof RegistrationCharge>
+
 /** A registration of a 定期 as one screen sees it. */
 export const SubscriptionDraftView = z.object({
   checkoutId: Id,
@@ -159,6 +163,7 @@ export const SubscriptionDraftView = z.object({
   plan: z.array(PlannedTurn),
   /** The first turn, with what the registration is by law. */
   quote: Quote,
+  charge: RegistrationCharge,
   /** What the products of all sets are called. */
   products: z.array(z.object({ id: Id, code: z.string(), name: z.string() })),
   /** The keyed card or the one of the file. */

@@ -103,6 +103,11 @@ test('by phone without the mouse: customer, goods, rule, card, read-back of all 
   await at.cardIs('111')
   await expect(consent()).toBeFocused()
   await press('Space')
+  await expect(page.getByText('ここで初回分 ¥2,170 の与信を行います。')).toBeVisible()
+  await typeInto('広告媒体', '新聞折込')
+  const rail = page.getByRole('navigation', { name: 'メニュー' })
+  await expect(rail.getByRole('link', { name: /定期注文/ })).toHaveAttribute('aria-current', 'page')
+  await expect(rail.getByRole('link', { name: /注文登録/ })).not.toHaveAttribute('aria-current')
   await pictures('registration')
   await at.proceed()
   await at.readBackIsOpen()
@@ -110,6 +115,13 @@ test('by phone without the mouse: customer, goods, rule, card, read-back of all 
   await pictures('registration-read-back')
   await readAndConfirm()
   await expect(page.getByText('定期を登録しました').first()).toBeVisible()
+  await expect(page.getByText('電話・新聞折込')).toBeVisible()
+  // Its first order stands: 停止 says that it does not take it back.
+  await page.getByRole('button', { name: '停止', exact: true }).click()
+  await expect(
+    page.getByRole('dialog').getByText(/受注作成済みの注文\(\d+\)は、このままお届けします。/),
+  ).toBeVisible()
+  await press('Escape')
   await expect(page.getByTestId('order-tab')).toHaveCount(0)
   expect((await payments()).at(-1)).toMatchObject({
     state: 'authorized',
@@ -168,6 +180,7 @@ test('a card on file and a first turn in the future: the card is checked without
   await page.getByRole('radio', { name: 'カード(テンキー)' }).focus()
   await press('2')
   await expect(page.getByRole('radiogroup', { name: '利用する登録カード' })).toBeVisible()
+  await expect(page.getByText('ここではカードの有効性だけを確認します。', { exact: false })).toBeVisible()
   await at.proceed()
   await expect(page.getByText('入力内容を確認してください(1件)。')).toBeVisible()
   await expect(consent()).toBeFocused()

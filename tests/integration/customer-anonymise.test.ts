@@ -106,9 +106,25 @@ forEachDatabase('anonymising a customer', (openPlace) => {
     expect(
       await database.db.selectFrom('sales_order').selectAll().where('id', '=', orderId).execute(),
     ).toEqual(order)
+    // A mail that waited for a call calls for nobody any more.
+    const mail = await database.db
+      .selectFrom('customer_mail')
+      .selectAll()
+      .where('customer_id', '=', customerId)
+      .executeTakeFirstOrThrow()
+    expect(mail).toMatchObject({ state: 'cancelled', recipient: null, subject: '匿名化済み' })
     expect((await desk.customers.search({ text: 'ヒミツノ' })).items).toEqual([])
     expect(await desk.customers.get({ id: customerId })).toMatchObject({ isAnonymised: true, cards: [] })
     await expect(desk.anonymising.preview({ customerId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('is refused while a 定期 goes on, and says so', async () => {
+    await database.db
+      .updateTable('subscription')
+      .set({ status: 'paused' })
+      .where('customer_id', '=', customerId)
+      .execute()
+    await expect(anonymise()).rejects.toMatchObject({ code: 'NOT_YET', data: { blocks: ['subscriptions'] } })
   })
 
   it('is refused with an order on its way, a draft in its payment, a stale version, or no reason', async () => {

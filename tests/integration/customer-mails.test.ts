@@ -1,15 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { CustomerMailKind } from '../../src/contract/customer-mails'
+import type { CustomerMailKind, CustomerMailState } from '../../src/contract/customer-mails'
 import {
   cancel,
   list,
+  mailsToCall,
   markCalled,
   queue,
   resend,
 } from '../../src/main/features/customer-mails/customer-mails.service'
+import { exportMails } from '../../src/main/features/customer-mails/customer-mails.csv'
 import { queueReminders } from '../../src/main/features/customer-mails/reminders.service'
 import { sendDueMails } from '../../src/main/features/customer-mails/sending.service'
 import { saveTemplate, templates } from '../../src/main/features/customer-mails/mail-templates.service'
+import type { SaveFile } from '../../src/main/platform/save-file'
 import { forEachDatabase } from '../support/databases'
 import { bodyOf, MailsWorld, MINUTE, PASSWORD, TODAY } from '../support/mails-world'
 
@@ -106,6 +109,7 @@ forEachDatabase('mails to customers', (openPlace) => {
     expect(await markCalled(world.deps, mail, world.by)).toMatchObject({ state: 'called' })
     await expect(markCalled(world.deps, mail, world.by)).rejects.toMatchObject({ code: 'STALE' })
     expect(await queue(world.deps)).toMatchObject({ phone: 2, waiting: 0 })
+    expect(await mailsToCall(world.db)).toBe(2)
   })
 
   it('nobody is told of what has been mended meanwhile, nor of what a person has taken back', async () => {
@@ -160,6 +164,53 @@ forEachDatabase('mails to customers', (openPlace) => {
     expect(await found({ text: 'だれでもない' })).toBe(0)
     const kind: CustomerMailKind[] = ['card-expiring']
     expect((await list(world.deps, { filter: { ...all, kind }, cursor: null, limit: 9 })).count.value).toBe(0)
+  })
+
+  it.each(['utf-8', 'shift_jis'] as const)('saves what the list shows as CSV in %s', async (encoding) => {
+    await world.refused(2)
+    await sendDueMails(world.deps)
+    await world.customer({ email: null })
+    await world.refused()
+    await sendDueMails(world.deps)
+    const [first] = (await world.rows()).map(({ subscription_id: id }) => id)
+    const { number } = await world.db
+      .selectFrom('subscription')
+      .select('number')
+      .where('id', '=', first ?? '')
+      .executeTakeFirstOrThrow()
+    const save = async (filter: { text?: string; state?: CustomerMailState[] }) => {
+      const chunks: Uint8Array[] = []
+      let name = ''
+      const saveFile: SaveFile = async (wanted, content) => {
+        name = wanted
+        for await (const chunk of content) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+        return { saved: true }
+      }
+      const wanted = { text: '', state: [], kind: [], ...filter }
+      const saved = await exportMails({ ...world.deps, saveFile }, { filter: wanted, encoding })
+      const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(Buffer.concat(chunks))
+      return { ...saved, name, lines: text.split('\r\n').filter((line) => line !== '') }
+    }
+    const all = await save({})
+    expect(all).toMatchObject({ saved: true, rows: 3, unwritable: [], name: `メール送信_${TODAY}.csv` })
+    const [head = '', ...lines] = all.lines
+    expect(head.startsWith('\uFEFF')).toBe(encoding === 'utf-8')
+    expect(head.replace('\uFEFF', '')).toBe(
+      '作成日時,種類,状態,送信日時,顧客番号,顧客名,電話番号,宛先,定期番号,回,注文番号,件名',
+    )
+    expect(lines).toHaveLength(3)
+    expect(lines.filter((line) => line.includes('決済エラー(再試行あり),送信待ち'))).toHaveLength(2)
+    expect(lines.filter((line) => line.includes(',電話で連絡,'))).toHaveLength(1)
+    // As the list is filtered, so is the file.
+    expect((await save({ state: ['phone'] })).rows).toBe(1)
+    const one = await save({ text: String(number) })
+    expect(one.lines).toHaveLength(2)
+    expect(one.lines[1]).toContain(`,${number},1,`)
+    const cancelled = await exportMails(
+      { ...world.deps, saveFile: async () => ({ saved: false }) },
+      { filter: { text: '', state: [], kind: [] }, encoding },
+    )
+    expect(cancelled).toEqual({ saved: false, rows: 0, unwritable: [] })
   })
 
   describe('texts', () => {

@@ -65,7 +65,15 @@ forEachDatabase('merging customers', (openPlace) => {
     expect(undoUntil).toBe(NOW + 30 * DAY)
     expect(await ordersOf(kept)).toEqual(orders)
     expect(await ordersOf(merged)).toEqual([])
-    for (const table of ['card', 'customer_address', 'contact_log', 'callback', 'checkout'] as const) {
+    for (const table of [
+      'card',
+      'customer_address',
+      'contact_log',
+      'callback',
+      'checkout',
+      'subscription',
+      'customer_mail',
+    ] as const) {
       const left = await database.db
         .selectFrom(table)
         .select('id')

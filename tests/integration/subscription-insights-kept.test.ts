@@ -186,4 +186,14 @@ forEachDatabase('subscription insights of money, orders and changes', (openPlace
     await world.settled()
     expect(await world.ask.forecast()).toMatchObject({ parcels: 0, state: { running: false } })
   })
+
+  it('two questions at once, as a screen asks them, both hear that the figures are on their way', async () => {
+    const rule = JSON.stringify({ kind: 'months', every: 1, day: 10 })
+    await insertContracts(world.database, [
+      contractRow(world.owner, { number: 1, rule, anchor: '2026-12-10' }),
+    ])
+    const asked = await Promise.all([world.ask.forecast(), world.ask.forecast()])
+    expect(asked.map(({ state }) => state.running || state.reckonedAt !== null)).toEqual([true, true])
+    await world.settled()
+  })
 })

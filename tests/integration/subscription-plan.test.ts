@@ -59,6 +59,7 @@ forEachDatabase('plans of 定期', (openPlace) => {
     payment: { method: 'card', cardId: null },
     channel: 'phone',
     offerCode: '',
+    medium: '',
     note: '',
     consent: false,
     ...changes,

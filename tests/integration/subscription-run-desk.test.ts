@@ -9,7 +9,12 @@ import { DEFAULT_SETTINGS, writeSetting } from '../../src/main/features/settings
 import { dryRun } from '../../src/main/features/subscription-runs/dry-run.service'
 import { retryNow } from '../../src/main/features/subscription-runs/retry-now.service'
 import { startDueRun } from '../../src/main/features/subscription-runs/scheduled-run.service'
-import { attention, expiring, markCalled } from '../../src/main/features/subscription-runs/attention.service'
+import {
+  attention,
+  expiring,
+  markCalled,
+  waitingTurns,
+} from '../../src/main/features/subscription-runs/attention.service'
 import { get, list, runTurns } from '../../src/main/features/subscription-runs/subscription-runs.service'
 import { jobFrame, type JobFrame } from '../../src/main/jobs/job-frame'
 import { subscriptionRunner } from '../../src/main/jobs/subscription-run/run-job'
@@ -130,9 +135,11 @@ forEachDatabase('the desk and the run of 定期', (openPlace) => {
     const [turn] = (await attention(deps(), { ...FIRST_PAGE, ...OPEN })).items
     expect(turn).toMatchObject({ reason: 'card-expired', canRetry: true, calledAt: null })
     const { cycleId = '', version = 0 } = turn ?? {}
+    expect(await waitingTurns(db)).toEqual({ count: 1, nextShipOn: turn?.shipOn })
     const called = await markCalled(deps(), { cycleId, version, called: true })
     expect(called.calledAt).toBe(clock.now())
     expect((await attention(deps(), { ...FIRST_PAGE, ...OPEN })).items).toEqual([])
+    expect(await waitingTurns(db)).toEqual({ count: 0, nextShipOn: null })
     await expect(markCalled(deps(), { cycleId, version, called: true })).rejects.toMatchObject({
       code: 'STALE',
     })

@@ -67,6 +67,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0340-subscription-bulk': ['subscription_bulk', 'subscription_bulk_row'],
   '0350-subscription-due': [],
   '0360-open-payments': [],
+  '0370-subscription-medium': [],
 }
 
 /** Columns that a migration adds to a table that was there before. */
@@ -94,6 +95,7 @@ const ADDS: Readonly<Record<string, readonly string[]>> = {
   '0330-subscription-run-sums': ['ordered_yen', 'authorized_yen'].map(
     (column) => `subscription_run.${column}`,
   ),
+  '0370-subscription-medium': ['subscription.medium'],
 }
 
 forEachEmptyDatabase('migrations', (openPlace) => {

@@ -25,6 +25,8 @@ const Books = z.object({
       state: z.string(),
       moto: z.number(),
       initiator: z.string(),
+      transaction_id: z.string(),
+      first_transaction_id: z.string().nullable(),
       plan: z.string(),
       installments: z.int().nullable(),
     }),

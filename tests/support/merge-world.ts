@@ -10,6 +10,7 @@ import type { Clock } from '../../src/main/platform/clock'
 import { Emitter } from '../../src/main/platform/emitter'
 import { newId } from '../../src/main/platform/ids'
 import { sessionAs, type SampleAdmin } from './seeded'
+import { contractRow, insertContracts } from './subscription-rows'
 
 /** The procedures of 名寄せ as a seat of this shop calls them. */
 export function mergeDesk(database: DeskDatabase, admin: SampleAdmin, clock: Clock) {
@@ -141,6 +142,66 @@ export async function giveThings(
     })
     .execute()
   await giveMore(database, owner)
+  await giveContract(database, owner)
+}
+
+/** A 定期 that has ended, with a mail about it that no server could deliver. */
+async function giveContract(
+  database: DeskDatabase,
+  owner: { customerId: string; userId: string; tag: string; phone: string; at: number },
+): Promise<void> {
+  const { db } = database
+  const { customerId, userId, at, tag, phone } = owner
+  const shop = await db.selectFrom('shop').select('id').executeTakeFirstOrThrow()
+  const { number } = await db
+    .selectFrom('subscription')
+    .select((eb) => eb.fn.countAll<number>().as('number'))
+    .executeTakeFirstOrThrow()
+  const row = contractRow(
+    { customerId, operatorId: userId, shopId: shop.id, products: [] },
+    {
+      number: 910_001 + Number(number),
+      rule: JSON.stringify({ kind: 'days', every: 30 }),
+      anchor: '2026-11-01',
+      status: 'cancelled',
+      ship_name: tag,
+      ship_phone: phone,
+      note: tag,
+      read_sentences: JSON.stringify([`お届け先は${tag}です。`]),
+      gift: JSON.stringify({ noshi: null, wrapping: false, bag: false, message: tag }),
+      cancelled_at: at,
+      cancel_note: tag,
+      created_at: at,
+      updated_at: at,
+    },
+  )
+  await insertContracts(database, [row])
+  await db
+    .insertInto('customer_mail')
+    .values({
+      id: newId(),
+      event_key: `given ${customerId}`,
+      kind: 'card-trouble',
+      customer_id: customerId,
+      subscription_id: row.id,
+      cycle_id: null,
+      turn: 1,
+      recipient: `${phone}@example.jp`,
+      subject: `${tag}様へ`,
+      body: `${tag}様のカードについて`,
+      state: 'phone',
+      cause: 'bad-address',
+      smtp_code: null,
+      tries: 1,
+      next_try_at: null,
+      claimed_at: null,
+      created_at: at,
+      sent_at: null,
+      updated_at: at,
+      updated_by: null,
+      version: 1,
+    })
+    .execute()
 }
 
 async function giveMore(

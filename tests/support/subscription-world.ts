@@ -122,6 +122,7 @@ export const wholeForm = (
   payment: { method: 'cod', cardId: null },
   channel: 'phone',
   offerCode: '',
+  medium: '',
   note: '',
   consent: true,
   ...changes,

@@ -147,7 +147,9 @@ async function finish(
     { query: close.compile(), expect: { changes: 1 } },
     { query: keep.compile(), expect: { changes: 1 } },
     ...(row.replaces_card_id === null ? [] : [{ query: replace.compile() }]),
-    ...contracts.map((id) => ({ query: takeCard(db, { id, cardId: payment.card_id, now }) })),
+    ...contracts.map((id) => ({
+      query: takeCard(db, { id, cardId: payment.card_id, firstId: payment.service_transaction_id, now }),
+    })),
     ...contracts.map((id) => cardReplaced(deps, id, row.operator_id, now)),
   ])
   deps.onStep?.('card-stored', row.id)
@@ -155,10 +157,16 @@ async function finish(
   return viewOf(deps, row.id)
 }
 
-const takeCard = prepared<'id' | 'cardId' | 'now'>((db, slot) =>
+/** The check of the new card, made with the customer on the phone, is the first of its series of charges. */
+const takeCard = prepared<'id' | 'cardId' | 'firstId' | 'now'>((db, slot) =>
   db
     .updateTable('subscription')
-    .set((eb) => ({ card_id: slot('cardId'), updated_at: slot('now'), version: eb('version', '+', 1) }))
+    .set((eb) => ({
+      card_id: slot('cardId'),
+      first_transaction_id: slot('firstId'),
+      updated_at: slot('now'),
+      version: eb('version', '+', 1),
+    }))
     .where('id', '=', slot('id')),
 )
 

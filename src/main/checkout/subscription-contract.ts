@@ -23,7 +23,7 @@ export interface ContractToMake {
   readonly actor: Actor
 }
 
-const placeColumns = ({ order, form }: CheckedSubscription) => {
+const placeColumns = ({ order, form, quote }: CheckedSubscription) => {
   const [{ shipTo, gift, slot }] = order.shipments
   return {
     ship_name: shipTo.name,
@@ -37,6 +37,7 @@ const placeColumns = ({ order, form }: CheckedSubscription) => {
     gift: JSON.stringify(gift),
     channel: form.channel,
     offer_code: form.offerCode.trim() || null,
+    medium: order.medium || quote.legal.offer?.medium || null,
     note: form.note || null,
   }
 }

@@ -18,9 +18,14 @@ export async function draftRow(deps: CheckoutDeps, checkoutId: string): Promise<
   return row
 }
 
-/** The form of a registration; one that cannot be opened here is shown empty, and is never written over. */
-export const formIn = (deps: CheckoutDeps, row: CheckoutRow): SubscriptionForm =>
-  openSubscriptionForm(deps, row) ?? EMPTY_SUBSCRIPTION
+/**
+ * The form of a registration; one that cannot be opened here is shown empty, and is never written over. A customer who
+ * was merged since it was typed is the one who stays: the draft's row has gone along.
+ */
+export function formIn(deps: CheckoutDeps, row: CheckoutRow): SubscriptionForm {
+  const form = openSubscriptionForm(deps, row) ?? EMPTY_SUBSCRIPTION
+  return form.customerId === null ? form : { ...form, customerId: row.customer_id ?? form.customerId }
+}
 
 async function partsOf({ database, clock }: CheckoutDeps, row: CheckoutRow, form: SubscriptionForm) {
   const { db } = database

@@ -26,6 +26,7 @@ export const EMPTY_SUBSCRIPTION: SubscriptionForm = {
   payment: { method: null, cardId: null },
   channel: 'phone',
   offerCode: '',
+  medium: '',
   note: '',
   consent: false,
 }
@@ -70,7 +71,8 @@ export async function shipToOf({ db }: DeskDatabase, form: SubscriptionForm): Pr
 
 /** The first turn as an order of the desk would be typed: what is checked of an order is checked of a 定期 too. */
 export function orderFormOf(form: SubscriptionForm): CheckoutForm {
-  const { customerId, caller, sets, shipTo, slotCode, gift, payment, channel, offerCode, note } = form
+  const { customerId, caller, sets, shipTo, slotCode, gift, payment } = form
+  const { channel, offerCode, medium, note } = form
   return {
     ...EMPTY_FORM,
     customer:
@@ -80,6 +82,7 @@ export function orderFormOf(form: SubscriptionForm): CheckoutForm {
     payment: { ...payment, keepCard: true },
     channel,
     offerCode,
+    medium,
     note,
   }
 }

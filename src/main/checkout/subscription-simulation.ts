@@ -1,6 +1,7 @@
 import type { Quote } from '../../contract/checkout'
 import type { PlannedTurn, SubscriptionForm } from '../../contract/subscription-form'
-import type { PlannedTurn as DomainTurn } from '../domain/subscriptions/cycle-plan'
+import type { RegistrationCharge } from '../../contract/subscription-views'
+import type { PlannedDelivery, PlannedTurn as DomainTurn } from '../domain/subscriptions/cycle-plan'
 import { NoOpenDay } from '../domain/subscriptions/ship-day'
 import type { CheckoutDeps } from './deps'
 import { legalOf, namedOffer } from './offer'
@@ -48,8 +49,19 @@ export interface Outlook {
   readonly plan: PlannedTurn[]
   /** The first turn, with what the registration is by law. */
   readonly quote: Quote
+  readonly charge: RegistrationCharge
   /** What the products of all sets are called. */
   readonly products: { id: string; code: string; name: string }[]
+}
+
+/** As 確認画面に進む will do it: a first turn whose order is due is paid at once, a card for a later one is looked at. */
+function chargeOf(
+  form: SubscriptionForm,
+  first: PlannedDelivery | undefined,
+  known: { readonly today: string; readonly total: number; readonly hasGoods: boolean },
+): RegistrationCharge {
+  if (form.payment.method !== 'card' || first === undefined || !known.hasGoods) return 'none'
+  return first.generateOn <= known.today && known.total > 0 ? 'authorize' : 'check'
 }
 
 export async function outlookOf(deps: CheckoutDeps, form: SubscriptionForm): Promise<Outlook> {
@@ -66,6 +78,11 @@ export async function outlookOf(deps: CheckoutDeps, form: SubscriptionForm): Pro
   return {
     plan,
     quote: { ...quote, legal: legalOf(form, named, quote.lines, true) },
+    charge: chargeOf(form, first, {
+      today: shipping.today,
+      total: quote.total,
+      hasGoods: quote.lines.length > 0,
+    }),
     products: [...prices.products.values()].map(({ id, code, name }) => ({ id, code, name })),
   }
 }

@@ -94,7 +94,7 @@ async function formOf(maker: TurnMaker, { due, delivery, payment }: PlannedTurnO
     ],
     channel: row.channel,
     offerCode: row.offer_code ?? '',
-    medium: '',
+    medium: row.medium ?? '',
     method: row.payment_method,
     card: payment.kind === 'now' ? payment.card.card : null,
     keepCard: false,

@@ -15,6 +15,8 @@ import { turnEvent } from './subscription-turn-event'
 export interface TurnVerdict {
   readonly attempt: TurnAttempt
   readonly verdict: Verdict
+  /** The person who asked for it; left out: the run, or an inquiry. */
+  readonly by?: string | undefined
 }
 
 /** How the turns stand that a batch has settled. */
@@ -87,7 +89,7 @@ function moneyStatements({ database: { db } }: CheckoutDeps, { attempt, verdict 
   ]
 }
 
-function approvedStatements(deps: CheckoutDeps, { attempt }: TurnVerdict, now: number): Statement[] {
+function approvedStatements(deps: CheckoutDeps, { attempt, by }: TurnVerdict, now: number): Statement[] {
   const { db } = deps.database
   const { cycleId: id, orderId, subscriptionId, turn, runId } = attempt
   const none = { retryOn: null, code: null, rawCode: null, attention: null }
@@ -99,13 +101,17 @@ function approvedStatements(deps: CheckoutDeps, { attempt }: TurnVerdict, now: n
     { query: payOrder(db, { id: orderId, now }) },
     ...(attempt.held ? [{ query: payHold(db, { id: orderId }) }] : []),
     ...approvalStatements(deps, attempt.checkoutId),
-    turnEvent(deps, { subscriptionId, cycleId: id, turn, now, runId }, { kind: 'turn-authorized' }),
+    turnEvent(
+      deps,
+      { subscriptionId, cycleId: id, turn, now, runId, by: by ?? null },
+      { kind: 'turn-authorized' },
+    ),
   ]
 }
 
 async function declinedStatements(
   deps: CheckoutDeps,
-  { attempt, verdict }: TurnVerdict,
+  { attempt, verdict, by }: TurnVerdict,
   decline: TurnDecline,
   now: number,
 ): Promise<Statement[]> {
@@ -128,7 +134,7 @@ async function declinedStatements(
     ...(isCardFailure(code) ? await declineStatements(deps, attempt.checkoutId, now) : []),
     turnEvent(
       deps,
-      { subscriptionId, cycleId: id, turn, now, runId },
+      { subscriptionId, cycleId: id, turn, now, runId, by: by ?? null },
       {
         kind: decline.status === 'failed' ? 'turn-given-up' : 'turn-declined',
         code,
@@ -142,7 +148,7 @@ async function declinedStatements(
 /** The service has booked nothing: no refusal is counted, and the next run asks again. */
 function notBookedStatements(
   deps: CheckoutDeps,
-  { attempt }: TurnVerdict,
+  { attempt, by }: TurnVerdict,
   today: string,
   now: number,
 ): Statement[] {
@@ -154,7 +160,11 @@ function notBookedStatements(
       query: moveCycle(deps.database.db, { id, status, tries, retryOn: today, ...none, now }),
       expect: { changes: 1 },
     },
-    turnEvent(deps, { subscriptionId, cycleId: id, turn, now, runId }, { kind: 'turn-not-booked' }),
+    turnEvent(
+      deps,
+      { subscriptionId, cycleId: id, turn, now, runId, by: by ?? null },
+      { kind: 'turn-not-booked' },
+    ),
   ]
 }
 

@@ -50,6 +50,8 @@ export interface SubscriptionTable {
   gift: string
   channel: 'phone' | 'postcard' | 'fax' | 'mail'
   offer_code: string | null
+  /** 広告媒体 that brought the contract. */
+  medium: Generated<string | null>
   note: string | null
   /** JSON array of what was read to the customer. */
   read_sentences: string

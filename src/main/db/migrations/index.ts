@@ -31,6 +31,7 @@ import * as subscriptionRunSums from './0330-subscription-run-sums'
 import * as subscriptionBulk from './0340-subscription-bulk'
 import * as subscriptionDue from './0350-subscription-due'
 import * as openPayments from './0360-open-payments'
+import * as subscriptionMedium from './0370-subscription-medium'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -66,4 +67,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0340-subscription-bulk': subscriptionBulk,
   '0350-subscription-due': subscriptionDue,
   '0360-open-payments': openPayments,
+  '0370-subscription-medium': subscriptionMedium,
 }

@@ -49,6 +49,10 @@ export function emptiedRecords(database: DeskDatabase, going: Going): Statement[
       body = case when body is null then null else ${GONE} end,
       state = case when state in ('waiting', 'failed', 'unknown', 'phone') then 'cancelled' else state end,
       next_try_at = null, updated_at = ${now}, version = version + 1 where customer_id in (${of})`,
+    // What the contract promised stays with its orders; it has ended, or anonymising would be refused.
+    sql`update subscription set ship_name = ${GONE}, ship_phone = '', ship_postal_code = '', ship_prefecture = '',
+      ship_city = '', ship_address = '', ship_building = null, gift = '{}', note = null, cancel_note = null,
+      read_sentences = '[]', version = version + 1 where customer_id in (${of})`,
     sql`delete from blacklist_key where customer_id in (${of})`,
     sql`update customer_standing_event set reason = '' where customer_id in (${of})`,
     sql`update customer_import_change set before = '{}', after = '{}', applied_version = null

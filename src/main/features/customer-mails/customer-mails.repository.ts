@@ -213,6 +213,16 @@ export async function readyAgain(db: Db, now: number, causes: readonly string[])
     .execute()
 }
 
+/** 電話で連絡: mails whose customers wait for a call, as the list counts them. */
+export async function countToCall(db: Db): Promise<number> {
+  const { count } = await mails(db)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('m.state', '=', 'phone')
+    .where(visibleCustomer())
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** Counts of what waits, and what the server said last of it. */
 export async function queueCounts(db: Db) {
   const counts = await db

@@ -12,6 +12,7 @@ import { businessDate } from '../../domain/calendar/tokyo'
 import { Refusal } from '../../platform/refusal'
 import {
   changeStatement,
+  countToCall,
   findMail,
   listMails,
   queueCounts,
@@ -92,6 +93,9 @@ async function detailOf(deps: CustomerMailsDeps, row: MailRow): Promise<Customer
     can: { resend: may('resend'), cancel: may('cancel'), markCalled: may('markCalled') },
   }
 }
+
+/** 電話で連絡: how many customers wait for a call. */
+export const mailsToCall = countToCall
 
 export const get = async (deps: CustomerMailsDeps, id: string) => detailOf(deps, await need(deps, id))
 

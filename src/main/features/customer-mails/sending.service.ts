@@ -66,6 +66,11 @@ async function tryBatch(deps: CustomerMailsDeps, statements: readonly Statement[
   }
 }
 
+/** Somebody has to call this customer now: the screens that count them follow. */
+function tellToCall({ events }: CustomerMailsDeps, row: MailRow, { state }: MailChange): void {
+  if (state === 'phone') events.emit({ type: 'contacts-changed', customerId: row.customer_id })
+}
+
 /** Writes the texts of mails that wait, also while nothing can be sent: a person sees what would go out. */
 export async function writeMails(deps: CustomerMailsDeps): Promise<void> {
   const { db } = deps.database
@@ -79,7 +84,8 @@ export async function writeMails(deps: CustomerMailsDeps): Promise<void> {
       ...(await textOf(db, row, texts, today)),
       recipient: row.email,
     }
-    await tryBatch(deps, [changeStatement(db, row, { ...change, updated_at: now })])
+    const kept = await tryBatch(deps, [changeStatement(db, row, { ...change, updated_at: now })])
+    if (kept) tellToCall(deps, row, change)
   }
 }
 
@@ -193,6 +199,7 @@ async function sendTaken(
     ...(isSent ? contactStatements(deps, row, now) : []),
   ])
   tell(deps, row, tries, outcome)
+  tellToCall(deps, row, change)
   if (isSent) {
     deps.events.emit({ type: 'contacts-changed', customerId: row.customer_id })
     if (row.cause !== null && OF_SERVER.has(row.cause)) await readyAgain(db, now, [...OF_SERVER])
@@ -228,7 +235,8 @@ export async function sendDueMails(deps: CustomerMailsDeps): Promise<void> {
     // It may have waited for hours since it was written.
     const stop = stopOf(row, on, businessDate(deps.clock.now()))
     if (stop !== null) {
-      await tryBatch(deps, [changeStatement(db, row, { ...stop, updated_at: deps.clock.now() })])
+      const change = { ...stop, updated_at: deps.clock.now() }
+      if (await tryBatch(deps, [changeStatement(db, row, change)])) tellToCall(deps, row, stop)
       continue
     }
     const taken = await claim(deps, row)

@@ -6,12 +6,14 @@ import type { CheckoutDeps } from '../../checkout/deps'
 import { unfinishedCheckouts } from '../../checkout/unfinished'
 import { addDays, businessDate } from '../../domain/calendar/tokyo'
 import { sessionOf, type CallContext } from '../../platform/call-context'
+import { mailsToCall } from '../customer-mails/customer-mails.service'
 import { overdueCallbacks } from '../callbacks/callbacks.service'
 import { waitingEscalations } from '../contact-log/contact-log.service'
 import { inspectionReminders } from '../inspections/inspections.service'
 import { unregisteredKeypads } from '../keypad-monitor/keypad-monitor.service'
 import { optionReminders, type OptionsDeps } from '../options/options.service'
 import { waitingOrders } from '../orders/orders.service'
+import { waitingTurns } from '../subscription-runs/attention.service'
 import { salesByDay } from './home.repository'
 
 const os = implement(home).$context<CallContext>()
@@ -32,9 +34,19 @@ async function contactTodos({ database: { db }, clock }: OptionsDeps, session: S
   return todos
 }
 
+/** Customers of 定期 who are to be called: about a card that was refused, or because no mail reaches them. */
+async function subscriptionTodos({ database: { db } }: OptionsDeps, session: Session): Promise<HomeTodo[]> {
+  if (!session.permissions.includes('subscription.write')) return []
+  const [{ count, nextShipOn }, toCall] = await Promise.all([waitingTurns(db), mailsToCall(db)])
+  const todos: HomeTodo[] = []
+  if (nextShipOn !== null) todos.push({ kind: 'turns-attention', count, nextShipOn })
+  if (toCall > 0) todos.push({ kind: 'mails-phone', count: toCall })
+  return todos
+}
+
 /** What waits for this person, the most urgent first. */
 async function todosOf(options: OptionsDeps, session: Session): Promise<HomeTodo[]> {
-  const todos = await contactTodos(options, session)
+  const todos = [...(await contactTodos(options, session)), ...(await subscriptionTodos(options, session))]
   if (session.permissions.includes('order.release')) {
     const { count, oldestAt } = await waitingOrders(options.database.db)
     if (oldestAt !== null) todos.push({ kind: 'orders-held', count, oldestAt })

@@ -36,10 +36,15 @@ export class InsightsKeeper {
   #failedAt: number | null = null
   #progress: { done: number; total: number } | null = null
   #run: Promise<void> = Promise.resolve()
+  #checking: Promise<void> | null = null
 
   /** What is known now; starts a reckoning when that is not up to date. */
   async look(deps: InsightsDeps): Promise<{ state: InsightState; insights: Insights | null }> {
-    await this.#check(deps)
+    // Who comes while it is found out whether anything has changed waits for the same answer.
+    this.#checking ??= this.#check(deps).finally(() => {
+      this.#checking = null
+    })
+    await this.#checking
     const progress = this.#progress ?? { done: 0, total: 0 }
     return {
       state: {
@@ -71,8 +76,7 @@ export class InsightsKeeper {
     const { calendar, leadDays, remoteAreas } = delivery.rules
     const special = [...calendar.specialDays]
     const whole = JSON.stringify([mark, today, prefer, { ...calendar, special }, [...leadDays], remoteAreas])
-    // Two callers may come here at once: the first one starts.
-    if (this.#progress !== null || whole === this.#kept?.mark) return
+    if (whole === this.#kept?.mark) return
     this.#progress = { done: 0, total: contracts }
     this.#run = this.#reckon(deps, { today, prefer, mark: whole, total: contracts })
   }

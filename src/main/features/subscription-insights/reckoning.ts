@@ -1,6 +1,7 @@
 import { setImmediate as nextTurnOfLoop } from 'node:timers/promises'
 import type { DeskDatabase } from '../../db/open-database'
 import { readDelivery } from '../../checkout/delivery'
+import { statusOn } from '../../checkout/subscription-plan'
 import { remoteAreaOf, type DeliveryRules } from '../../domain/calendar/delivery'
 import { closedReason } from '../../domain/calendar/shop-calendar'
 import { addDays } from '../../domain/calendar/tokyo'
@@ -85,8 +86,10 @@ const STANDS = {
 } as const
 
 function count(insights: Insights, row: rows.ContractRow): void {
-  if (row.status === 'pending') return
-  insights.now[STANDS[row.status]] += 1
+  // As the list says it: a pause that lasts is 停止, whatever ends it.
+  const status = statusOn(row, insights.today)
+  if (status === 'pending') return
+  insights.now[STANDS[status]] += 1
   insights.lives.add(lifeOf(row))
   const turns = row.next_turn - 1
   insights.turns.all += turns

@@ -3,7 +3,7 @@ import { contractCards } from '../../checkout/subscription-turn-due'
 import { businessDate } from '../../domain/calendar/tokyo'
 import { Refusal } from '../../platform/refusal'
 import { expiringCards } from './expiring-cards.repository'
-import { attentionTurns, findTurn, type TurnRow } from './run-turns.repository'
+import { attentionTurns, findTurn, uncalledTurns, type TurnRow } from './run-turns.repository'
 import { attentionOf, expiringOf } from './run-views'
 import type { SubscriptionRunsDeps } from './subscription-runs.service'
 
@@ -23,6 +23,9 @@ async function shown(deps: SubscriptionRunsDeps, rows: readonly TurnRow[]): Prom
   const cards = await contractCards(deps.checkout.database.db, [...owners.values()])
   return rows.map((row) => attentionOf(row, { card: cards.get(row.subscription_id)?.card ?? null, today }))
 }
+
+/** What of 要対応 waits for somebody who calls. */
+export const waitingTurns = uncalledTurns
 
 /** 要対応, a page. */
 export async function attention(

@@ -51,7 +51,7 @@ async function otherCard(
 }
 
 /** Authorizes one turn for a person who waits for the answer. A lost answer goes to the inquiry, as everywhere. */
-export async function retryNow(deps: SubscriptionRunsDeps, wish: Wish): Promise<RetryAnswer> {
+export async function retryNow(deps: SubscriptionRunsDeps, wish: Wish, by?: string): Promise<RetryAnswer> {
   const { checkout } = deps
   const { database, clock } = checkout
   const found = await openTurn(database.db, wish.cycleId)
@@ -79,7 +79,7 @@ export async function retryNow(deps: SubscriptionRunsDeps, wish: Wish): Promise<
   const [answered] = await new TurnGate(checkout, choice.active).ask([attempt], () => false)
   const answer = answered?.answer
   const verdict = answer ? verdictOfAnswer(answer) : null
-  if (verdict) await settleTurns(checkout, [{ attempt, verdict }])
+  if (verdict) await settleTurns(checkout, [{ attempt, verdict, by }])
   const outcome =
     answer?.kind === 'approved'
       ? 'authorized'

@@ -135,6 +135,20 @@ function wanted(query: Turns, { show, reasons, text }: AttentionFilter) {
     .$if(typed !== '', (q) => q.where(textCondition(typed)))
 }
 
+/** As 要対応 opens: what nobody has called about, and the nearest ship date among it; null when there is nothing. */
+export async function uncalledTurns(
+  db: Kysely<Database>,
+): Promise<{ readonly count: number; readonly nextShipOn: string | null }> {
+  const row = await db
+    .selectFrom('subscription_cycle')
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min<string | null>('ship_on').as('next')])
+    .where('attention', 'is not', null)
+    .where('called_at', 'is', null)
+    .where('ship_on', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return { count: Number(row.count), nextShipOn: row.next }
+}
+
 const DateCursor = z.tuple([z.string(), z.string()])
 const NumberCursor = z.tuple([z.number(), z.string()])
 

@@ -121,6 +121,7 @@ export function formOf({ row, items, steps }: Contract): SubscriptionForm {
     payment: { method: row.payment_method, cardId: row.card_id },
     channel: row.channel,
     offerCode: row.offer_code ?? '',
+    medium: row.medium ?? '',
     note: row.note ?? '',
     consent: consentOf(row).given,
   }

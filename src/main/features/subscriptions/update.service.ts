@@ -4,6 +4,7 @@ import { EMPTY_FORM } from '../../checkout/deps'
 import { fieldsOfCustomer } from '../../checkout/form-check'
 import { addressBookOf, checkShipments } from '../../checkout/shipment-check'
 import { earliestFor } from '../../checkout/subscription-plan'
+import { cardOnFile } from '../../checkout/subscription-turn-due'
 import { stepRows, termFaults } from '../../checkout/subscription-terms'
 import type { Statement } from '../../db/open-database'
 import { addDays } from '../../domain/calendar/tokyo'
@@ -64,6 +65,17 @@ export async function cardFaults(
   return card ? [] : [{ path: 'payment.cardId', message: 'お客様の登録カードを選択してください。' }]
 }
 
+/** The card that pays from now on; the charges of another one refer to the check by which that one came on file. */
+export async function cardColumns(
+  { database: { db } }: SubscriptionsDeps,
+  row: Standing['contract']['row'],
+  cardId: string | null,
+) {
+  if (cardId === row.card_id) return { card_id: cardId, first_transaction_id: row.first_transaction_id }
+  const found = cardId === null ? null : await cardOnFile(db, cardId)
+  return { card_id: cardId, first_transaction_id: found?.firstTransactionId ?? null }
+}
+
 /** The columns of another rule: it begins with its first date that can be reached, and goes on counting the turns. */
 export function ruleColumns({ contract: { row }, shipping }: Standing, rule: SubscriptionForm['rule']) {
   const { deliverOn } = earliestFor(shipping, {
@@ -88,6 +100,9 @@ function changedParts(before: SubscriptionForm, fields: SubscriptionUpdate, move
   }
 }
 
+const isOtherOrigin = (before: SubscriptionForm, { channel, offerCode, medium }: SubscriptionUpdate) =>
+  before.channel !== channel || before.offerCode !== offerCode || before.medium !== medium
+
 function wordsOf(
   before: SubscriptionForm,
   fields: SubscriptionUpdate,
@@ -103,7 +118,7 @@ function wordsOf(
     !parts.method && before.payment.cardId !== fields.payment.cardId ? 'お支払いのカード' : '',
     before.minTurns !== fields.minTurns ? '最低継続回数' : '',
     parts.end ? '終了回' : '',
-    before.channel !== fields.channel || before.offerCode !== fields.offerCode ? '受付情報' : '',
+    isOtherOrigin(before, fields) ? '受付情報' : '',
     before.note !== fields.note ? '備考' : '',
   ].filter((word) => word !== '')
   return words.length === 0
@@ -143,9 +158,11 @@ function statementsOf(
 export async function updated(deps: SubscriptionsDeps, standing: Standing, fields: SubscriptionUpdate) {
   const { contract } = standing
   const { row } = contract
-  const [{ shipment, faults }, cards] = await Promise.all([
+  const { method, cardId } = fields.payment
+  const [{ shipment, faults }, cards, card] = await Promise.all([
     placeOf(deps, standing, fields),
     cardFaults(deps, standing, fields.payment),
+    cardColumns(deps, row, method === 'card' ? cardId : null),
   ])
   const all = [...faults, ...cards, ...termFaults(fields, row.next_turn)]
   if (all.length > 0 || !shipment) throw new Refusal('INVALID_FIELDS', { fields: all })
@@ -153,13 +170,12 @@ export async function updated(deps: SubscriptionsDeps, standing: Standing, field
   const { shipTo, gift } = shipment
   const now = { kind: 'other' as const, ...shipTo }
   const parts = changedParts(before, { ...fields, gift }, !sameJson(before.shipTo, now))
-  const { method, cardId } = fields.payment
   const set = {
     ...(parts.rule ? ruleColumns(standing, fields.rule) : {}),
     min_turns: fields.minTurns,
     last_turn: fields.lastTurn,
     payment_method: method ?? row.payment_method,
-    card_id: method === 'card' ? cardId : null,
+    ...card,
     ship_name: shipTo.name,
     ship_phone: shipTo.phone,
     ship_postal_code: shipTo.postalCode,
@@ -171,6 +187,7 @@ export async function updated(deps: SubscriptionsDeps, standing: Standing, field
     gift: JSON.stringify(gift),
     channel: fields.channel,
     offer_code: fields.offerCode.trim() || null,
+    medium: fields.medium.trim() || null,
     note: fields.note || null,
   }
   const changes = parts.rule

@@ -6,7 +6,7 @@ import { change, type Changer, type Standing, type Wish } from './changes'
 import { runningWithCard } from './subscriptions.repository'
 import type { SubscriptionsDeps } from './subscriptions.service'
 import { expectChangeable } from './turn-changes.service'
-import { cardFaults } from './update.service'
+import { cardColumns, cardFaults } from './update.service'
 
 interface CardWish extends Omit<Wish, 'override'> {
   readonly cardId: string
@@ -25,9 +25,10 @@ export const useCard = (
     const { cardId } = wish
     const faults = await cardFaults(deps, standing, { method: 'card', cardId })
     if (faults.length > 0) throw new Refusal('INVALID_FIELDS', { fields: faults })
-    const others = wish.others ? await othersOf(deps, standing, cardId, changer.userId) : []
+    const card = await cardColumns(deps, standing.contract.row, cardId)
+    const others = wish.others ? await othersOf(deps, standing, card, changer.userId) : []
     return {
-      set: { payment_method: 'card' as const, card_id: cardId },
+      set: { payment_method: 'card' as const, ...card },
       statements: others,
       event: { kind: 'card-changed', text: 'お支払いのカードを変更しました' },
     }
@@ -37,17 +38,17 @@ export const useCard = (
 async function othersOf(
   deps: SubscriptionsDeps,
   { contract: { row }, now }: Standing,
-  cardId: string,
+  card: Awaited<ReturnType<typeof cardColumns>>,
   by: string,
 ): Promise<Statement[]> {
   const { db } = deps.database
-  if (row.card_id === null || row.card_id === cardId) return []
+  if (row.card_id === null || row.card_id === card.card_id) return []
   const others = await runningWithCard(db, row.card_id, row.id)
   return others.flatMap(({ id }) => [
     {
       query: db
         .updateTable('subscription')
-        .set((eb) => ({ card_id: cardId, updated_at: now, version: eb('version', '+', 1) }))
+        .set((eb) => ({ ...card, updated_at: now, version: eb('version', '+', 1) }))
         .where('id', '=', id)
         .compile(),
     },

@@ -15,7 +15,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Router, useLocation } from 'wouter'
 import type { Session } from '../../../contract/auth'
-import { OrderTabKeys } from '../checkout/tabs/use-order-tabs'
+import { OrderTabKeys, useShownPurpose } from '../checkout/tabs/use-order-tabs'
 import { CallbackReminder } from '../features/callbacks/callback-reminder'
 import { CallBar } from '../features/calls/call-bar'
 import { useOwnCopies } from '../features/calls/use-own-copies'
@@ -57,9 +57,13 @@ const RAIL = [
 function Rail({ permissions, locked }: { permissions: Session['permissions']; locked: boolean }) {
   const { t } = useTranslation('common')
   const [path] = useLocation()
+  // 定期登録 is a form like an order's, and a part of 定期注文マスター.
+  const registers = useShownPurpose(!locked) === 'subscription'
   const isHere = (to: string) => {
     if (to === '/') return path === '/'
-    const room = path.replace(/^\/inspections/, '/keypads').replace(/^\/offers/, '/products')
+    const room = registers
+      ? '/subscriptions'
+      : path.replace(/^\/inspections/, '/keypads').replace(/^\/offers/, '/products')
     return room.startsWith(`/${to.split('/')[1] ?? ''}`)
   }
   const entries = RAIL.filter((entry) => !('needs' in entry) || permissions.includes(entry.needs))

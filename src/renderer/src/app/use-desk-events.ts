@@ -29,7 +29,10 @@ function refresh(queries: QueryClient, event: DeskEvent): void {
     case 'job':
       old(api.jobs.key())
       if (event.job.kind === 'subscription-run') {
-        if (event.job.state === 'done' || event.job.state === 'cancelled') old(api.subscriptions.key())
+        if (event.job.state === 'done' || event.job.state === 'cancelled') {
+          old(api.subscriptions.key())
+          old(api.home.key())
+        }
         return old(api.subscriptionRuns.key())
       }
       if (event.job.kind === 'subscription-bulk') {

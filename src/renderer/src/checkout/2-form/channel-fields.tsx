@@ -25,20 +25,18 @@ export function ChannelFields() {
         onBlur={flush}
       />
       <OfferField />
-      {form.terms === undefined && (
-        <TextInput
-          label={t('channel.medium')}
-          placeholder={t('channel.mediumHint')}
-          maxLength={40}
-          value={form.medium}
-          data-path="medium"
-          onChange={(event) => {
-            const { value } = event.currentTarget
-            draft.edit((before) => ({ ...before, medium: value }))
-          }}
-          onBlur={flush}
-        />
-      )}
+      <TextInput
+        label={t('channel.medium')}
+        placeholder={t('channel.mediumHint')}
+        maxLength={40}
+        value={form.medium}
+        data-path="medium"
+        onChange={(event) => {
+          const { value } = event.currentTarget
+          draft.edit((before) => ({ ...before, medium: value }))
+        }}
+        onBlur={flush}
+      />
     </div>
   )
 }

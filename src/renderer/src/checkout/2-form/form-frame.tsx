@@ -30,13 +30,16 @@ interface FormFrameProps {
   readonly renderAside: (proceed: ReactNode) => ReactNode
   /** The page beside the form takes more room. */
   readonly isWide?: boolean
+  /** What 確認画面に進む does with the card, when it does not always do the same. */
+  readonly cardWords?: string
 }
 
 /**
  * A form with its way to the keypad and forward. While a dialog is open no key of its own acts; a locked screen ends a
  * card entry. F8 opens the keypad from anywhere in it, F12 goes on.
  */
-export function FormFrame({ locked, label, renderSections, renderAside, isWide = false }: FormFrameProps) {
+export function FormFrame(props: FormFrameProps) {
+  const { locked, label, renderSections, renderAside, isWide = false, cardWords } = props
   const { t } = useTranslation('checkout')
   const draft = useDraft()
   const plan = useFocusPlan()
@@ -81,7 +84,7 @@ export function FormFrame({ locked, label, renderSections, renderAside, isWide =
       <fieldset ref={fields} className={styles.form} disabled={!editable} aria-label={label}>
         {renderSections({ keyed, keypadOff, onKeypad: openKeypad })}
       </fieldset>
-      {renderAside(<ProceedButton since={since} onProceed={proceed} />)}
+      {renderAside(<ProceedButton since={since} onProceed={proceed} cardWords={cardWords} />)}
       <KeypadPopup entry={entry} />
     </div>
   )

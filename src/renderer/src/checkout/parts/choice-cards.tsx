@@ -40,6 +40,7 @@ export function ChoiceCards<Value extends string>(props: ChoiceCardsProps<Value>
   }
   return (
     <div
+      className={props.numbered ? styles.group : undefined}
       role="radiogroup"
       aria-labelledby={`${id}-legend`}
       aria-describedby={error ? `${id}-error` : undefined}

@@ -1,8 +1,9 @@
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import type { CheckoutPurpose } from '../../../../contract/checkout'
 import { MAX_TABS, type OrderTab } from '../../../../contract/order-tabs'
 import { api } from '../../lib/client'
 import { dialogIsOpen, isComposing } from '../../lib/keyboard'
@@ -19,6 +20,15 @@ export function useOrderTabs(enabled = true) {
     current: tabs.find((tab) => path === tabPath(tab.checkoutId)) ?? null,
     show: (tab: OrderTab) => go(tabPath(tab.checkoutId)),
   }
+}
+
+/** What the form on the screen is for: an order, a 定期, …; null where there is none, or nobody knows yet. */
+export function useShownPurpose(enabled: boolean): CheckoutPurpose | null {
+  const [path] = useLocation()
+  const { current } = useOrderTabs(enabled)
+  const [, checkoutId = ''] = /^\/checkout\/([^/]+)$/.exec(path) ?? []
+  const draft = useSyncExternalStore(draftStore.subscribe, () => draftStore.known(checkoutId))
+  return draft?.state().view.purpose ?? current?.purpose ?? null
 }
 
 /** Which tab a key asks for; null: none. */

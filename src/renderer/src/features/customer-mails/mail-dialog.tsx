@@ -79,7 +79,11 @@ function Facts({ mail }: { mail: CustomerMailDetail }) {
 function useMailActions(mail: CustomerMailDetail) {
   const { t } = useTranslation('customerMails')
   const queries = useQueryClient()
-  const refresh = () => queries.invalidateQueries({ queryKey: api.customerMails.key() })
+  const refresh = () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: api.customerMails.key() }),
+      queries.invalidateQueries({ queryKey: api.home.key() }),
+    ])
   const seen = { id: mail.id, version: mail.version }
   const options = (said: string) => ({
     onSuccess: async () => {

@@ -12,6 +12,9 @@ import { SalesChart } from './sales-chart'
 import { TodoList } from './todo-list'
 import { UnfinishedList } from './unfinished-list'
 
+/** Other seats and the mails that cannot be sent tell this window nothing: it asks again. */
+const REFRESH_MS = 15_000
+
 function Figure({ label, value, testId }: { label: string; value: string | undefined; testId: string }) {
   return (
     <div className={`card ${styles.figure}`}>
@@ -27,7 +30,7 @@ function Figure({ label, value, testId }: { label: string; value: string | undef
 export function HomePage() {
   const { t } = useTranslation('home')
   const [, go] = useLocation()
-  const summary = useQuery(api.home.summary.queryOptions())
+  const summary = useQuery(api.home.summary.queryOptions({ refetchInterval: REFRESH_MS }))
   const { data } = summary
   return (
     <Stack className="pageBody" gap={14}>

@@ -52,6 +52,18 @@ function useWords(): (todo: HomeTodo) => { words: string; action: string; to: st
           action: t('todo.openContacts'),
           to: '/contacts?escalated=1&mine=1',
         }
+      case 'turns-attention':
+        return {
+          words: t('todo.turns', { count: todo.count, date: formatPlainDate(todo.nextShipOn) }),
+          action: t('todo.openAttention'),
+          to: '/subscriptions/attention',
+        }
+      case 'mails-phone':
+        return {
+          words: t('todo.mailsPhone', { count: todo.count }),
+          action: t('todo.openMails'),
+          to: '/subscriptions/mails?state=phone',
+        }
       case 'option-answer-overdue':
         return {
           words: t('todo.answer', { date: formatPlainDate(todo.dueOn) }),

@@ -51,14 +51,14 @@ const customerOf = ({ customerId, caller }: SubscriptionForm): CheckoutForm['cus
 
 /** What is kept, as the form of its first turn with the terms of the contract. */
 export function deskForm({ form, products }: Pick<SubscriptionDraftView, 'form' | 'products'>): DeskForm {
-  const { shipTo, slotCode, gift, payment, channel, offerCode, note } = form
+  const { shipTo, slotCode, gift, payment, channel, offerCode, medium, note } = form
   return {
     customer: customerOf(form),
     lines: [],
     shipments: [{ shipTo, slotCode, gift, deliverOn: null }],
     channel,
     offerCode,
-    medium: '',
+    medium,
     payment: { ...payment, keepCard: true },
     note,
     discount: null,
@@ -73,7 +73,7 @@ const callerOf = (customer: CheckoutForm['customer']): SubscriptionForm['caller'
 
 /** The form on the screen as main keeps it; what cannot be read yet stays as it was kept. */
 export function keptForm(form: DeskForm, before: SubscriptionForm): SubscriptionForm {
-  const { customer, shipments, payment, channel, offerCode, note, terms } = form
+  const { customer, shipments, payment, channel, offerCode, medium, note, terms } = form
   const [{ shipTo, slotCode, gift }] = [shipments[0] ?? before]
   return {
     ...before,
@@ -86,6 +86,7 @@ export function keptForm(form: DeskForm, before: SubscriptionForm): Subscription
     payment: { method: payment.method, cardId: payment.cardId },
     channel,
     offerCode,
+    medium,
     note,
   }
 }
@@ -104,7 +105,7 @@ export function registrationCalls(): CheckoutCalls {
     const isSame = typed !== undefined && isKeptAs(typed, view.form)
     const form = isSame ? typed : deskForm(view)
     latest = { view, form }
-    const { plan, products, subscription, readBack, ...rest } = view
+    const { plan, charge, products, subscription, readBack, ...rest } = view
     return {
       ...rest,
       form,
@@ -112,7 +113,7 @@ export function registrationCalls(): CheckoutCalls {
       changes: null,
       readBack: readBack && { sentences: readBack.sentences },
       order: null,
-      registration: { rule: view.form.rule, plan, products, subscription },
+      registration: { rule: view.form.rule, plan, charge, products, subscription },
     }
   }
   const get = async (checkoutId: string, failure: DeskView['failure'] = null): Promise<DeskView> => {

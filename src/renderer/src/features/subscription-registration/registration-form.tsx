@@ -9,6 +9,7 @@ import { PaymentSection } from '../../checkout/2-form/payment/payment-section'
 import { useDraftState } from '../../checkout/draft/draft-context'
 import { useFocusPlan } from '../../checkout/parts/focus-plan'
 import { Section } from '../../checkout/parts/section'
+import { formatPlainDate, formatYen } from '../../lib/format'
 import { DateField } from '../../ui/date-field'
 import { WholeField } from '../../ui/whole-field'
 import { ItemsEditor } from '../subscriptions/items-part'
@@ -124,13 +125,31 @@ function ConsentSection() {
   )
 }
 
+/** What 確認画面に進む does with the card: said before it is pressed, for the caller asks. */
+function useChargeWords(): string {
+  const { t } = useTranslation('subscriptionRegistration')
+  const { quote } = useDraftState().view
+  const { charge, plan } = useTerms().registration
+  const first = plan.find(({ kind }) => kind === 'delivery')
+  switch (charge) {
+    case 'authorize':
+      return t('charge.authorize', { total: formatYen(quote.total) })
+    case 'check':
+      return t('charge.check', { date: first?.generateOn ? formatPlainDate(first.generateOn) : '' })
+    case 'none':
+      return ''
+  }
+}
+
 /** 定期登録, step 2: the contract as it is said on the phone, beside the deliveries that follow from it. */
 export function RegistrationForm({ locked }: { locked: boolean }) {
   const { t } = useTranslation('subscriptionRegistration')
+  const cardWords = useChargeWords()
   return (
     <FormFrame
       locked={locked}
       isWide
+      cardWords={cardWords}
       label={t('title')}
       renderSections={(card) => (
         <>

@@ -20,6 +20,7 @@ const kept: SubscriptionForm = {
   payment: { method: null, cardId: null },
   channel: 'phone',
   offerCode: '',
+  medium: '',
   note: '',
   consent: true,
 }

@@ -1,5 +1,6 @@
 import type { CycleRule } from '../../../../contract/cycle-rule'
 import { SubscriptionForm, type PlannedTurn } from '../../../../contract/subscription-form'
+import type { RegistrationCharge } from '../../../../contract/subscription-views'
 import {
   EMPTY_PLAN,
   ruleOf,
@@ -27,6 +28,7 @@ interface Product {
 export interface Registration {
   readonly rule: CycleRule
   readonly plan: readonly PlannedTurn[]
+  readonly charge: RegistrationCharge
   readonly products: readonly Product[]
   readonly subscription: { readonly id: string; readonly number: number } | null
 }

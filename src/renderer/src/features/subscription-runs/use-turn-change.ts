@@ -14,6 +14,7 @@ export function useTurnChange(turn: AttentionTurn, onGone: () => void) {
       queries.invalidateQueries({ queryKey: api.subscriptionRuns.key() }),
       queries.invalidateQueries({ queryKey: api.subscriptions.key() }),
       queries.invalidateQueries({ queryKey: api.orders.key() }),
+      queries.invalidateQueries({ queryKey: api.home.key() }),
     ])
   const onError = (error: unknown) => {
     if (refusalCode(error) === 'STALE') notifications.show({ message: t('attention.stale'), color: 'yellow' })

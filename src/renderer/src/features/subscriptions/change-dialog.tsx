@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../lib/client'
 import { Dialog } from '../../ui/dialog'
@@ -16,6 +16,8 @@ interface ChangeDialogProps {
   readonly size?: number
   /** False while another dialog stands in its place. */
   readonly isOpen?: boolean
+  /** The button that saves, for a dialog that leads to it. */
+  readonly yesRef?: Ref<HTMLButtonElement>
   readonly onYes: () => void
   readonly onClose: () => void
   readonly children: ReactNode
@@ -75,6 +77,8 @@ export function ChangeDialog(props: ChangeDialogProps) {
               {t('change.close')}
             </Button>
             <Button
+              ref={props.yesRef ?? null}
+              {...(props.yesRef && isReady ? { 'data-autofocus': true } : {})}
               type="submit"
               loading={change.isRunning}
               disabled={!isReady || (change.asksReason && change.override.trim() === '')}

@@ -8,7 +8,7 @@ import styles from './subscriptions.module.css'
 import { useChangePreview, type Preview } from './use-change-preview'
 
 /** 変更後のお届け: the next deliveries as they would be, before anything is saved. */
-export function PreviewPart({ preview }: { preview: Preview }) {
+export function PreviewPart({ preview, isLow = false }: { preview: Preview; isLow?: boolean }) {
   const { t } = useTranslation('subscriptionDesk')
   const { isEmpty, isPending, error, plan, rule } = preview
   return (
@@ -16,7 +16,13 @@ export function PreviewPart({ preview }: { preview: Preview }) {
       <Text size="sm" fw={600} mb={4}>
         {t('change.preview')}
       </Text>
-      <div className={styles.preview} tabIndex={0} role="group" aria-label={t('change.preview')}>
+      <div
+        className={styles.preview}
+        data-low={isLow || undefined}
+        tabIndex={0}
+        role="group"
+        aria-label={t('change.preview')}
+      >
         {isEmpty && (
           <Text size="sm" c="dimmed">
             {t('change.fillIn')}

@@ -19,6 +19,22 @@ export interface ContractDialogProps {
 const MS_TOKYO = 9 * 60 * 60_000
 const today = (): string => new Date(Date.now() + MS_TOKYO).toISOString().slice(0, 10)
 
+/** Orders that stand already: neither 停止 nor 解約 takes them back. */
+function OrderedNote({ detail }: { detail: SubscriptionDetail }) {
+  const { t } = useTranslation('subscriptionDesk')
+  const orders = detail.past.flatMap(({ status, order, shipOn }) =>
+    order !== null && (status === 'ordered' || status === 'authorized') && (shipOn ?? '') >= today()
+      ? [order.number]
+      : [],
+  )
+  if (orders.length === 0) return null
+  return (
+    <Alert color="yellow" role="note" c="var(--mantine-color-text)">
+      {t('change.ordered', { orders: orders.join('、') })}
+    </Alert>
+  )
+}
+
 /** 停止: dates are passed over until a day, or until it is resumed. */
 export function PauseDialog({ detail, onClose }: ContractDialogProps) {
   const { t } = useTranslation('subscriptionDesk')
@@ -37,6 +53,7 @@ export function PauseDialog({ detail, onClose }: ContractDialogProps) {
       onClose={onClose}
     >
       <Text size="sm">{t('pause.words')}</Text>
+      <OrderedNote detail={detail} />
       <div className={styles.line}>
         <DateField label={t('pause.from')} width={160} value={from} onChange={setFrom} />
         <DateField
@@ -121,7 +138,7 @@ export function CancelDialog({ detail, onClose }: ContractDialogProps) {
   return (
     <ChangeDialog
       title={t('cancel.title')}
-      size={560}
+      size={640}
       change={change}
       yes={t('cancel.yes')}
       isGrave
@@ -135,6 +152,7 @@ export function CancelDialog({ detail, onClose }: ContractDialogProps) {
       }}
       onClose={onClose}
     >
+      <OrderedNote detail={detail} />
       {missing > 0 && (
         <Alert color={isRefused ? 'red' : 'yellow'} role="note" c="var(--mantine-color-text)">
           {t(isRefused ? 'cancel.refused' : 'cancel.under', { count: missing, min: detail.minTurns })}

@@ -193,7 +193,9 @@ export function Facts({ detail, onAsk }: FactsProps) {
         <PaymentFact detail={detail} {...ask} />
         <TurnsFact detail={detail} {...ask} />
         <Fact name={t('detail.channel')}>
-          {[checkout(`channel.kinds.${form.channel}`), form.offerCode].filter(Boolean).join('・')}
+          {[checkout(`channel.kinds.${form.channel}`), form.offerCode, form.medium]
+            .filter(Boolean)
+            .join('・')}
         </Fact>
       </dl>
     </section>

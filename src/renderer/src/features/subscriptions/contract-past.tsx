@@ -48,9 +48,13 @@ function PastRow({ turn, isWritable }: { turn: PastTurn; isWritable: boolean }) 
   const { order, payment } = turn
   return (
     <tr>
-      <th scope="row" className={styles.num}>
-        {turn.turn !== null && t('list.turn', { turn: turn.turn })}
-      </th>
+      {turn.turn === null ? (
+        <td />
+      ) : (
+        <th scope="row" className={styles.num}>
+          {t('list.turn', { turn: turn.turn })}
+        </th>
+      )}
       <td>{formatDayOfYear(turn.deliverOn ?? turn.ruleDate)}</td>
       <td>{t(`past.statuses.${turn.status}`)}</td>
       <td>

@@ -110,7 +110,7 @@ export function PlanTable({ plan, rule, action, isShort = false }: PlanTableProp
   const totals = plan.flatMap(({ total }) => (total === null ? [] : [total]))
   const deliveries = plan.filter(({ kind }) => kind === 'delivery').length
   return (
-    <table className={styles.plan} aria-label={t('plan.title')}>
+    <table className={styles.plan} aria-label={t('plan.title')} data-short={isShort || undefined}>
       <Head isShort={isShort} hasAction={action !== undefined} />
       <tbody>
         {plan.map((turn) => {

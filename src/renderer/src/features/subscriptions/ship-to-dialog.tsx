@@ -63,7 +63,7 @@ function AddressSource({ customerId, onPick }: { customerId: string; onPick: (sh
   return (
     <NativeSelect
       label={t('shipTo.source')}
-      w={320}
+      w={300}
       value={chosen}
       data={[
         { value: KEPT, label: t('shipTo.kept') },
@@ -172,7 +172,11 @@ export function ShipToDialog({ detail, onClose }: ContractDialogProps) {
     >
       {(faultOf) => (
         <>
-          <AddressSource customerId={detail.customer.id} onPick={setShipTo} />
+          <div className={styles.shipLine}>
+            <AddressSource customerId={detail.customer.id} onPick={setShipTo} />
+            <SlotField shipTo={shipTo} value={slotCode} error={faultOf('slotCode')} onChange={setSlotCode} />
+            <GiftLine gift={gift} fault={faultOf('gift.noshi.title')} onChange={setGift} />
+          </div>
           <div className={address.grid}>
             <div className={styles.nameField}>
               <TextInput
@@ -202,10 +206,6 @@ export function ShipToDialog({ detail, onClose }: ContractDialogProps) {
               onChange={change}
             />
           </div>
-          <div className={styles.line}>
-            <SlotField shipTo={shipTo} value={slotCode} error={faultOf('slotCode')} onChange={setSlotCode} />
-          </div>
-          <GiftLine gift={gift} fault={faultOf('gift.noshi.title')} onChange={setGift} />
         </>
       )}
     </UpdateDialog>

@@ -68,6 +68,12 @@ function SecondLine(props: FiltersProps) {
         value={filter.turnTo}
         onChange={(turnTo) => change({ turnTo: turnTo === 0 ? null : turnTo })}
       />
+      <WholeField
+        label={t('list.failedTries')}
+        width={124}
+        value={filter.failedTries}
+        onChange={(failedTries) => change({ failedTries: failedTries === 0 ? null : failedTries })}
+      />
       <Select
         label={t('list.reason')}
         w={170}

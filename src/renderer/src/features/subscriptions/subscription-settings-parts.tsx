@@ -61,7 +61,7 @@ export function RunPart({ form, writable }: PartProps) {
           label={t('settings.runAtHour')}
           description={t('settings.runAtHourNote')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
-          w={200}
+          styles={{ wrapper: { width: 200 } }}
           allowDeselect={false}
           readOnly={!writable}
           data={[
@@ -75,7 +75,7 @@ export function RunPart({ form, writable }: PartProps) {
           label={t('settings.retryDays')}
           description={t('settings.retryDaysNote')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
-          w={260}
+          styles={{ wrapper: { width: 260 } }}
           maxLength={60}
           readOnly={!writable}
           value={values.retryDays}

@@ -31,6 +31,7 @@ export const subscriptionDesk = {
     productNone: '見つかりません',
     turnFrom: '回(から)',
     turnTo: '回(まで)',
+    failedTries: '与信失敗(回以上)',
     reason: '解約の理由',
     anyReason: 'すべて',
     sort: '並び順',
@@ -141,6 +142,8 @@ export const subscriptionDesk = {
     reason: '締め切り後に変更する理由',
     stale: 'ほかの席で先に変更されました。最新の内容を確認して、もう一度実行してください。',
     close: '閉じる',
+    ordered:
+      '受注作成済みの注文({{orders}})は、このままお届けします。止めるときは、注文一覧で取り消してください。',
   },
   skip: {
     title: '{{date}} の回をスキップ',
@@ -207,7 +210,9 @@ export const subscriptionDesk = {
     key: 'テンキーで新しいカードを登録',
     check: '登録するときは、カードの有効性だけを確認します。代金の与信は行いません。',
     others: '現在のカードで支払うほかの定期{{count}}件も、同じカードに変更する',
-    openTurn: '与信に失敗した回があります。カードの変更後、「これまでのお届け」の「再与信」で決済できます。',
+    payOpen: '与信に失敗した{{turn}}回目({{total}})を、このカードで再与信する',
+    payOpenNote: '保存と同時に与信を行います。しないときは「これまでのお届け」の「再与信」で決済できます。',
+    saveAndPay: '保存して再与信',
     done: 'お支払いを変更しました。',
     doneAll: '定期{{count}}件のお支払いのカードを変更しました。',
   },

@@ -15,6 +15,10 @@ export const subscriptionRegistration = {
     label: 'お客様の同意をいただいた',
     say: '「2回目以降も、お届けのたびにお支払いが発生します。よろしいでしょうか」と確認してください。',
   },
+  charge: {
+    authorize: 'ここで初回分 {{total}} の与信を行います。',
+    check: 'ここではカードの有効性だけを確認します。初回分の与信は、受注作成日の {{date}} 以降に行います。',
+  },
   summary: '定期の内容',
   rule: '周期',
   turns: 'これからのお届け',

@@ -8,8 +8,15 @@ import styles from './totals.module.css'
 
 const LONG_MS = 3_000
 
+interface ProceedButtonProps {
+  readonly since: number | null
+  readonly onProceed: () => void
+  /** What a press does with the card, when it does not always do the same. */
+  readonly cardWords?: string | undefined
+}
+
 /** 確認画面に進む F12. It keeps the focus while it runs, and a second press does nothing. */
-export function ProceedButton({ since, onProceed }: { since: number | null; onProceed: () => void }) {
+export function ProceedButton({ since, onProceed, cardWords }: ProceedButtonProps) {
   const { t } = useTranslation('checkout')
   const plan = useFocusPlan()
   const { form, running, view } = useDraftState()
@@ -43,7 +50,7 @@ export function ProceedButton({ since, onProceed }: { since: number | null; onPr
       <p className={styles.hint} role="status">
         {view.stage === 'authorizing'
           ? t('proceed.locked')
-          : form.payment.method === 'card' && t('proceed.hint')}
+          : form.payment.method === 'card' && (cardWords ?? t('proceed.hint'))}
       </p>
     </div>
   )
