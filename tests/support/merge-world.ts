@@ -180,7 +180,7 @@ async function giveContract(
     .insertInto('customer_mail')
     .values({
       id: newId(),
-      event_key: `given ${customerId}`,
+      event_key: `given ${row.id}`,
       kind: 'card-trouble',
       customer_id: customerId,
       subscription_id: row.id,
