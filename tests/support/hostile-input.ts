@@ -105,9 +105,18 @@ export function inputFor(schema: unknown, known: readonly string[]): fc.Arbitrar
   return arbitraryOf(schema, known, nowAndThen)
 }
 
-/** Input that is sound in every field, as far as the schema tells. */
-export function soundInputFor(schema: unknown, known: readonly string[]): fc.Arbitrary<unknown> {
-  return arbitraryOf(schema, known, (good) => good)
+/** Tries until an input is found that the schema takes: a form with thirty checked fields seldom fits at once. */
+const TRIES = 400
+
+/** Inputs that get past the check of the input; fewer than asked for when chance finds none. */
+export function soundInputs(schema: unknown, known: readonly string[], count: number): unknown[] {
+  const arbitrary = arbitraryOf(schema, known, (good) => good)
+  const found: unknown[] = []
+  for (let tries = 0; found.length < count && tries < TRIES; tries++) {
+    const [input] = fc.sample(arbitrary, 1)
+    if (!(schema instanceof z.ZodType) || schema.safeParse(input).success) found.push(input)
+  }
+  return found
 }
 
 function arbitraryOf(schema: unknown, known: readonly string[], spoilt: Spoilt): fc.Arbitrary<unknown> {
