@@ -72,6 +72,9 @@ const Products = z.array(z.object({ id: z.uuid() }))
 const Draft = z.object({ checkoutId: z.uuid(), version: z.int() })
 const Important = z.object({ version: z.int(), values: z.object({ idleLockMinutes: z.int() }) })
 
+/** The same inputs in every run, so that a run tells of the change and not of chance; another number tries others. */
+const SEED = Number(process.env['UKETSUKE_FUZZ_SEED'] ?? 4711)
+
 const known: string[] = []
 const seen = new Map<string, Set<string>>()
 
@@ -163,10 +166,11 @@ describe('hostile input', () => {
       { arbitrary: inputFor(entry.procedure['~orpc'].inputSchema, known), weight: 3 },
       { arbitrary: hostile, weight: 1 },
     )
-    for (const sound of soundInputs(entry.procedure['~orpc'].inputSchema, known, 3)) await holds(entry, sound)
+    const { inputSchema } = entry.procedure['~orpc']
+    for (const sound of soundInputs(inputSchema, known, { count: 3, seed: SEED })) await holds(entry, sound)
     await fc.assert(
       fc.asyncProperty(input, (value) => holds(entry, value)),
-      { numRuns: runs, endOnFailure: FEW.has(entry.name), interruptAfterTimeLimit: 20_000 },
+      { seed: SEED, numRuns: runs, endOnFailure: FEW.has(entry.name), interruptAfterTimeLimit: 20_000 },
     )
     await alive()
   })

@@ -109,11 +109,15 @@ export function inputFor(schema: unknown, known: readonly string[]): fc.Arbitrar
 const TRIES = 400
 
 /** Inputs that get past the check of the input; fewer than asked for when chance finds none. */
-export function soundInputs(schema: unknown, known: readonly string[], count: number): unknown[] {
+export function soundInputs(
+  schema: unknown,
+  known: readonly string[],
+  { count, seed }: { count: number; seed: number },
+): unknown[] {
   const arbitrary = arbitraryOf(schema, known, (good) => good)
   const found: unknown[] = []
   for (let tries = 0; found.length < count && tries < TRIES; tries++) {
-    const [input] = fc.sample(arbitrary, 1)
+    const [input] = fc.sample(arbitrary, { numRuns: 1, seed: seed + tries })
     if (!(schema instanceof z.ZodType) || schema.safeParse(input).success) found.push(input)
   }
   return found
