@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { OrderFilter } from '../../src/contract/orders'
 import type { DeskDatabase } from '../../src/main/db/open-database'
-import { findOrders } from '../../src/main/features/orders/order-list'
+import { findOrders, type SearchSizes } from '../../src/main/features/orders/order-list'
 import { listOrders } from '../../src/main/features/orders/orders.repository'
 import { manualClock } from '../../src/main/platform/clock'
 import { forEachDatabase, type DatabasePlace } from '../support/databases'
@@ -33,7 +33,7 @@ forEachDatabase('the list of orders', (openPlace) => {
       .execute()
 
   /** Every page, one after the other. */
-  async function everyId(filter: OrderFilter, sizes?: { few: number; window: number }): Promise<string[]> {
+  async function everyId(filter: OrderFilter, sizes?: SearchSizes): Promise<string[]> {
     const ids: string[] = []
     for (let cursor: string | null = null; ;) {
       const page = await listOrders(database, { filter, cursor, limit: 7 }, sizes)
@@ -62,17 +62,18 @@ forEachDatabase('the list of orders', (openPlace) => {
   })
 
   it.each([
-    { way: 'few', few: 1000, window: 3000 },
-    { way: 'common, among the newest', few: 1, window: 3000 },
-    { way: 'common, rare among the newest', few: 1, window: 3 },
-  ])('gives the same pages and counts whichever way it goes: $way', async ({ few, window }) => {
+    { way: 'few', few: 1000, many: 1000, window: 3000 },
+    { way: 'neither few nor many', few: 1, many: 1000, window: 3000 },
+    { way: 'many, among the newest', few: 1, many: 1, window: 3000 },
+    { way: 'many, rare among the newest', few: 1, many: 1, window: 3 },
+  ])('gives the same pages and counts whichever way it goes: $way', async ({ few, many, window }) => {
     const known = await orders()
     const prefecture = '東京都'
     const shipped = known.filter((row) => row.prefecture === prefecture && row.status === 'shipped')
     expect(shipped.length).toBeGreaterThan(7)
     const filter = filterOf({ text: prefecture, status: ['shipped'] })
-    expect(await everyId(filter, { few, window })).toEqual(shipped.map((row) => row.id))
-    const { count } = await findOrders(database, { filter, cursor: null, limit: 5 }, { few, window })
+    expect(await everyId(filter, { few, many, window })).toEqual(shipped.map((row) => row.id))
+    const { count } = await findOrders(database, { filter, cursor: null, limit: 5 }, { few, many, window })
     expect(count).toBe(shipped.length)
   })
 })

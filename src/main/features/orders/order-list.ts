@@ -18,6 +18,8 @@ const Cursor = z.tuple([z.number(), z.uuid()])
 const SIZES = {
   /** Up to so many customers who match: their orders are read whole and sorted. */
   few: 1000,
+  /** Beyond so many customers, most likely a page of their orders is among the newest of all. */
+  many: 15_000,
   /** Newest orders among which those of a common fragment are looked for, before all of them are sorted after all. */
   window: 3000,
 }
@@ -129,22 +131,34 @@ const matches = (kind: DeskDatabase['kind'], match: string): RawBuilder<SqlBool>
     : sql<SqlBool>`exists (select 1 from customer c join customer_search s on s.customer_number = c.number
         where c.id = o.customer_id and s.tokens @@ ${match}::tsquery)`
 
-/** A fragment that many customers have: most likely a page of their orders is among the newest of all. */
+/** True when more customers than this match; trying order by order whether its customer does would cost more below it. */
+async function areMany({ db, kind }: DeskDatabase, match: string, most: number): Promise<boolean> {
+  const found =
+    kind === 'sqlite'
+      ? sql`select 1 as one from customer_search where customer_search match ${match} limit ${most + 1}`
+      : sql`select 1 as one from customer_search where tokens @@ ${match}::tsquery limit ${most + 1}`
+  const { rows } = await sql<{ count: number }>`select count(*) as count from (${found}) f`.execute(db)
+  return Number(rows[0]?.count ?? 0) > most
+}
+
+/** A fragment that more than a few customers have. */
 async function common(
   database: DeskDatabase,
   query: OrderQuery,
   match: string,
-  window: number,
+  sizes: SearchSizes,
 ): Promise<Found> {
   const { db, kind } = database
   const conditions = conditionsOf(query.filter)
   const windowed = all([...conditions, ...beyond(query.cursor)])
-  const walked = await idsFrom(
-    db,
-    sql`select o.id from (select o.id, o.customer_id, o.ordered_at from sales_order o where ${windowed}
-        ${newestFirst} limit ${window}) o
-      where ${matches(kind, match)} ${newestFirst} limit ${query.limit + 1}`,
-  )
+  const walked = (await areMany(database, match, sizes.many))
+    ? await idsFrom(
+        db,
+        sql`select o.id from (select o.id, o.customer_id, o.ordered_at from sales_order o where ${windowed}
+            ${newestFirst} limit ${sizes.window}) o
+          where ${matches(kind, match)} ${newestFirst} limit ${query.limit + 1}`,
+      )
+    : []
   const source = ordersOfMatching(kind, match)
   const count = countOf(db, source, conditions)
   if (walked.length > query.limit) return { ids: walked, count: await count }
@@ -185,7 +199,7 @@ export async function findOrders(database: DeskDatabase, query: OrderQuery, size
   const match = searchQuery(kind, text)
   const customers = match === null ? [] : await idsFrom(db, matchingCustomers(kind, match, sizes.few + 1))
   if (match !== null && customers.length > sizes.few) {
-    return common(database, query, match, sizes.window)
+    return common(database, query, match, sizes)
   }
   const whose =
     kind === 'sqlite'
