@@ -162,11 +162,9 @@ const alive = async () => {
 describe('hostile input', () => {
   it.each(all)('$name answers with a result or a typed refusal', async (entry) => {
     const runs = FEW.has(entry.name) ? 12 : 80
-    const input = fc.oneof(
-      { arbitrary: inputFor(entry.procedure['~orpc'].inputSchema, known), weight: 3 },
-      { arbitrary: hostile, weight: 1 },
-    )
     const { inputSchema } = entry.procedure['~orpc']
+    const fitting = inputFor(inputSchema, known)
+    const input = fc.oneof({ arbitrary: fitting, weight: 3 }, { arbitrary: hostile, weight: 1 })
     for (const sound of soundInputs(inputSchema, known, { count: 3, seed: SEED })) await holds(entry, sound)
     await fc.assert(
       fc.asyncProperty(input, (value) => holds(entry, value)),
@@ -192,13 +190,8 @@ describe('hostile input', () => {
   })
 
   it('paths that no procedure has lead nowhere', async () => {
-    for (const path of [
-      ['nothing'],
-      ['auth'],
-      ['auth', 'constructor'],
-      ['__proto__', 'toString'],
-      ['toString'],
-    ]) {
+    const nowhere = [['nothing'], ['auth'], ['auth', 'constructor'], ['__proto__', 'toString'], ['toString']]
+    for (const path of nowhere) {
       sit('admin')
       expect((await answerOf(path, {})).code, path.join('.')).toBe('NOT_FOUND')
     }
