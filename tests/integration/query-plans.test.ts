@@ -48,22 +48,29 @@ afterAll(async () => {
 })
 beforeEach(() => void (asked = []))
 
-/** Reads of a big table from end to end, or by an index that only sorts them. */
-function wholeReads(): string[] {
-  const { db } = world.deps.database
+/** What SQLite would do for each statement that was asked, a line a step. */
+function plans(): { sql: string; detail: string }[] {
+  const executor = world.deps.database.db.getExecutor()
   const file = new DatabaseFile(join(folder, 'desk.db'), { readonly: true })
-  const whole = new RegExp(`^SCAN (${BIG})\\b(?! USING (COVERING )?INDEX (${OF_OPEN})\\b)`)
   try {
     return asked.flatMap(({ node, queryId }) => {
-      const query = db.getExecutor().compileQuery(node, queryId)
-      const plan = file
-        .prepare<unknown[], { detail: string }>(`explain query plan ${query.sql}`)
-        .all(query.parameters.map(() => null))
-      return plan.filter(({ detail }) => whole.test(detail)).map(({ detail }) => `${detail}: ${query.sql}`)
+      const { sql, parameters } = executor.compileQuery(node, queryId)
+      return file
+        .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
+        .all(parameters.map(() => null))
+        .map(({ detail }) => ({ sql, detail }))
     })
   } finally {
     file.close()
   }
+}
+
+/** Reads of a big table from end to end, or by an index that only sorts them. */
+function wholeReads(): string[] {
+  const whole = new RegExp(`^SCAN (${BIG})\\b(?! USING (COVERING )?INDEX (${OF_OPEN})\\b)`)
+  return plans()
+    .filter(({ detail }) => whole.test(detail))
+    .map(({ sql, detail }) => `${detail}: ${sql}`)
 }
 
 it('looks for open payments without reading all payments', async () => {
@@ -90,15 +97,7 @@ it('sees a table that is read whole', async () => {
 it('reads due contracts in the order of their index, without sorting', async () => {
   const { db } = deps.database
   await readDue(db, { date: '2026-12-01', after: { generateOn: '', id: '' }, limit: 8 })
-  const [due] = asked
-  if (!due) throw new Error('nothing asked')
-  const query = db.getExecutor().compileQuery(due.node, due.queryId)
-  const file = new DatabaseFile(join(folder, 'desk.db'), { readonly: true })
-  const plan = file
-    .prepare<unknown[], { detail: string }>(`explain query plan ${query.sql}`)
-    .all(query.parameters.map(() => null))
-  file.close()
-  expect(plan.map(({ detail }) => detail)).toEqual([
+  expect(plans().map(({ detail }) => detail)).toEqual([
     expect.stringContaining('subscription_due (status=? AND'),
   ])
 })
