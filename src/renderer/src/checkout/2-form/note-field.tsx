@@ -14,8 +14,7 @@ export function NoteField() {
         label={t('note.label')}
         placeholder={t('note.hint')}
         rows={1}
-        autosize
-        maxRows={4}
+        classNames={{ input: styles.growing }}
         maxLength={500}
         value={note}
         data-path="note"
