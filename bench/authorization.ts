@@ -8,6 +8,7 @@ import { openCheckout, proceed, saveCheckout } from '../src/main/checkout/checko
 import type { CheckoutStep } from '../src/main/checkout/deps'
 import type { Statement } from '../src/main/db/open-database'
 import { sqliteValue } from '../src/main/db/sqlite-dialect'
+import { calmCollector } from '../src/main/platform/collector'
 import { startAcquirer } from '../tests/support/acquirer'
 import { filledForm, openWorld } from '../tests/support/checkout-world'
 import { print, stats } from './stats'
@@ -122,6 +123,7 @@ async function measure(synchronous: 'FULL' | 'OFF', folder: string): Promise<voi
   print({ name: '  after the service', from: 'answer-received', to: 'view-ready', ours: second, ...part })
 }
 
+calmCollector()
 const folder = mkdtempSync(join(tmpdir(), 'uketsuke-bench-'))
 for (const synchronous of ['FULL', 'OFF'] as const) await measure(synchronous, folder)
 rmSync(folder, { recursive: true, force: true })

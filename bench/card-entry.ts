@@ -10,6 +10,7 @@ import { hidKeypad } from '../src/main/devices/hid'
 import { keypadRegistry } from '../src/main/features/keypad-monitor/keypad-monitor.service'
 import { systemClock as clock } from '../src/main/platform/clock'
 import { silentLog } from '../src/main/platform/log'
+import { calmCollector } from '../src/main/platform/collector'
 import { keyedBytes, startAcquirer } from '../tests/support/acquirer'
 import { openWorld } from '../tests/support/checkout-world'
 import { FakeBus, FakeKeypad, SREDKEY } from '../tests/support/fake-keypad-hid'
@@ -116,6 +117,7 @@ function bareCounter(path: string, synchronous: 'FULL' | 'OFF') {
 
 // Encrypting is the keypad's work, and its garbage too.
 const frames = Array.from({ length: ROUNDS + WARM }, (_, index) => keyedBytes({ counter: index + 1 }))
+calmCollector()
 const folder = mkdtempSync(join(tmpdir(), 'uketsuke-bench-'))
 for (const synchronous of ['FULL', 'OFF'] as const) await measure(synchronous, folder)
 rmSync(folder, { recursive: true, force: true })

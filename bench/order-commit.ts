@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import DatabaseFile from 'better-sqlite3'
 import { makeOrder } from '../src/main/checkout/4-order'
 import { sqliteValue } from '../src/main/db/sqlite-dialect'
+import { calmCollector } from '../src/main/platform/collector'
 import { startAcquirer } from '../tests/support/acquirer'
 import { openWorld } from '../tests/support/checkout-world'
 import { readyOrders } from './ready-orders'
@@ -93,6 +94,7 @@ function replay(path: string, synchronous: 'FULL' | 'OFF', batches: readonly Rec
   return samples
 }
 
+calmCollector()
 const folder = mkdtempSync(join(tmpdir(), 'uketsuke-bench-'))
 try {
   await measure('FULL', folder)

@@ -35,6 +35,7 @@ import { DEFAULT_SETTINGS, readImportant } from './features/settings/settings.se
 import type { DeskEvent } from '../contract/system'
 import type { Seat } from './platform/call-context'
 import { systemClock as clock } from './platform/clock'
+import { COLLECTOR_FLAGS, calmCollector } from './platform/collector'
 import { Emitter } from './platform/emitter'
 import { openLog } from './platform/log'
 import { openFileWith } from './platform/open-file'
@@ -49,6 +50,8 @@ import { confineNavigation } from './security/navigation'
 import { denyWebPermissions } from './security/permissions'
 import { declareAppScheme, serveApp } from './security/protocol'
 
+calmCollector()
+app.commandLine.appendSwitch('js-flags', COLLECTOR_FLAGS)
 const commandLine = parseCommandLine(process.argv)
 if (commandLine.profileFolder !== null) app.setPath('userData', commandLine.profileFolder)
 const folder = app.getPath('userData')
