@@ -51,7 +51,8 @@ export default defineConfig({
     ? {
         renderer: {
           root: at('src/renderer'),
-          plugins: [react()],
+          // The order flow must not compute anew what did not change: docs/adr/0028.
+          plugins: [react({ compiler: true })],
           build: { minify: true, rollupOptions: { input: { index: at('src/renderer/index.html') } } },
         },
       }

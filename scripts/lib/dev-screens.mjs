@@ -25,7 +25,7 @@ export async function startScreens(root = ROOT) {
     cacheDir: join(root, '.uketsuke', 'vite'),
     logLevel: 'warn',
     clearScreen: false,
-    plugins: [react()],
+    plugins: [react({ compiler: true })],
     html: { cspNonce: '__CSP_NONCE__' },
     server: {
       host: '127.0.0.1',
