@@ -1,6 +1,7 @@
 import { Loader } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerSummary } from '../../../../../contract/customers'
 import { digitsOnly, formatPhone } from '../../../../../contract/text'
@@ -35,6 +36,7 @@ export function CustomerSearch({ phone }: { phone: string }) {
   })
   const settled = asked === phone && !query.isFetching && (query.isSuccess || query.isError)
   const items = (searchable && query.data?.items) || []
+  useReadAhead(settled && items.length === 1 ? items[0] : undefined)
   const asNew = () => {
     plan.go('customer-new')
     const typed = digitsOnly(phone).length > 0 ? { phone } : { familyName: phone.trim() }
@@ -77,6 +79,15 @@ export function CustomerSearch({ phone }: { phone: string }) {
       rightSection={searchable && !settled ? <Loader size={16} aria-hidden /> : undefined}
     />
   )
+}
+
+/** The only one found is read before Enter takes it. */
+function useReadAhead(customer: CustomerSummary | undefined): void {
+  const queries = useQueryClient()
+  const id = customer?.id
+  useEffect(() => {
+    if (id !== undefined) void queries.prefetchQuery(api.customers.get.queryOptions({ input: { id } }))
+  }, [id, queries])
 }
 
 function Found({ customer }: { customer: CustomerSummary }) {
