@@ -123,6 +123,18 @@ forEachDatabase('the run of 定期', (openPlace) => {
     expect(contract).toMatchObject({ status: 'payment-stopped', next_turn: 2, next_generate_on: null })
   })
 
+  it('counts the days of the shop from the day of the try, though its refusal came to light a day later', async () => {
+    await world.contracts(1, { card_id: await world.card() })
+    await acquirer.fault('authorize', { kind: 'decline', code: '102' }, 2)
+    await world.run(TODAY)
+    await db()
+      .updateTable('payment')
+      .set({ updated_at: at('2026-11-29') })
+      .execute()
+    await runOn('2026-11-29')
+    expect(await cycles()).toMatchObject([{ status: 'auth-failed', tries: 2, next_retry_on: '2026-12-01' }])
+  })
+
   it('recovers when the card pays on a later day', async () => {
     const ids = await world.contracts(1, { card_id: await world.card() })
     await acquirer.fault('authorize', { kind: 'decline', code: '102' }, 1)

@@ -19,19 +19,22 @@ export interface TurnDecline {
   readonly statements: readonly Statement[]
 }
 
-/** Business date of the first refusal of a turn before this one; null: this is the first. */
+/**
+ * Business date of the first try of a turn that was refused, this one or one before. It is the day on which it was tried:
+ * when an answer was lost and the refusal comes to light a day later, the shop's days do not move for that.
+ */
 async function firstDeclinedOn(
   { database: { db } }: CheckoutDeps,
-  checkoutId: string,
-): Promise<string | null> {
+  { checkoutId, begunAt }: TurnAttempt,
+): Promise<string> {
   const row = await db
     .selectFrom('payment')
-    .select((eb) => eb.fn.min<number | null>('updated_at').as('at'))
+    .select((eb) => eb.fn.min<number | null>('created_at').as('at'))
     .where('checkout_id', '=', checkoutId)
     .where('status', '=', 'failed')
     .where('code', 'is not', null)
     .executeTakeFirst()
-  return row?.at == null ? null : businessDate(Number(row.at))
+  return businessDate(Number(row?.at ?? begunAt))
 }
 
 /** Decides by the shop's rule: another try on a day, a person, or the final action. */
@@ -41,17 +44,14 @@ export async function declinedTurn(
   verdict: Verdict,
   today: string,
 ): Promise<TurnDecline> {
-  const [settings, first] = await Promise.all([
-    deps.subscriptionSettings(),
-    firstDeclinedOn(deps, attempt.checkoutId),
-  ])
+  const [settings, first] = await Promise.all([deps.subscriptionSettings(), firstDeclinedOn(deps, attempt)])
   const after = afterDecline(
     {
       code: verdict.code ?? '',
       rawCode: verdict.rawCode ?? '',
       cardExpiry: attempt.cardExpiry,
       tries: attempt.tries + 1,
-      firstDeclinedOn: first ?? today,
+      firstDeclinedOn: first,
       today,
       nextGenerateOn: attempt.nextGenerateOn,
     },

@@ -10,7 +10,7 @@ export interface DeclinedTurn {
   readonly cardExpiry: string
   /** Declined authorizations so far, this one included. */
   readonly tries: number
-  /** Business date of the first of them. */
+  /** Business date on which the first of them was tried. */
   readonly firstDeclinedOn: string
   readonly today: string
   /** 受注作成日 of the turn behind this one; null: there is none. */
@@ -33,7 +33,7 @@ export const cardIsOver = (expiryYYMM: string, on: string): boolean =>
   expiryYYMM < `${on.slice(2, 4)}${on.slice(5, 7)}`
 
 /**
- * Decides by the shop's days, counted from the first refusal. A day that was missed is made up for tomorrow; no try falls
+ * Decides by the shop's days, counted from the first try that was refused. A day that was missed is made up for tomorrow; no try falls
  * on or behind the day on which the next turn is made.
  */
 export function afterDecline(turn: DeclinedTurn, retryDays: readonly number[]): AfterDecline {
