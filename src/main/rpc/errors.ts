@@ -10,6 +10,9 @@ const Issues = z.object({
   issues: z.array(z.object({ path: z.array(z.unknown()).optional(), message: z.string() }).loose()),
 })
 
+const placesOf = (issues: z.infer<typeof Issues>['issues']) =>
+  issues.slice(0, 20).map(({ path }) => ({ path: (path ?? []).map(String).join('.').slice(0, 100) }))
+
 /**
  * Turns whatever was thrown into what a screen may see: a declared code with its sentence, a refused input, or
  * one opaque code whose support code leads to the log line. No stack and no text of an unknown error leaves main.
@@ -23,17 +26,19 @@ export function toScreenError(error: unknown, errorMap: unknown, path: readonly 
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST') {
     const parsed = Issues.safeParse(error.data)
     const issues = parsed.success ? parsed.data.issues : []
-    const fields = issues.slice(0, 20).map((issue) => ({
-      path: (issue.path ?? []).map(String).join('.').slice(0, 100),
-    }))
-    return new ORPCError('BAD_REQUEST', { message: '入力の形式が正しくありません。', data: { fields } })
+    return new ORPCError('BAD_REQUEST', {
+      message: '入力の形式が正しくありません。',
+      data: { fields: placesOf(issues) },
+    })
   }
   const supportCode = newSupportCode()
+  const answer = error instanceof ORPCError ? Issues.safeParse(error.cause) : null
+  const refused = answer?.success ? placesOf(answer.data.issues).map(({ path }) => path) : undefined
   const shown =
     error instanceof Error
       ? { type: error.name, stack: error.stack ?? error.message }
       : { type: typeof error }
-  log.error({ supportCode, procedure: path.join('.'), err: shown }, 'procedure failed')
+  log.error({ supportCode, procedure: path.join('.'), err: shown, refused }, 'procedure failed')
   return new ORPCError('INTERNAL_SERVER_ERROR', {
     message: '予期しないエラーが発生しました。入力内容は保存されています。サポートコードをお知らせください。',
     data: { supportCode },

@@ -59,6 +59,8 @@ interface DataTableProps<T extends object> {
 
 /** A dense list of any length: only what is in view is drawn, rows open with Enter or a click, arrows move. */
 export function DataTable<T extends object>(props: DataTableProps<T>) {
+  // Table and virtualizer keep their state in objects that stay the same: the compiler must not remember what they say.
+  'use no memo'
   const {
     label,
     view,
