@@ -33,7 +33,8 @@ export const FileFields = z.object({
   birthday: PlainDate.nullable(),
   /** Merged customers bring theirs along. */
   phones: z.array(OtherPhone).max(40),
-  tags: z.array(text(40).min(1)).max(30),
+  /** Merged customers bring theirs along here too. */
+  tags: z.array(text(40).min(1)).max(500),
   mailConsent: Consent,
   dmConsent: Consent,
 })

@@ -116,7 +116,7 @@ export const customers = {
   tag: procedure('customer.write')
     .input(
       z.object({
-        tag: text(40).min(1),
+        tag: text(40).refine((tag) => tag.trim() !== ''),
         on: z.boolean(),
         to: z.union([
           z.object({ ids: z.array(Id).min(1).max(TAG_LIMIT) }),

@@ -37,7 +37,7 @@ export async function fileOf(deps: FileDeps, id: string): Promise<CustomerFile> 
       sex: row.sex,
       birthday: row.birthday,
       phones: phones.map(({ label, typed, digits }) => ({ label, phone: digits || typed })),
-      tags: tags.map(({ tag }) => tag),
+      tags: tags.map(({ tag }) => tag).filter(Boolean),
       mailConsent: row.mail_consent,
       dmConsent: row.dm_consent,
     },

@@ -51,9 +51,11 @@ const CheckoutPage = lazy(() =>
   import('../checkout/checkout-page').then((module) => ({ default: module.CheckoutPage })),
 )
 
-function NewCheckout() {
+/** One page for all orders, so that a new one and a change of tab need not build the frame again. */
+function Checkout({ id }: { id: string }) {
   const asked = new URLSearchParams(useSearch())
-  return <CheckoutPage checkoutId={null} customerId={asked.get('customer')} callId={asked.get('call')} />
+  const [customerId, callId] = id === 'new' ? [asked.get('customer'), asked.get('call')] : [null, null]
+  return <CheckoutPage checkoutId={id === 'new' ? null : id} customerId={customerId} callId={callId} />
 }
 
 function NewRegistration() {
@@ -69,10 +71,7 @@ export function Routes() {
     <Suspense fallback={null}>
       <Switch>
         <Route path="/" component={HomePage} />
-        <Route path="/checkout/new" component={NewCheckout} />
-        <Route path="/checkout/:id">
-          {({ id }) => <CheckoutPage key={id} checkoutId={id} customerId={null} callId={null} />}
-        </Route>
+        <Route path="/checkout/:id">{({ id }) => <Checkout id={id} />}</Route>
         <Route path="/calls" component={CallsPage} />
         <Route path="/contacts" component={ContactsPage} />
         <Route path="/contacts/callbacks" component={CallbacksPage} />

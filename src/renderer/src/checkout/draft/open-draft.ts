@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import i18next from 'i18next'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useLocation } from 'wouter'
 import { MAX_TABS, type OrderTab } from '../../../../contract/order-tabs'
 import { api, client, refusalCode } from '../../lib/client'
@@ -99,12 +99,13 @@ export function useOpenedDraft(
   const queries = useQueryClient()
   const [attempt, setAttempt] = useState(0)
   const wanted = `${purpose} ${checkoutId ?? ''} ${customerId ?? ''} ${callId ?? ''} ${attempt}`
-  const [result, setResult] = useState<{ readonly for: string; readonly opened: Opened } | null>(() => {
-    // A tab that was shown before is there at once: no keystroke falls into a gap.
-    const kept = checkoutId === null ? null : draftStore.known(checkoutId)
-    return kept && { for: wanted, opened: { kind: 'open', draft: kept } }
-  })
-  const opened: Opened = result?.for === wanted ? result.opened : { kind: 'opening' }
+  const [result, setResult] = useState<{ readonly for: string; readonly opened: Opened } | null>(null)
+  // A tab that was shown before is there at once: no keystroke falls into a gap.
+  const kept = useSyncExternalStore(draftStore.subscribe, () =>
+    checkoutId === null ? null : draftStore.known(checkoutId),
+  )
+  const opened: Opened =
+    result?.for === wanted ? result.opened : kept ? { kind: 'open', draft: kept } : { kind: 'opening' }
 
   useEffect(() => {
     let here = true
