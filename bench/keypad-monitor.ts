@@ -116,7 +116,7 @@ try {
   }))
   const session = sessionAs(admin, 'admin')
   const desk = createRouterClient(router, { context: { seat: { name: 's', session, lastTouchedAt: 0 } } })
-  const everything = { text: '', state: [], shopId: [], model: [], p2pe: [] }
+  const everything = { text: '', state: [], shopId: [], model: [], p2pe: [], update: [] }
   const id = (round: number) => ids[(round * 7) % KEYPADS] ?? ''
   const rows = bare.prepare('select * from keypad order by last_seen_at desc, id desc limit 51')
   const some = bare.prepare(

@@ -10,6 +10,7 @@ import { DateField } from '../../ui/date-field'
 import { focusFirstRow } from '../../ui/focus-first-row'
 import { Count } from '../../ui/states'
 import styles from '../../ui/filter-bar.module.css'
+import { ShopChip } from './shop-chip'
 import type { useOrderFilter } from './use-order-filter'
 
 interface OrderFiltersProps {
@@ -66,6 +67,7 @@ export function OrderFilters({ state, count }: OrderFiltersProps) {
           {t('keypad', { serial: filter.keypad })}
         </Button>
       )}
+      {filter.shopId !== null && <ShopChip shopId={filter.shopId} onOff={() => change({ shopId: null })} />}
       <Button variant="default" disabled={!isFiltered} onClick={reset}>
         {t('reset')}
       </Button>
