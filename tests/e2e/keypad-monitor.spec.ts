@@ -239,7 +239,6 @@ test('a planned update: put off by an operator, failed with a code, shown in the
   await card().getByRole('button', { name: '延期' }).press('Enter')
   const putOff = page.getByRole('dialog', { name: '更新の延期' })
   await putOff.getByRole('textbox', { name: '延期の理由' }).fill('夜間の受付があるため')
-  await shoot('keypad-update-postpone')
   await putOff.getByRole('button', { name: '延期する' }).press('Enter')
   await expect(card().getByText('更新延期', { exact: true })).toBeVisible()
 

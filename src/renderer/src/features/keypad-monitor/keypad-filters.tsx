@@ -33,7 +33,7 @@ export function KeypadFilters({ state, count }: KeypadFiltersProps) {
       <TextInput
         label={t('search')}
         placeholder={t('searchHint')}
-        w={230}
+        w={196}
         maxLength={60}
         autoFocus
         value={filter.text}
@@ -49,14 +49,14 @@ export function KeypadFilters({ state, count }: KeypadFiltersProps) {
       />
       <ChoiceFilter
         label={t('columns.shop')}
-        width={170}
+        width={160}
         choices={shops.map(({ id, name }) => ({ value: id, label: name }))}
         chosen={filter.shopId}
         onChange={(shopId) => change({ shopId })}
       />
       <ChoiceFilter
         label={t('columns.model')}
-        width={170}
+        width={160}
         choices={models.map((value) => ({ value, label: value }))}
         chosen={filter.model}
         onChange={(model) => change({ model })}
@@ -70,7 +70,7 @@ export function KeypadFilters({ state, count }: KeypadFiltersProps) {
       />
       <ChoiceFilter
         label={t('columns.update')}
-        width={130}
+        width={126}
         choices={KeypadUpdateState.options.map((value) => ({ value, label: t(`update.state.${value}`) }))}
         chosen={filter.update}
         onChange={(update) => change({ update })}

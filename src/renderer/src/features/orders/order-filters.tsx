@@ -23,13 +23,14 @@ export function OrderFilters({ state, count }: OrderFiltersProps) {
   const { t } = useTranslation('orders')
   const { t: common } = useTranslation('common')
   const { filter, change, reset, isFiltered } = state
+  const isNarrowed = filter.keypad !== '' || filter.shopId !== null
   const toList = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' || isComposing(event.nativeEvent)) return
     event.preventDefault()
     focusFirstRow()
   }
   return (
-    <search className={styles.bar}>
+    <search className={`${styles.bar ?? ''} ${isNarrowed ? (styles.wraps ?? '') : ''}`}>
       <TextInput
         label={t('search')}
         placeholder={t('searchHint')}
