@@ -136,9 +136,9 @@ test.describe('テンキーパッド入力 OFF', () => {
       await expect(page.getByRole('dialog')).toHaveCount(0)
     }
     await page.getByRole('link', { name: '注文一覧' }).click()
-    await page.getByRole('row').filter({ hasText: '新規受付' }).first().click()
-    await page.getByRole('button', { name: '変更', exact: true }).click()
-    await page.getByTestId('checkout-stage-editing').waitFor()
+    await page.getByRole('row').filter({ hasText: '新規受付' }).first().dblclick()
+    await page.getByRole('button', { name: '注文を変更' }).click()
+    await page.getByRole('heading', { name: /^注文 \d+ の変更$/ }).waitFor()
     await offersNoKeypad()
     await page.keyboard.press('Control+F2')
     await page.getByRole('heading', { name: '定期登録' }).waitFor()

@@ -22,7 +22,7 @@ function NotSwitched({ outcome, why }: Outcome) {
   if (outcome === 'switched' || outcome === 'already') return null
   return (
     <Alert color="red" role="alert" py="xs" c="var(--mantine-color-text)" data-outcome={outcome}>
-      <Text size="sm" fw={600}>
+      <Text size="sm" fw={600} mb={4}>
         {t(`hidMode.failed.${outcome}.what`)}
       </Text>
       <dl className="facts">
