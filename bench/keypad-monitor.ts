@@ -18,6 +18,8 @@ import { print, stats } from './stats'
  */
 const KEYPADS = 500
 const EVENTS = 100_000
+/** Keypads with an open plan of an update. */
+const PLANS = 100
 const ROUNDS = 200
 const WARM = 20
 const GOAL_MS = 20
@@ -87,6 +89,25 @@ async function fill(database: DeskDatabase, admin: SampleAdmin): Promise<string[
     })
     await db.insertInto('keypad_event').values(events).execute()
   }
+  const plans = ids.slice(0, PLANS).map((keypadId) => ({
+    id: newId(),
+    keypad_id: keypadId,
+    target: 'V1.03.001',
+    next_at: NOW + DAY,
+    window_minutes: 60,
+    note: '',
+    state: 'planned' as const,
+    moves: 0,
+    reason: null,
+    code: null,
+    found: null,
+    planned_at: NOW,
+    planned_by: admin.id,
+    updated_at: NOW,
+    closed_at: null,
+    version: 1,
+  }))
+  await db.insertInto('keypad_update').values(plans).execute()
   await db.updateTable('payment').set({ keypad_serial: 'TK00000001' }).execute()
   return ids
 }
@@ -116,7 +137,7 @@ try {
   }))
   const session = sessionAs(admin, 'admin')
   const desk = createRouterClient(router, { context: { seat: { name: 's', session, lastTouchedAt: 0 } } })
-  const everything = { text: '', state: [], shopId: [], model: [], p2pe: [] }
+  const everything = { text: '', state: [], shopId: [], model: [], p2pe: [], update: [] }
   const id = (round: number) => ids[(round * 7) % KEYPADS] ?? ''
   const rows = bare.prepare('select * from keypad order by last_seen_at desc, id desc limit 51')
   const some = bare.prepare(
@@ -128,6 +149,11 @@ try {
   )
   const cases = [
     ['list', () => desk.list({ filter: everything }), () => rows.all()],
+    [
+      'planned updates',
+      () => desk.list({ filter: { ...everything, update: ['planned'] } }),
+      () => rows.all(),
+    ],
     [
       'filter',
       (round: number) =>

@@ -8,6 +8,8 @@ export const HomeTodo = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inspections-failed'), count: z.int() }),
   z.object({ kind: z.literal('inspections-overdue'), count: z.int(), oldestDueOn: PlainDate }),
   z.object({ kind: z.literal('keypads-unregistered'), count: z.int() }),
+  /** 更新失敗: the desk does not try again by itself. */
+  z.object({ kind: z.literal('keypad-updates-failed'), count: z.int() }),
   /** 折り返し予約 of this person or of anyone that are due. */
   z.object({ kind: z.literal('callbacks-overdue'), count: z.int(), oldestDueAt: Instant }),
   /** SVエスカレーション without an answer, for supervisors. */

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { KeypadUpdateMark, KeypadUpdatePlan, keypadUpdates, KeypadUpdateState } from './keypad-updates'
+import { PaymentPlan } from './payment-plan'
 import { procedure } from './procedure'
 import { Id, Instant, page, PageInput, text, Version } from './values'
 
@@ -25,6 +27,8 @@ export const KeypadSummary = z.object({
   seat: z.string().nullable(),
   firmware: z.string().nullable(),
   lastSeenAt: Instant,
+  /** 更新予定, while one is open. */
+  update: KeypadUpdateMark.nullable(),
 })
 export type KeypadSummary = z.infer<typeof KeypadSummary>
 
@@ -54,6 +58,8 @@ export const KeypadPayment = z.object({
   number: z.string(),
   at: Instant,
   amount: z.int(),
+  /** 支払区分 */
+  plan: PaymentPlan,
   state: z.string(),
   brand: z.string().nullable(),
   last3: z.string().nullable(),
@@ -73,6 +79,7 @@ export const KeypadDetail = KeypadSummary.extend({
   battery: z.literal('usb-powered'),
   network: KeypadNetwork,
   latencyMs: z.int().nullable(),
+  updatePlan: KeypadUpdatePlan.nullable(),
   payments: z.object({
     recent: z.array(KeypadPayment),
     succeeded: z.int(),
@@ -122,6 +129,7 @@ export const KeypadFilter = z.object({
   shopId: z.array(Id).max(50).default([]),
   model: z.array(text(80)).max(20).default([]),
   p2pe: z.array(P2peState).max(5).default([]),
+  update: z.array(KeypadUpdateState).max(4).default([]),
 })
 export type KeypadFilter = z.infer<typeof KeypadFilter>
 
@@ -171,4 +179,8 @@ export const keypadMonitor = {
   resume: procedure('keypad.manage')
     .input(z.object({ id: Id, version: Version }))
     .output(KeypadDetail),
+  planUpdate: keypadUpdates.planUpdate.output(KeypadDetail),
+  postponeUpdate: keypadUpdates.postponeUpdate.output(KeypadDetail),
+  failUpdate: keypadUpdates.failUpdate.output(KeypadDetail),
+  withdrawUpdate: keypadUpdates.withdrawUpdate.output(KeypadDetail),
 }

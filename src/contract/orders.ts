@@ -106,6 +106,8 @@ export const OrderFilter = z.object({
   to: PlainDate.nullable().default(null),
   /** Serial number of the keypad on which a card of the order was keyed. */
   keypad: text(40).default(''),
+  /** The shop that took the order. */
+  shopId: Id.nullable().default(null),
 })
 export type OrderFilter = z.infer<typeof OrderFilter>
 

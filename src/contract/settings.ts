@@ -91,12 +91,17 @@ export const settings = {
     .errors(invalid),
   /**
    * HIDモードに切り替える: the one write that the desk knows, to a keypad that types (function 23h, value 30h). A unit that
-   * a provider has issued is changed with the provider's consent only. Refused unless the kept settings say USB.
+   * a provider has issued is changed with the provider's consent only. Refused unless the kept settings say USB. Answers
+   * when the keypad is back in HID mode (`switched`), still types (`unchanged`), or has not come back in time (`gone`).
    */
   setHidMode: procedure('keypad.manage')
     .input(z.object({ providerConsent: z.literal(true) }))
     .output(
-      z.object({ outcome: z.enum(['sent', 'already', 'refused', 'trouble']), why: z.string().nullable() }),
+      z.object({
+        outcome: z.enum(['switched', 'already', 'refused', 'unchanged', 'gone', 'trouble']),
+        /** What to do about a trouble: nothing was written. */
+        why: z.string().nullable(),
+      }),
     )
     .errors({
       NOT_USB: {

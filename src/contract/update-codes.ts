@@ -128,3 +128,7 @@ export const UPDATE_CODES = {
   '998': NOT_REGISTERED,
   '999': OTHER_ERROR,
 } as const satisfies Readonly<Record<string, UpdateCode>>
+
+/** What is known of a code; null for one that no keypad shows. */
+export const updateCodeOf = (code: string): UpdateCode | null =>
+  Object.entries(UPDATE_CODES).find(([known]) => known === code)?.[1] ?? null

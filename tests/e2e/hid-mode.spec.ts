@@ -35,6 +35,9 @@ const plugTypingKeypad = () =>
       const hid = process.getBuiltinModule('node:module').createRequire(`${root}/package.json`)('node-hid')
       const sent: string[] = []
       Reflect.set(globalThis, 'hidWritesForTest', sent)
+      Reflect.set(globalThis, 'hidTakesForTest', 'switches')
+      const takes = () => Reflect.get(globalThis, 'hidTakesForTest')
+      const isTyping = () => takes() !== 'switches' || sent.length === 0
       const interfaceOf = (typing: boolean) => ({
         vendorId: 0x0acd,
         productId: typing ? 0x2620 : 0x2610,
@@ -50,13 +53,24 @@ const plugTypingKeypad = () =>
           if (data[2] === 0x53) sent.push(data.toString('hex'))
           return data.length
         },
-        getFeatureReport: async () => Buffer.from([0, sent.length > 0 ? 0x06 : 0x15, 0, 0, 0, 0, 0, 0, 0]),
+        getFeatureReport: async () => {
+          const isTaken = sent.length > 0 && takes() !== 'refuses'
+          return Buffer.from([0, isTaken ? 0x06 : 0x15, 0, 0, 0, 0, 0, 0, 0])
+        },
       }
-      hid.devicesAsync = async () => [interfaceOf(sent.length === 0)]
+      hid.devicesAsync = async () => [interfaceOf(isTyping())]
       hid.HIDAsync.open = async () => handle
     },
     [device, ROOT] as const,
   )
+
+/** What the keypad does at the next write; what was written is forgotten. */
+const keypadNow = (takes: 'switches' | 'refuses' | 'stays') =>
+  desk.app.evaluate((_, word) => {
+    Reflect.get(globalThis, 'hidWritesForTest').length = 0
+    Reflect.set(globalThis, 'hidTakesForTest', word)
+  }, takes)
+const writes = () => desk.app.evaluate(() => Reflect.get(globalThis, 'hidWritesForTest') as string[])
 
 const dialog = () => desk.page.getByRole('dialog', { name: 'HIDモードに切り替えますか' })
 const offer = () => desk.page.getByRole('button', { name: 'HIDモードに切り替える' })
@@ -72,9 +86,8 @@ async function shoot(name: string): Promise<void> {
   }
 }
 
-test('a keypad that types is switched with the consent of its provider, and then found', async () => {
-  const { page, app } = desk
-  const writes = () => app.evaluate(() => Reflect.get(globalThis, 'hidWritesForTest') as string[])
+test('a keypad that types is told, and nothing is written without the consent of its provider', async () => {
+  const { page } = desk
   await page.getByRole('link', { name: '設定', exact: true }).click()
   await page.getByRole('radio', { name: 'USB(このパソコンに接続)' }).check()
   await connectionTest().press('Enter')
@@ -99,13 +112,51 @@ test('a keypad that types is switched with the consent of its provider, and then
   await expect(dialog().getByText('チェックを入れてください。', { exact: false })).toBeVisible()
   expect(await writes()).toEqual([])
   await shoot('hid-mode-dialog')
+})
 
+/** Asks for the switch in the open dialog and waits for what came of it. */
+async function switchTo(outcome: string) {
+  await dialog()
+    .getByRole('button', { name: /切り替える$/ })
+    .press('Enter')
+  const told = dialog().locator(`[data-outcome="${outcome}"]`)
+  await expect(told).toBeVisible({ timeout: 20_000 })
+  expect(await writes()).toEqual([WRITE])
+  return told
+}
+
+test('a keypad that refuses the switch: what happened, what stays, what to do', async () => {
+  await keypadNow('refuses')
+  await dialog().getByRole('checkbox').press('Space')
+  const told = await switchTo('refused')
+  await expect(told).toContainText('受け付けませんでした')
+  await expect(told).toContainText('元の設定(キーボードモード)のまま')
+  await expect(told).toContainText('挿し直して、もう一度切り替えてください')
+  await expect(told).toContainText('提供元')
+  await shoot('hid-mode-refused')
+})
+
+test('a keypad that takes the write and types on: what happened, what stays, what to do', async () => {
+  await keypadNow('stays')
+  const told = await switchTo('unchanged')
+  await expect(told).toContainText('キーボードモードのままです')
+  await expect(told).toContainText('カードの入力を受け付けません')
+  await expect(told).toContainText('抜いて5秒待ち、挿し直して')
+  await expect(told).toContainText('提供元')
+  await shoot('hid-mode-unchanged')
+})
+
+test('once it is switched the next test finds it', async () => {
+  const { page } = desk
+  await keypadNow('switches')
   await page.keyboard.press('Escape')
   await expect(dialog()).toBeHidden()
   await offer().press('Enter')
   await dialog().getByRole('checkbox').press('Space')
   await dialog().getByRole('button', { name: '切り替える', exact: true }).press('Enter')
-  await expect(page.getByText('切り替えました。数秒後にもう一度接続テストをしてください。')).toBeVisible()
+  await expect(
+    page.getByText('HIDモードに切り替わりました。もう一度接続テストをしてください。'),
+  ).toBeVisible()
   expect(await writes()).toEqual([WRITE])
   await expect(connectionTest()).toBeFocused()
   await page.keyboard.press('Enter')

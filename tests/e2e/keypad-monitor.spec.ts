@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import DatabaseFile from 'better-sqlite3'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { operator } from '../support/operator'
+import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
 
 const SERIAL = 'TEST000001'
 const VISA = '4111111111111111'
@@ -33,7 +34,29 @@ const stop = async (page: Page) => {
   await dialog.waitFor({ state: 'hidden' })
 }
 
+const events = () => desk.page.getByRole('region', { name: 'イベントの一覧' })
+const card = () => desk.page.getByRole('region', { name: 'ソフトウェアの更新' })
+
+/** Changes the desk's database as another desk would. */
+const write = (statement: string, ...values: string[]) => {
+  const file = new DatabaseFile(join(desk.folder, 'desk', 'training.db'))
+  file.prepare(statement).run(...values)
+  file.close()
+}
+
+const SHOTS = resolve(import.meta.dirname, '../../out/screens')
+async function shoot(name: string): Promise<void> {
+  for (const width of [1920, 1366]) {
+    await resize(desk, width, width === 1920 ? 1080 : 768)
+    await settled(desk.page)
+    expect(await layoutFaults(desk.page)).toEqual([])
+    expect(await axeFaults(desk.page)).toEqual([])
+    await desk.page.screenshot({ path: join(SHOTS, `${name}-${width}.png`) })
+  }
+}
+
 test.beforeAll(async () => {
+  mkdirSync(SHOTS, { recursive: true })
   desk = await openDesk()
   await signIn(desk.page)
 })
@@ -150,13 +173,12 @@ test('a stopped keypad is refused at the popup, and works again once it is regis
 test('what happened stands among the events and can be filtered', async () => {
   const { page } = desk
   await openDetail(page)
-  const events = page.getByRole('region', { name: 'イベントの一覧' })
-  await expect(events.getByText('使用停止', { exact: true }).first()).toBeVisible()
+  await expect(events().getByText('使用停止', { exact: true }).first()).toBeVisible()
   await page.getByRole('button', { name: /^内容/ }).click()
   await page.getByRole('checkbox', { name: '登録' }).check()
   await page.keyboard.press('Escape')
-  await expect(events.getByText('使用停止', { exact: true })).toHaveCount(0)
-  await expect(events.getByText('登録', { exact: true }).first()).toBeVisible()
+  await expect(events().getByText('使用停止', { exact: true })).toHaveCount(0)
+  await expect(events().getByText('登録', { exact: true }).first()).toBeVisible()
 })
 
 test('where another screen was faster nothing is overwritten: the newest version is shown first', async () => {
@@ -166,9 +188,7 @@ test('where another screen was faster nothing is overwritten: the newest version
   const dialog = page.getByRole('dialog', { name: 'テンキーの設定変更' })
   const seat = dialog.getByRole('textbox', { name: '席' })
   await seat.fill('受付2番')
-  const file = new DatabaseFile(join(desk.folder, 'desk', 'training.db'))
-  file.prepare('update keypad set seat = ?, version = version + 1 where serial = ?').run('倉庫', SERIAL)
-  file.close()
+  write('update keypad set seat = ?, version = version + 1 where serial = ?', '倉庫', SERIAL)
   await dialog.getByRole('button', { name: '変更を保存' }).click()
   await expect(dialog.getByText('ほかの画面で先に変更されていました')).toBeVisible()
   await expect(dialog.getByText('倉庫', { exact: false })).toBeVisible()
@@ -178,21 +198,93 @@ test('where another screen was faster nothing is overwritten: the newest version
   await expect(page.getByText('受付2番', { exact: false }).first()).toBeVisible()
 })
 
-test('the payments of a keypad lead to its orders, and the filter is taken off again', async () => {
+test('the payments of a keypad lead to its orders at its shop, and each filter is taken off again', async () => {
   const { page } = desk
   await openDetail(page)
+  const payments = page.getByRole('table', { name: '最近の決済' })
+  await expect(payments.getByRole('columnheader', { name: '支払区分' })).toBeVisible()
+  await expect(payments.getByRole('row').nth(1).getByText('一括', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'このテンキーの注文を見る' }).click()
   await page.getByRole('heading', { name: '注文一覧' }).waitFor()
   const chip = page.getByRole('button', { name: `テンキー ${SERIAL} で絞り込み中です。` })
+  const shop = page.getByRole('button', { name: 'ショップ さくら通販 本店 で絞り込み中です。' })
   await expect(chip).toBeVisible()
+  await expect(shop).toBeVisible()
+  await shoot('keypad-orders')
   const count = page.getByTestId('count')
   await expect(count).toHaveText(/^\d+件$/)
   const some = Number.parseInt(await count.innerText(), 10)
   expect(some).toBeGreaterThan(10)
+  expect(some).toBeLessThan(150)
   await chip.click()
   await expect(chip).toHaveCount(0)
   await expect(count).toHaveText(/^2\d\d件$/)
-  expect(some).toBeLessThan(150)
+  await shop.press('Enter')
+  await expect(shop).toHaveCount(0)
+})
+
+test('a planned update: put off by an operator, failed with a code, shown in the list and on ホーム', async () => {
+  const { page } = desk
+  await openDetail(page)
+  await card().getByRole('button', { name: '更新の予定を登録' }).press('Enter')
+  const planning = page.getByRole('dialog', { name: 'ソフトウェア更新の予定' })
+  await planning.getByRole('button', { name: '予定を登録' }).press('Enter')
+  await expect(planning.getByText('更新後のバージョンを入力してください。')).toBeVisible()
+  await planning.getByRole('textbox', { name: '更新後のバージョン' }).fill('V9.00')
+  await planning.getByRole('textbox', { name: 'メモ' }).fill('提供元の案内 No.12')
+  await shoot('keypad-update-plan')
+  await planning.getByRole('button', { name: '予定を登録' }).press('Enter')
+  await expect(card().getByText('更新予定', { exact: true })).toBeVisible()
+
+  await card().getByRole('button', { name: '延期' }).press('Enter')
+  const putOff = page.getByRole('dialog', { name: '更新の延期' })
+  await putOff.getByRole('textbox', { name: '延期の理由' }).fill('夜間の受付があるため')
+  await putOff.getByRole('button', { name: '延期する' }).press('Enter')
+  await expect(card().getByText('更新延期', { exact: true })).toBeVisible()
+
+  await card().getByRole('button', { name: '失敗を記録' }).press('Enter')
+  const failing = page.getByRole('dialog', { name: '更新の失敗を記録' })
+  await failing.getByRole('button', { name: '失敗を記録' }).press('Enter')
+  await expect(failing.getByText('エラーコードを選択してください。', { exact: true })).toBeVisible()
+  await failing.getByRole('combobox', { name: 'エラーコード' }).fill('3E6')
+  await page.getByRole('option', { name: /^3E6/ }).click()
+  await expect(failing.locator('[data-code="3E6"]')).toContainText('この機器は登録されていません。')
+  await shoot('keypad-update-code')
+  await failing.getByRole('button', { name: '失敗を記録' }).press('Enter')
+  await expect(card().getByText('更新失敗', { exact: true })).toBeVisible()
+  await expect(card().getByText('未定(自動では再試行しません)')).toBeVisible()
+  await expect(events().getByText('コード 3E6', { exact: false })).toBeVisible()
+  await expect(events().getByText('操作者が延期: 夜間の受付があるため', { exact: false })).toBeVisible()
+  await shoot('keypad-update-failed')
+
+  await page.getByRole('link', { name: 'ホーム', exact: true }).click()
+  await expect(
+    page.getByText('テンキー1台のソフトウェア更新が失敗したままです。', { exact: false }),
+  ).toBeVisible()
+  const todo = page.getByRole('listitem').filter({ hasText: 'ソフトウェア更新' })
+  await todo.getByRole('button', { name: 'テンキーを開く' }).click()
+  await expect(page.getByTestId('count')).toHaveText('1件')
+  await expect(rowOf(page).getByText('更新失敗')).toBeVisible()
+  await page.getByRole('button', { name: '条件をリセット' }).click()
+  await expect(page.getByTestId('count')).toHaveText('5件')
+  await shoot('keypad-update-list')
+})
+
+test('a window that opens without a keypad is put off by the clock, and the planned version ends the plan', async () => {
+  const { page } = desk
+  await openDetail(page)
+  await card().getByRole('button', { name: '予定を変更' }).press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: '予定を変更' }).press('Enter')
+  await expect(card().getByText('更新予定', { exact: true })).toBeVisible()
+  await desk.keypad.plug(false)
+  await expect(page.getByText('オフライン').first()).toBeVisible()
+  write('update keypad_update set next_at = next_at - 86400000 * 3')
+  await expect(card().getByText('更新延期', { exact: true })).toBeVisible({ timeout: 40_000 })
+  await expect(card().getByText('テンキーが未接続だったため')).toBeVisible()
+  write("update keypad_update set target = 'V1.00'")
+  await desk.keypad.plug(true)
+  await expect(card().getByText('更新の予定はありません。')).toBeVisible()
+  await expect(events().getByText('更新成功', { exact: true })).toBeVisible()
 })
 
 test('テンキー一覧 and its inspections lead to each other', async () => {

@@ -127,6 +127,22 @@ test.describe('テンキーパッド入力 OFF', () => {
     await page.getByRole('row').nth(1).click()
     await expect(page.getByText('テンキーパッド入力がOFFのため', { exact: false })).toBeVisible()
     await expect(page.getByRole('button', { name: 'テンキーで登録' })).toBeDisabled()
+
+    const offersNoKeypad = async () => {
+      await page.getByRole('radio', { name: 'カード(テンキー)' }).check({ force: true })
+      await expect(page.getByText('テンキーパッド入力がOFFです', { exact: false }).first()).toBeVisible()
+      await expect(page.locator('[data-path="payment.cardId"][aria-keyshortcuts=F8]')).toBeDisabled()
+      await page.keyboard.press('F8')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+    }
+    await page.getByRole('link', { name: '注文一覧' }).click()
+    await page.getByRole('row').filter({ hasText: '新規受付' }).first().dblclick()
+    await page.getByRole('button', { name: '注文を変更' }).click()
+    await page.getByRole('heading', { name: /^注文 \d+ の変更$/ }).waitFor()
+    await offersNoKeypad()
+    await page.keyboard.press('Control+F2')
+    await page.getByRole('heading', { name: '定期登録' }).waitFor()
+    await offersNoKeypad()
   })
 })
 

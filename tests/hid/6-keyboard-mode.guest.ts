@@ -19,7 +19,7 @@ export function keyboardMode(world: World): void {
     assert.deepEqual(await port.status(), trouble('keyboard-mode'))
     assert.deepEqual(await keypad.commands(), [])
 
-    assert.deepEqual(await setHidMode({ lockFolder: world.lockFolder }), { kind: 'sent' })
+    assert.deepEqual(await setHidMode({ lockFolder: world.lockFolder }), { kind: 'switched' })
     assert.deepEqual((await keypad.commands()).slice(0, 1), ['0253230130034000'])
     await statusUntil(port, isReady)
     assert.deepEqual(await setHidMode({ lockFolder: world.lockFolder }), { kind: 'already' })
@@ -34,7 +34,7 @@ export function keyboardMode(world: World): void {
 
   test('a keypad that is gone before the write has ended is switched all the same', options, async () => {
     await bus.plug({ ...KEYBOARD, replies, turns: { ...hidMode, when: 'at-once' } })
-    assert.deepEqual(await setHidMode({ lockFolder: world.lockFolder }), { kind: 'sent' })
+    assert.deepEqual(await setHidMode({ lockFolder: world.lockFolder }), { kind: 'switched' })
     assert.ok(isReady(await statusUntil(world.port(), isReady)))
   })
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { CheckoutForm } from '../../src/contract/checkout'
+import { OrderFilter } from '../../src/contract/orders'
 import { isCardBlocked } from '../../src/main/checkout/card-block'
 import { confirm, openCheckout, proceed, saveCheckout } from '../../src/main/checkout/checkout.service'
 import { tokenize } from '../../src/main/checkout/2-tokenization'
@@ -83,7 +84,7 @@ forEachDatabase('ブラックリスト', (openPlace) => {
       expect(hold?.matches).toMatchObject([{ source: 'entry', sourceId: entry.id, reason: '受取拒否' }])
       expect(hold?.matches[0]?.fields.toSorted()).toEqual(['name', 'phone'])
       const held = await list(world.deps, {
-        filter: { text: '', status: ['waiting-check'], paymentMethod: [], from: null, to: null, keypad: '' },
+        filter: OrderFilter.parse({ status: ['waiting-check'] }),
         cursor: null,
         limit: 50,
       })

@@ -63,12 +63,15 @@ describe('a card entry, by the procedure that the popup calls', () => {
   })
 
   /** One entry; `at` is called for each thing that the popup shows. */
-  async function entry(at: (event: KeypadEntryEvent) => unknown = () => undefined) {
+  async function entry(
+    at: (event: KeypadEntryEvent) => unknown = () => undefined,
+    { deps = world.deps, timeoutMs = 30_000 } = {},
+  ) {
     const router = keypadsRouter({
-      checkout: () => world.deps,
+      checkout: () => deps,
       seat: () => keypads,
       contractBlock: async () => null,
-      entryTimeoutMs: async () => 30_000,
+      entryTimeoutMs: async () => timeoutMs,
       watch: () => registry,
     })
     const { checkoutId } = await openCheckout(world.deps, world.actor)
@@ -132,6 +135,32 @@ describe('a card entry, by the procedure that the popup calls', () => {
     })
     expect(await entry(locked)).toEqual(['waiting', 'receiving', 'cancelled'])
     expect([await tokens(), wiped()]).toEqual([0, true])
+  })
+
+  it('each of the four messages of the help page reaches the popup, word for word', async () => {
+    const told: string[] = []
+    const tell = (event: KeypadEntryEvent) => void ('failure' in event && told.push(event.failure.message))
+    const noService = { ready: false, cause: 'service-not-set-up' } as const
+    await entry(tell, { deps: { ...world.deps, activeService: async () => noService } })
+    await entry(tell, { timeoutMs: 20 })
+    await acquirer.stop()
+    const keyed = onWaiting(() => keyCard())
+    await entry(async (event) => {
+      tell(event)
+      await keyed(event)
+    })
+    await entry((event) => {
+      tell(event)
+      if (event.step !== 'waiting') return
+      bus.interfaces = []
+      bus.keypad.unplug()
+    })
+    expect(told).toEqual([
+      'クレジットカードの利用サービスを確認ください。',
+      'もう一度テンキーパッドからクレジットカード情報を入力ください。',
+      '一時的なエラーが発生しました。不便をおかけし申し訳ございません。しばらく時間をおいても、改善されない場合にはお問い合わせフォームよりお問い合わせください。',
+      'テンキーパッドの接続状況や設定を確認ください。',
+    ])
   })
 
   it('refused reads and refused cards stand among the events of the keypad', async () => {

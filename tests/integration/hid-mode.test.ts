@@ -117,7 +117,7 @@ describe('HIDモードに切り替える', () => {
       bus.interfaces = [SREDKEY]
       return [Buffer.from([0x06])]
     }
-    expect(await change()).toEqual({ outcome: 'sent', why: null })
+    expect(await change()).toEqual({ outcome: 'switched', why: null })
     expect(keypad.writes).toEqual([COMMAND])
     expect(await test(values)).toMatchObject({ ok: true, serial: '644T055742', finding: null })
     expect(await change()).toEqual({ outcome: 'already', why: null })
@@ -133,6 +133,15 @@ describe('HIDモードに切り替える', () => {
     await save({ connection: 'usb' })
     keypad.onWrite = () => [Buffer.from([0x15])]
     expect(await change()).toEqual({ outcome: 'refused', why: null })
+    // It takes the write, and then types as before, or does not come back.
+    keypad.onWrite = () => [Buffer.from([0x06])]
+    expect(await change()).toEqual({ outcome: 'unchanged', why: null })
+    keypad.onWrite = () => {
+      bus.interfaces = []
+      return [Buffer.from([0x06])]
+    }
+    expect(await change()).toEqual({ outcome: 'gone', why: null })
+    bus.interfaces = [TYPING]
     keypad.settings.openError = Object.assign(new Error('no'), { code: 'EACCES' })
     const denied = await change()
     expect(denied).toMatchObject({ outcome: 'trouble' })
@@ -149,7 +158,7 @@ describe('HIDモードに切り替える', () => {
     const { change, save } = await asAdmin()
     await expect(change()).rejects.toMatchObject({ code: 'NOT_USB' })
     await save({ connection: 'usb', keypadEnabled: false })
-    expect(await change()).toMatchObject({ outcome: 'sent' })
+    expect(await change()).toMatchObject({ outcome: 'unchanged' })
     expect(keypad.writes).toEqual([COMMAND])
   })
 
@@ -177,7 +186,7 @@ describe('HIDモードに切り替える', () => {
       return []
     }
     const outcomes = await Promise.all([change(), change(), change()])
-    expect(outcomes.filter((found) => JSON.stringify(found).includes('"sent"'))).toHaveLength(1)
+    expect(outcomes.filter((found) => JSON.stringify(found).includes('"switched"'))).toHaveLength(1)
     expect(keypad.writes).toEqual([COMMAND])
   })
 })

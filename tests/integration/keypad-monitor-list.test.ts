@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { KeypadState, P2peState } from '../../src/contract/keypad-monitor'
+import { OrderFilter } from '../../src/contract/orders'
 import { purgeOldEvents } from '../../src/main/features/keypad-monitor/keypad-monitor.service'
+import { findOrders } from '../../src/main/features/orders/order-list'
 import { forEachDatabase, type DatabasePlace } from '../support/databases'
 import { DAY, FILTER, NOW, openMonitored, SERIAL, UNPLUGGED, USB, type Monitored } from '../support/monitored'
 import { addShop } from '../support/seeded'
@@ -41,6 +43,47 @@ forEachDatabase('the list of keypads', (openPlace) => {
     expect(await purgeOldEvents(w)).toBe(0)
     w.clock.advance(330 * DAY)
     expect(await purgeOldEvents(w)).toBe(2)
+  })
+
+  it('its last payments name their 支払区分, and lead to the orders of its shop', async () => {
+    const { db } = w.database
+    await w.plugIn()
+    await w.register()
+    const sapporo = await addShop(w.database, '札幌支店', NOW)
+    const ids = (
+      await db.selectFrom('payment').select('id').orderBy('created_at', 'desc').limit(4).execute()
+    ).map(({ id }) => id)
+    const plans = [
+      { plan: 'installments' as const, installments: 3 },
+      { plan: 'revolving' as const, installments: null },
+      { plan: 'bonus' as const, installments: null },
+      { plan: 'one-time' as const, installments: null },
+    ]
+    for (const [index, id] of ids.entries()) {
+      const change = { keypad_serial: SERIAL, ...plans[index] }
+      await db.updateTable('payment').set(change).where('id', '=', id).execute()
+    }
+    const { recent } = (await w.detail()).payments
+    expect(recent.map(({ plan }) => plan)).toEqual([
+      { kind: 'installments', count: 3 },
+      { kind: 'revolving' },
+      { kind: 'bonus' },
+      { kind: 'one-time' },
+    ])
+    const ordersOf = async (shopId: string | null) => {
+      const filter = OrderFilter.parse({ keypad: SERIAL, shopId })
+      return (await findOrders(w.database, { filter, cursor: null, limit: 50 })).count
+    }
+    const all = await ordersOf(null)
+    expect(all).toBeGreaterThan(1)
+    expect(await ordersOf(w.owner.shop.id)).toBe(all)
+    expect(await ordersOf(sapporo)).toBe(0)
+    const some = db
+      .selectFrom('payment')
+      .select('order_id')
+      .where('id', '=', ids[0] ?? '')
+    await db.updateTable('sales_order').set({ shop_id: sapporo }).where('id', 'in', some).execute()
+    expect([await ordersOf(w.owner.shop.id), await ordersOf(sapporo)]).toEqual([all - 1, 1])
   })
 
   it('the filters find just what the list shows, page by page', async () => {

@@ -68,6 +68,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0350-subscription-due': [],
   '0360-open-payments': [],
   '0370-subscription-medium': [],
+  '0380-keypad-updates': ['keypad_update'],
 }
 
 /** Columns that a migration adds to a table that was there before. */

@@ -5,7 +5,7 @@ import type { DeskEvent } from '../../src/contract/system'
 import type { KeypadFacts, KeypadPlace, KeypadStatus } from '../../src/main/checkout/keypad-watch'
 import type { OpenConfig } from '../../src/main/db/open-database'
 import { keypadMonitorRouter } from '../../src/main/features/keypad-monitor/keypad-monitor.router'
-import { keypadRegistry } from '../../src/main/features/keypad-monitor/keypad-monitor.service'
+import { keypadRegistry, watchUpdates } from '../../src/main/features/keypad-monitor/keypad-monitor.service'
 import { manualClock } from '../../src/main/platform/clock'
 import { Emitter } from '../../src/main/platform/emitter'
 import { silentLog } from '../../src/main/platform/log'
@@ -16,7 +16,7 @@ export const DAY = 24 * 60 * MINUTE
 /** 23 November 2026, 10:00 in Tokyo. */
 export const NOW = Date.UTC(2026, 10, 23, 1)
 export const SERIAL = '644T055742'
-export const FILTER = { text: '', state: [], shopId: [], model: [], p2pe: [] }
+export const FILTER = { text: '', state: [], shopId: [], model: [], p2pe: [], update: [] }
 
 export const factsOf = (change: Partial<KeypadFacts> = {}): KeypadFacts => ({
   serial: SERIAL,
@@ -98,6 +98,8 @@ export async function openMonitored(config: OpenConfig) {
     eventsOf,
     register,
     plugIn: () => registry.noticed(ready(), USB),
+    /** What the desk's timer does. */
+    watch: () => watchUpdates({ database, clock, events }),
     close: async () => {
       await registry.leave()
       await database.close()

@@ -1,7 +1,11 @@
 import type { CheckoutDeps } from '../checkout/deps'
 import type { KeypadSeat } from '../checkout/keypad-seat'
 import { reconcile } from '../checkout/reconcile'
-import { purgeOldEvents, type KeypadRegistry } from '../features/keypad-monitor/keypad-monitor.service'
+import {
+  purgeOldEvents,
+  watchUpdates,
+  type KeypadRegistry,
+} from '../features/keypad-monitor/keypad-monitor.service'
 import { queueReminders } from '../features/customer-mails/reminders.service'
 import { sendDueMails } from '../features/customer-mails/sending.service'
 import type { OptionsDeps } from '../features/options/deps'
@@ -18,6 +22,7 @@ const FIRST_LAMP_MS = 400
 const MAIL_EVERY_MS = 15_000
 const REMIND_EVERY_MS = 600_000
 const SEEN_EVERY_MS = 60_000
+const UPDATES_EVERY_MS = 20_000
 /** The run of 定期 begins at an hour of the shop. */
 const RUN_EVERY_MS = 60_000
 const PURGE_EVERY_MS = 86_400_000
@@ -59,6 +64,7 @@ export function startTimers(desk: {
     repeat(() => sendDueMails(mails), MAIL_EVERY_MS, failed),
     repeat(async () => void (await queueReminders(mails)), REMIND_EVERY_MS, failed),
     repeat(() => registry.touch(keypad.port()?.place().latencyMs ?? null), SEEN_EVERY_MS, failed),
+    repeat(() => watchUpdates(checkout), UPDATES_EVERY_MS, failed),
     repeat(async () => void (await startDueRun(desk, desk.seatName())), RUN_EVERY_MS, failed),
     repeat(purge, PURGE_EVERY_MS, failed),
   ]

@@ -44,7 +44,7 @@ import type {
   KeypadInspectionTable,
 } from './inspection-tables.types'
 import type { MergeTables } from './merge-tables.types'
-import type { KeypadEventTable, KeypadTable } from './keypad-tables.types'
+import type { KeypadEventTable, KeypadTable, KeypadUpdateTable } from './keypad-tables.types'
 import type { SequenceTable, SettingTable, ShopTable, StaffUserTable } from './people-tables.types'
 import type {
   MediumTable,
@@ -244,6 +244,7 @@ export interface Database
   audit_event: AuditEventTable
   keypad: KeypadTable
   keypad_event: KeypadEventTable
+  keypad_update: KeypadUpdateTable
   keypad_inspection: KeypadInspectionTable
   keypad_inspection_answer: KeypadInspectionAnswerTable
   keypad_inspection_photo: KeypadInspectionPhotoTable

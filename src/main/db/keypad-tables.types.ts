@@ -46,3 +46,29 @@ export interface KeypadEventTable {
   /** JSON: reason, version, cause. */
   detail: string
 }
+
+/** 更新予定 of a keypad's software, one open at a time. */
+export interface KeypadUpdateTable {
+  id: string
+  keypad_id: string
+  /** The version that is to be put in. */
+  target: string
+  /** When the window opens next; null once it stands as 失敗. */
+  next_at: Instant | null
+  window_minutes: number
+  note: string
+  state: 'planned' | 'open' | 'deferred' | 'failed' | 'succeeded' | 'withdrawn'
+  /** Automatic moves since a person set the time. */
+  moves: number
+  reason: 'in-use' | 'absent' | 'operator' | 'other-version' | 'code' | null
+  /** The update code that was recorded last. */
+  code: string | null
+  /** The version that was there when a window was over. */
+  found: string | null
+  planned_at: Instant
+  planned_by: string
+  updated_at: Instant
+  /** When it succeeded or was withdrawn. */
+  closed_at: Instant | null
+  version: number
+}

@@ -73,7 +73,7 @@ export async function connect(config: OpenConfig): Promise<DeskDatabase> {
     kind: 'sqlite',
     db,
     async batch(statements) {
-      await gate.pass()
+      while (gate.open) await gate.open
       return thread.batch(
         statements.map(({ query, expect, rows }) => ({
           sql: query.sql,

@@ -26,14 +26,17 @@ class TransactionalAdapter extends SqliteAdapter {
 export class TransactionGate {
   #open: Promise<void> | null = null
 
-  /** Resolves when no transaction is open. */
-  async pass(): Promise<void> {
-    while (this.#open) await this.#open
+  /**
+   * What to wait for while a transaction is open. Others wait for the same: look again after it, in the very step that
+   * then sends (`while (gate.open) await gate.open`), or two of them begin at once.
+   */
+  get open(): Promise<void> | null {
+    return this.#open
   }
 
   /** Opens a transaction when it is the caller's turn; the answer ends it. */
   async enter(): Promise<() => void> {
-    await this.pass()
+    while (this.#open) await this.#open
     let leave: () => void = () => undefined
     this.#open = new Promise((resolve) => {
       leave = () => {
@@ -75,7 +78,7 @@ class ThreadConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (!this.#leave) await this.#gate.pass()
+    while (!this.#leave && this.#gate.open) await this.#gate.open
     const parameters = query.parameters.map(sqliteValue)
     const result = await this.#thread.run({ sql: query.sql, parameters })
     // The columns are what the query's type says: Kysely's own contract with every driver.

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FakeBus, FakeKeypad, SREDKEY } from '../../../../tests/support/fake-keypad-hid'
+import type { HidInterface } from './binding'
 import { DeviceLock } from './device-lock'
 import { findKeypads } from './recognise'
 import { setHidMode } from './set-hid-mode'
@@ -32,6 +33,31 @@ class TypingKeypad extends FakeKeypad {
   }
 }
 
+/** A bus whose keypad restarts at the write: it fails or shows none for so many looks, and then these. */
+class RestartingBus extends FakeBus {
+  listed = 0
+  readonly #looks: number
+  readonly #then: HidInterface[]
+  #written = false
+
+  constructor(looks: number, then: HidInterface[]) {
+    super(new FakeKeypad(), [TYPING])
+    this.keypad = new TypingKeypad(() => {
+      this.#written = true
+      return [Buffer.from([0x06])]
+    })
+    this.#looks = looks
+    this.#then = then
+  }
+
+  override async devices(): Promise<readonly HidInterface[]> {
+    if (!this.#written) return this.interfaces
+    this.listed += 1
+    if (this.listed === 1) throw new Error('could not list devices')
+    return this.listed > this.#looks ? this.#then : []
+  }
+}
+
 let lockFolder = ''
 beforeEach(() => {
   lockFolder = mkdtempSync(join(tmpdir(), 'keypad-mode-'))
@@ -46,15 +72,28 @@ const gone = (): never => {
 
 describe('setting HID mode', () => {
   it.each<[string, Buffer[]]>([
-    ['sent', [Buffer.alloc(8), Buffer.from([0x06])]],
-    ['sent', []],
     ['refused', [Buffer.from([0x15])]],
     ['refused', [Buffer.from([0xfd])]],
+    // Acknowledged or not: it types as before.
+    ['unchanged', [Buffer.alloc(8), Buffer.from([0x06])]],
+    ['unchanged', []],
   ])('%s', async (kind, answers) => {
     const keypad = new TypingKeypad(() => answers)
     expect(await switchOn(new FakeBus(keypad, [TYPING]))).toEqual({ kind })
     expect(keypad.writes).toEqual([COMMAND])
     expect(keypad.closed).toBe(true)
+    expect(readdirSync(lockFolder)).toEqual([])
+  })
+
+  it('a keypad that comes back in HID mode is switched, though it was gone for a while', async () => {
+    const bus = new RestartingBus(3, [SREDKEY])
+    expect(await switchOn(bus)).toEqual({ kind: 'switched' })
+    expect(bus.listed).toBe(4)
+    expect(readdirSync(lockFolder)).toEqual([])
+  })
+
+  it('a keypad that does not come back is gone', async () => {
+    expect(await switchOn(new RestartingBus(Infinity, [SREDKEY]))).toEqual({ kind: 'gone' })
     expect(readdirSync(lockFolder)).toEqual([])
   })
 
@@ -65,7 +104,7 @@ describe('setting HID mode', () => {
       bus.interfaces = [SREDKEY]
       return gone()
     })
-    expect(await switchOn(bus)).toEqual({ kind: 'sent' })
+    expect(await switchOn(bus)).toEqual({ kind: 'switched' })
   })
 
   it('nothing is written to a keypad in HID mode, to one in use, or to none', async () => {

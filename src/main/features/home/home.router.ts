@@ -10,7 +10,7 @@ import { mailsToCall } from '../customer-mails/customer-mails.service'
 import { overdueCallbacks } from '../callbacks/callbacks.service'
 import { waitingEscalations } from '../contact-log/contact-log.service'
 import { inspectionReminders } from '../inspections/inspections.service'
-import { unregisteredKeypads } from '../keypad-monitor/keypad-monitor.service'
+import { failedUpdates, unregisteredKeypads } from '../keypad-monitor/keypad-monitor.service'
 import { optionReminders, type OptionsDeps } from '../options/options.service'
 import { waitingOrders } from '../orders/orders.service'
 import { waitingTurns } from '../subscription-runs/attention.service'
@@ -57,8 +57,10 @@ async function todosOf(options: OptionsDeps, session: Session): Promise<HomeTodo
     if (oldestDueOn !== null) todos.push({ kind: 'inspections-overdue', count: overdue, oldestDueOn })
   }
   if (session.permissions.includes('keypad.manage')) {
-    const count = await unregisteredKeypads(options.database.db)
+    const { db } = options.database
+    const [count, failed] = await Promise.all([unregisteredKeypads(db), failedUpdates(db)])
     if (count > 0) todos.push({ kind: 'keypads-unregistered', count })
+    if (failed > 0) todos.push({ kind: 'keypad-updates-failed', count: failed })
   }
   if (session.permissions.includes('option.apply')) {
     const { mail, answerDueOn } = await optionReminders(options)

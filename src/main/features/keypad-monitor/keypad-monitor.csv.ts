@@ -1,11 +1,12 @@
 import type { Session } from '../../../contract/auth'
 import type { KeypadFilter } from '../../../contract/keypad-monitor'
+import { KeypadUpdateState } from '../../../contract/keypad-updates'
 import { businessDate } from '../../domain/calendar/tokyo'
 import { CSV_BOM, csvLine } from '../../platform/csv'
 import { scopeOf, type MonitorRouterDeps } from './deps'
 import { listKeypads, type ShownRow } from './keypad-monitor.repository'
 import { p2peOf, stateOf } from './states'
-import { CABLE_WORDS, P2PE_WORDS, STATE_WORDS } from './words'
+import { CABLE_WORDS, P2PE_WORDS, STATE_WORDS, UPDATE_WORDS } from './words'
 
 const CHUNK = 200
 
@@ -21,6 +22,8 @@ const HEAD = [
   'ショップ',
   '席',
   'ソフトウェアバージョン',
+  '更新の状態',
+  '更新予定日時',
   '登録日時',
   '最終接続',
   'テンキーID',
@@ -33,8 +36,9 @@ const DATE_TIME = new Intl.DateTimeFormat('sv-SE', {
 })
 const time = (at: number | null): string => (at === null ? '' : DATE_TIME.format(at))
 
-const lineOf = (row: ShownRow, now: number): string =>
-  csvLine([
+function lineOf(row: ShownRow, now: number): string {
+  const update = KeypadUpdateState.safeParse(row.update_state)
+  return csvLine([
     STATE_WORDS[stateOf(row, now)],
     row.serial,
     row.model,
@@ -46,10 +50,13 @@ const lineOf = (row: ShownRow, now: number): string =>
     row.shop_name,
     row.seat,
     row.firmware,
+    update.success ? UPDATE_WORDS[update.data] : '',
+    time(row.update_at),
     time(row.registered_at),
     time(row.last_seen_at),
     row.id,
   ])
+}
 
 /** Saves the filtered list where the person chooses. */
 export async function exportKeypads(

@@ -2,11 +2,17 @@ import { sql, type ExpressionBuilder, type Kysely, type Selectable } from 'kysel
 import { z } from 'zod'
 import type { KeypadFilter, KeypadState, P2peState } from '../../../contract/keypad-monitor'
 import type { Database, KeypadTable } from '../../db/database.types'
+import type { KeypadUpdateTable } from '../../db/keypad-tables.types'
 import { COUNT_LIMIT, decodeCursor, pageOf, shownCount } from '../../db/page'
 import { LOW_USES, SILENT_AFTER_MS } from './states'
 
 export type KeypadRow = Selectable<KeypadTable>
-export type ShownRow = KeypadRow & { shop_name: string | null }
+/** 更新予定, where one is open. */
+export interface UpdateColumns {
+  readonly update_state: KeypadUpdateTable['state'] | null
+  readonly update_at: number | null
+}
+export type ShownRow = KeypadRow & UpdateColumns & { shop_name: string | null }
 export type KeypadSort = 'last-seen' | 'serial' | 'state' | 'shop'
 
 /** Whose keypads may be seen: null all of them, else those of one shop. */
@@ -76,6 +82,10 @@ function filtered(db: Kysely<Database>, scope: Scope, filter: KeypadFilter, now:
   if (filter.p2pe.length > 0) {
     query = query.where((eb) => eb.or(filter.p2pe.map((state) => p2peIs(eb, state))))
   }
+  if (filter.update.length > 0) {
+    const open = db.selectFrom('keypad_update').select('keypad_id').where('closed_at', 'is', null)
+    query = query.where('keypad.id', 'in', open.where('state', 'in', filter.update))
+  }
   const text = filter.text.trim()
   if (text === '') return query
   const like = `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`.toLowerCase()
@@ -108,8 +118,12 @@ export async function listKeypads(db: Kysely<Database>, list: KeypadList) {
   const base = filtered(db, list.scope, list.filter, list.now)
   const rows = await base
     .leftJoin('shop', 'shop.id', 'keypad.shop_id')
+    .leftJoin('keypad_update', (join) =>
+      join.onRef('keypad_update.keypad_id', '=', 'keypad.id').on('keypad_update.closed_at', 'is', null),
+    )
     .selectAll('keypad')
     .select(['shop.name as shop_name', key.as('sort_key')])
+    .select(['keypad_update.state as update_state', 'keypad_update.next_at as update_at'])
     .$if(after !== null, (some) =>
       some.where(
         sql<boolean>`(${key}, keypad.id) ${sql.raw(list.descending ? '<' : '>')} (${after?.[0] ?? ''}, ${after?.[1] ?? ''})`,
@@ -175,7 +189,7 @@ export async function paymentsOf(db: Kysely<Database>, serial: string, since: nu
   const keyed = db.selectFrom('payment').where('keypad_serial', '=', serial)
   const [recent, ended] = await Promise.all([
     keyed
-      .select(['number', 'created_at', 'amount', 'status', 'brand', 'last3', 'code'])
+      .select(['number', 'created_at', 'amount', 'plan', 'installments', 'status', 'brand', 'last3', 'code'])
       .orderBy('created_at', 'desc')
       .limit(10)
       .execute(),

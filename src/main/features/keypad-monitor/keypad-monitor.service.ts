@@ -6,9 +6,12 @@ import { Refusal } from '../../platform/refusal'
 import { scopeOf, type MonitorDeps } from './deps'
 import { addEvent, KEPT_MS, SHOWN_MS, purgeEvents, type HappenedEvent } from './events.repository'
 import { findKeypad, paymentsOf, type KeypadRow } from './keypad-monitor.repository'
+import { openUpdateOf, withdrawOf } from './updates.repository'
 import { detailOf } from './views'
 
 export { keypadRegistry, type KeypadRegistry } from './registry.service'
+export { watchUpdates } from './update-watch.service'
+export { failedUpdates } from './updates.repository'
 
 /** One keypad with the payments of the last 30 days; refused when it is not the caller's to see. */
 export async function keypadDetail(deps: MonitorDeps, session: Session, id: string): Promise<KeypadDetail> {
@@ -16,9 +19,11 @@ export async function keypadDetail(deps: MonitorDeps, session: Session, id: stri
   const now = deps.clock.now()
   const row = await findKeypad(db, scopeOf(session), id)
   if (!row) throw new Refusal('NOT_FOUND')
-  const payments =
-    row.serial === null ? { recent: [], ended: [] } : await paymentsOf(db, row.serial, now - SHOWN_MS)
-  return detailOf(row, payments, now)
+  const [plan, payments] = await Promise.all([
+    openUpdateOf(db, id),
+    row.serial === null ? { recent: [], ended: [] } : paymentsOf(db, row.serial, now - SHOWN_MS),
+  ])
+  return detailOf(row, plan, payments, now)
 }
 
 interface Decision {
@@ -47,6 +52,11 @@ async function decide(deps: MonitorDeps, decision: Decision): Promise<void> {
       throw new Refusal('STALE', { version: newest })
     }
     await addEvent(trx, { keypadId: id, at: now, ...decision.event })
+    // What is taken out of use is not updated any more.
+    const target = decision.to.state === 'stopped' ? await withdrawOf(trx, id, now) : null
+    if (target === null) return
+    const detail = { update: 'withdrawn', version: target, by: decision.event.detail['by'] ?? '' }
+    await addEvent(trx, { keypadId: id, at: now, subtype: 'changed', detail })
   })
   deps.events.emit({ type: 'keypad-changed', keypadId: id })
 }

@@ -31,6 +31,7 @@ import {
   updateKeypad,
 } from './registry.repository'
 import { ENCRYPTING_LEVEL, EXHAUSTED_LEVEL } from './states'
+import { versionReported } from './update-watch.service'
 
 export interface RegistryDeps {
   readonly database: DeskDatabase
@@ -191,9 +192,9 @@ class Registry implements KeypadRegistry {
 
   async #changesOf(before: KeypadRow, facts: KeypadFacts, cameBack: boolean): Promise<void> {
     const { firmware, securityLevel: level } = facts
-    if (firmware !== null && before.firmware !== null && firmware !== before.firmware) {
-      const detail = { version: firmware, before: before.firmware }
-      await this.#happened(before.id, 'update-succeeded', detail)
+    if (firmware !== null && (cameBack || firmware !== before.firmware)) {
+      const told = { id: before.id, before: before.firmware, version: firmware }
+      await versionReported(this.#db, told, this.#deps.clock.now())
     }
     if (level === null || level === ENCRYPTING_LEVEL) return
     if (!cameBack && level === before.security_level) return

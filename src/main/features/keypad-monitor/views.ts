@@ -5,10 +5,15 @@ import {
   type KeypadEventRow,
   type KeypadSummary,
 } from '../../../contract/keypad-monitor'
+import { KeypadUpdateState } from '../../../contract/keypad-updates'
 import { TRANSACTION_CODES } from '../../../contract/transaction-codes'
+import { updateCodeOf } from '../../../contract/update-codes'
+import { planOfPayment } from '../../checkout/plan'
+import { AUTOMATIC_MOVES } from '../../domain/keypad-updates/update-plan'
 import type { EventRow } from './events.repository'
-import type { KeypadPayments, KeypadRow } from './keypad-monitor.repository'
+import type { KeypadPayments, KeypadRow, ShownRow, UpdateColumns } from './keypad-monitor.repository'
 import { p2peOf, stateOf } from './states'
+import type { OpenUpdate } from './updates.repository'
 import { eventWords } from './words'
 
 const NO_NETWORK: KeypadNetwork = { ethernet: null, wifi: null, bluetooth: null, usb: null, relay: null }
@@ -23,7 +28,12 @@ function networkOf(stored: string): KeypadNetwork {
   }
 }
 
-export const summaryOf = (row: KeypadRow & { shop_name: string | null }, now: number): KeypadSummary => ({
+function markOf({ update_state, update_at }: UpdateColumns): KeypadSummary['update'] {
+  const state = KeypadUpdateState.safeParse(update_state)
+  return state.success ? { state: state.data, nextAt: update_at } : null
+}
+
+export const summaryOf = (row: ShownRow, now: number): KeypadSummary => ({
   id: row.id,
   serial: row.serial,
   model: row.model,
@@ -35,6 +45,7 @@ export const summaryOf = (row: KeypadRow & { shop_name: string | null }, now: nu
   seat: row.seat,
   firmware: row.firmware,
   lastSeenAt: row.last_seen_at,
+  update: markOf(row),
 })
 
 const titleOf = (code: string): string =>
@@ -48,6 +59,7 @@ function paymentsOf({ recent, ended }: KeypadPayments): KeypadDetail['payments']
       number: row.number,
       at: row.created_at,
       amount: row.amount,
+      plan: planOfPayment(row),
       state: row.status,
       brand: row.brand,
       last3: row.last3,
@@ -66,12 +78,34 @@ function paymentsOf({ recent, ended }: KeypadPayments): KeypadDetail['payments']
   }
 }
 
+function planOf(row: OpenUpdate): KeypadDetail['updatePlan'] {
+  const known = row.code === null ? null : updateCodeOf(row.code)
+  return {
+    state: KeypadUpdateState.parse(row.state),
+    nextAt: row.next_at,
+    version: row.version,
+    target: row.target,
+    windowMinutes: row.window_minutes,
+    note: row.note,
+    plannedAt: row.planned_at,
+    plannedBy: row.planner,
+    movesLeft: Math.max(0, AUTOMATIC_MOVES - row.moves),
+    reason: row.reason,
+    found: row.found,
+    failure:
+      row.code === null || known === null
+        ? null
+        : { code: row.code, title: known.title, meaning: known.meaning, action: known.action },
+  }
+}
+
 export const detailOf = (
   row: KeypadRow & { shop_name: string | null; registrar: string | null },
+  plan: OpenUpdate | undefined,
   payments: KeypadPayments,
   now: number,
 ): KeypadDetail => ({
-  ...summaryOf(row, now),
+  ...summaryOf({ ...row, update_state: plan?.state ?? null, update_at: plan?.next_at ?? null }, now),
   version: row.version,
   registeredAt: row.registered_at,
   registeredBy: row.registrar,
@@ -83,6 +117,7 @@ export const detailOf = (
   battery: 'usb-powered',
   network: networkOf(row.network),
   latencyMs: row.latency_ms,
+  updatePlan: plan ? planOf(plan) : null,
   payments: paymentsOf(payments),
 })
 

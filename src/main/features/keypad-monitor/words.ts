@@ -1,4 +1,6 @@
 import type { KeypadEventSubtype, KeypadState, P2peState, StopReason } from '../../../contract/keypad-monitor'
+import type { KeypadUpdateState } from '../../../contract/keypad-updates'
+import { updateCodeOf } from '../../../contract/update-codes'
 
 /** Words of the list as CSV, which main writes without the screens. */
 export const STATE_WORDS: Readonly<Record<KeypadState, string>> = {
@@ -15,6 +17,12 @@ export const P2PE_WORDS: Readonly<Record<P2peState, string>> = {
   exhausted: '鍵を使い切り',
   'not-encrypting': '暗号化していない',
   unknown: '不明',
+}
+export const UPDATE_WORDS: Readonly<Record<KeypadUpdateState, string>> = {
+  planned: '更新予定',
+  open: '更新時間中',
+  deferred: '更新延期',
+  failed: '更新失敗',
 }
 export const CABLE_WORDS = { usb: 'USB', relay: '中継' } as const
 const REASON_WORDS: Readonly<Record<StopReason, string>> = {
@@ -64,9 +72,21 @@ const CAUSES: Readonly<Record<string, string>> = {
   'clear-digits': '暗号化されていない番号',
   'not-encrypted': '暗号化されていない読み取りデータ',
   'not-recorded': '読み取り回数を記録できませんでした',
-  'card-entry': 'カードの入力中',
+  'in-use': '利用中(カードの入力または保留)',
+  absent: '未接続',
+  operator: '操作者が延期',
+  'other-version': '予定の時間が過ぎても、別のバージョンのままです',
 }
 const cause = (word: string): string => CAUSES[word] ?? word
+
+const WHEN = new Intl.DateTimeFormat('ja-JP', {
+  timeZone: 'Asia/Tokyo',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+})
 
 type Detail = Readonly<Record<string, string | undefined>>
 
@@ -75,20 +95,42 @@ const noteOf = (detail: Detail): string => (detail['note'] ? `: ${detail['note']
 const place = (shop: string | undefined, seat: string | undefined): string =>
   `${shop ?? ''}${seat ? `「${seat}」` : ''}`
 
+/** The time that an update is planned for, in the shop's time. */
+const timeOf = (detail: Detail): string => WHEN.format(Number(detail['next'] ?? 0))
+const retryOf = (detail: Detail): string =>
+  detail['next'] ? `再試行 ${timeOf(detail)}` : '自動では再試行しません。'
+
+/** What went wrong with an update: the code with its words and what to do, or what the desk saw. */
+function whyFailed(detail: Detail): string {
+  const code = detail['code'] ?? ''
+  const known = updateCodeOf(code)
+  if (known !== null) return `コード ${code} ${known.title}対処: ${known.action}`
+  const found = detail['found'] ? `(現在のバージョン ${detail['found']})` : ''
+  return `理由: ${cause(detail['reason'] ?? '')}${found}。`
+}
+
+const plannedWords = (detail: Detail): string =>
+  detail['update'] === 'withdrawn'
+    ? `更新予定の取消 ${detail['version'] ?? ''}${by(detail)}`
+    : `更新予定 ${detail['version'] ?? ''} ${timeOf(detail)}から${detail['minutes'] ?? ''}分間${by(detail)}`
+
 const SENTENCES: Readonly<Record<KeypadEventSubtype, (detail: Detail) => string>> = {
   started: ({ reason = '' }) => `起動の理由: ${cause(reason)}`,
   connected: (detail) =>
     detail['by'] === 'relay' ? `中継 ${detail['at'] ?? ''}`.trim() : 'このパソコンのUSBに接続',
   disconnected: (detail) => `原因: ${cause(detail['cause'] ?? '')}`,
-  'update-succeeded': ({ version = '', before = '' }) => `${before} → ${version}`,
-  'update-deferred': ({ version = '', reason = '' }) => `${version} 理由: ${cause(reason)}`,
-  'update-failed': ({ version = '', code = '', retry = '' }) =>
-    `${version} ${code}${retry ? `(再試行 ${retry}回)` : ''}`,
+  'update-succeeded': ({ version = '', before = '' }) => (before === '' ? version : `${before} → ${version}`),
+  'update-deferred': (detail) =>
+    `${detail['version'] ?? ''} 理由: ${cause(detail['reason'] ?? '')}${noteOf(detail)}。次の予定 ${timeOf(detail)}${by(detail)}`,
+  'update-failed': (detail) =>
+    `${detail['version'] ?? ''} ${whyFailed(detail)}${retryOf(detail)}${by(detail)}`,
   registered: (detail) => `${place(detail['shop'], detail['seat'])}${by(detail)}`,
   changed: (detail) =>
     detail['to'] === 'unregistered'
       ? `使用再開(未登録に戻しました)${by(detail)}`
-      : `${place(detail['fromShop'], detail['fromSeat'])} → ${place(detail['shop'], detail['seat'])}${by(detail)}`,
+      : detail['update'] !== undefined
+        ? plannedWords(detail)
+        : `${place(detail['fromShop'], detail['fromSeat'])} → ${place(detail['shop'], detail['seat'])}${by(detail)}`,
   stopped: (detail) => {
     const known = Object.entries(REASON_WORDS).find(([word]) => word === detail['reason'])
     return `理由: ${known?.[1] ?? ''}${noteOf(detail)}${by(detail)}`

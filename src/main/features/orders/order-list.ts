@@ -45,13 +45,14 @@ const all = (conditions: Conditions): RawBuilder<SqlBool> =>
 
 /** The conditions besides the text, on `o`. */
 function conditionsOf(filter: OrderFilter): RawBuilder<SqlBool>[] {
-  const { status, paymentMethod, from, to, keypad } = filter
+  const { status, paymentMethod, from, to, keypad, shopId } = filter
   const conditions: RawBuilder<SqlBool>[] = []
   if (status.length > 0) conditions.push(sql<SqlBool>`o.status in (${sql.join(status)})`)
   if (paymentMethod.length > 0)
     conditions.push(sql<SqlBool>`o.payment_method in (${sql.join(paymentMethod)})`)
   if (from !== null) conditions.push(sql<SqlBool>`o.ordered_at >= ${startOfBusinessDate(from)}`)
   if (to !== null) conditions.push(sql<SqlBool>`o.ordered_at < ${startOfBusinessDate(addDays(to, 1))}`)
+  if (shopId !== null) conditions.push(sql<SqlBool>`o.shop_id = ${shopId}`)
   if (keypad !== '') {
     conditions.push(sql<SqlBool>`o.id in (
       select order_id from payment where keypad_serial = ${keypad} and order_id is not null)`)

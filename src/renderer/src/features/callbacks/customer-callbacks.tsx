@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../lib/client'
+import { instantOf, shopTimeOf } from '../../lib/shop-time'
 import { tellError } from '../../lib/tell-error'
 import { DateField } from '../../ui/date-field'
 import { Dialog } from '../../ui/dialog'
@@ -37,8 +38,6 @@ export function CustomerCallbacks({ customerId, phone }: { customerId: string; p
 
 const HOUR = 3_600_000
 const MINUTES = 60_000
-/** An instant as date and time of the shop (UTC+9 all year). */
-const inTokyo = (at: number): string => new Date(at + 9 * HOUR).toISOString()
 
 interface FormProps {
   readonly customerId: string
@@ -51,20 +50,21 @@ function CallbackForm({ customerId, phone, onClose }: FormProps) {
   const { t: common } = useTranslation('common')
   const people = useQuery(api.callbacks.people.queryOptions()).data ?? []
   const session = useQuery(api.auth.session.queryOptions()).data
-  const [soon] = useState(() => inTokyo(Math.ceil((Date.now() + HOUR) / (5 * MINUTES)) * 5 * MINUTES))
-  const [day, setDay] = useState<string | null>(soon.slice(0, 10))
-  const [time, setTime] = useState(soon.slice(11, 16))
+  const [soon] = useState(() => shopTimeOf(Math.ceil((Date.now() + HOUR) / (5 * MINUTES)) * 5 * MINUTES))
+  const [day, setDay] = useState<string | null>(soon.day)
+  const [time, setTime] = useState(soon.time)
   const [to, setTo] = useState<string | null>(session?.userId ?? null)
   const [number, setNumber] = useState(phone)
   const [reason, setReason] = useState('')
   const add = useMutation(api.callbacks.add.mutationOptions({ onSuccess: onClose, onError: tellError }))
-  const dueAt = day === null ? Number.NaN : Date.parse(`${day}T${time}:00+09:00`)
-  const isComplete = !Number.isNaN(dueAt) && reason.trim() !== '' && number.trim() !== ''
+  const dueAt = instantOf(day, time)
+  const isComplete = reason.trim() !== '' && number.trim() !== ''
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (isComplete) add.mutate({ customerId, dueAt, assigneeId: to, phone: number, reason })
+        if (isComplete && dueAt !== null)
+          add.mutate({ customerId, dueAt, assigneeId: to, phone: number, reason })
       }}
     >
       <Stack gap="sm">
@@ -109,7 +109,7 @@ function CallbackForm({ customerId, phone, onClose }: FormProps) {
           <Button variant="default" onClick={onClose}>
             {common('cancel')}
           </Button>
-          <Button type="submit" disabled={!isComplete} loading={add.isPending}>
+          <Button type="submit" disabled={!isComplete || dueAt === null} loading={add.isPending}>
             {t('save')}
           </Button>
         </Group>

@@ -28,6 +28,12 @@ function useWords(): (todo: HomeTodo) => { words: string; action: string; to: st
           action: t('todo.openKeypads'),
           to: '/keypads?state=unregistered',
         }
+      case 'keypad-updates-failed':
+        return {
+          words: t('todo.updatesFailed', { count: todo.count }),
+          action: t('todo.openKeypads'),
+          to: '/keypads?update=failed',
+        }
       case 'orders-held':
         return {
           words: t('todo.held', { count: todo.count, at: formatDateTime(todo.oldestAt) }),

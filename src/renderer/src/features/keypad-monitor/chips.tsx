@@ -1,8 +1,12 @@
 import {
   IconAlertTriangle,
   IconBan,
+  IconCalendarClock,
   IconCircleCheck,
   IconCirclePlus,
+  IconClockPause,
+  IconCloudDownload,
+  IconExclamationCircle,
   IconKeyboard,
   IconPlugConnectedX,
   IconShieldCheck,
@@ -14,6 +18,7 @@ import {
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { KeypadState, P2peState } from '../../../../contract/keypad-monitor'
+import type { KeypadUpdateState } from '../../../../contract/keypad-updates'
 import type { Tone } from '../../ui/status-chip'
 import styles from './keypads.module.css'
 
@@ -39,6 +44,13 @@ const P2PE_MARKS: Readonly<Record<P2peState, Mark>> = {
   unknown: { tone: 'quiet', Icon: IconShieldQuestion },
 }
 
+const UPDATE_MARKS: Readonly<Record<KeypadUpdateState, Mark>> = {
+  planned: { tone: 'quiet', Icon: IconCalendarClock },
+  open: { tone: 'good', Icon: IconCloudDownload },
+  deferred: { tone: 'wait', Icon: IconClockPause },
+  failed: { tone: 'bad', Icon: IconExclamationCircle },
+}
+
 function Badge({ mark, children }: { mark: Mark; children: string }) {
   return (
     <span className={styles.badge} data-tone={mark.tone}>
@@ -58,4 +70,10 @@ export function KeypadBadge({ state }: { state: KeypadState }) {
 export function P2peBadge({ state }: { state: P2peState }) {
   const { t } = useTranslation('keypadMonitor')
   return <Badge mark={P2PE_MARKS[state]}>{t(`p2pe.${state}`)}</Badge>
+}
+
+/** 更新予定・更新時間中・更新延期・更新失敗: how the planned update of the software stands. */
+export function UpdateBadge({ state }: { state: KeypadUpdateState }) {
+  const { t } = useTranslation('keypadMonitor')
+  return <Badge mark={UPDATE_MARKS[state]}>{t(`update.state.${state}`)}</Badge>
 }

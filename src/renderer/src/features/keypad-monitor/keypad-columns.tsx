@@ -4,16 +4,17 @@ import { useTranslation } from 'react-i18next'
 import type { KeypadSummary } from '../../../../contract/keypad-monitor'
 import { formatDateTime } from '../../lib/format'
 import { columnsFor, type Columns } from '../../ui/data-table'
-import { KeypadBadge, P2peBadge } from './chips'
+import { KeypadBadge, P2peBadge, UpdateBadge } from './chips'
 
 export const KEYPAD_WIDTHS = {
-  state: 138,
-  serial: 130,
-  cable: 54,
-  p2pe: 170,
-  seat: 104,
-  firmware: 152,
-  'last-seen': 138,
+  state: 122,
+  serial: 116,
+  cable: 52,
+  p2pe: 164,
+  seat: 92,
+  firmware: 96,
+  update: 118,
+  'last-seen': 136,
 }
 
 /** Columns of テンキー一覧. With `onRegister`, an 未登録 keypad offers its registration where its shop will stand. */
@@ -61,6 +62,18 @@ export function useKeypadColumns(onRegister: ((row: KeypadSummary) => void) | nu
       column.accessor((row) => row.firmware ?? t('unknown'), {
         id: 'firmware',
         header: t('columns.firmware'),
+      }),
+      column.accessor((row) => row.update?.state ?? '', {
+        id: 'update',
+        header: t('columns.update'),
+        cell: ({ row: { original } }) =>
+          original.update === null ? null : (
+            <span
+              title={original.update.nextAt === null ? undefined : formatDateTime(original.update.nextAt)}
+            >
+              <UpdateBadge state={original.update.state} />
+            </span>
+          ),
       }),
       column.accessor((row) => formatDateTime(row.lastSeenAt), {
         id: 'last-seen',

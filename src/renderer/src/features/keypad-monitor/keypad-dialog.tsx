@@ -57,6 +57,8 @@ interface DialogFootProps {
   readonly keypad: KeypadDetail
   /** True while the keypad is in a state that the action starts from. */
   readonly applies: boolean
+  /** What to say when it does not any more; else the state of the keypad is told. */
+  readonly gone?: string
   readonly yes: string
   readonly isGrave?: boolean
   readonly onYes: () => void
@@ -68,6 +70,7 @@ export function DialogFoot({
   change,
   keypad,
   applies,
+  gone,
   yes,
   isGrave = false,
   onYes,
@@ -79,7 +82,7 @@ export function DialogFoot({
     <Stack gap="sm">
       {change.isStale && (
         <Alert color="yellow" role="alert" title={t('act.staleTitle')} c="var(--mantine-color-text)">
-          {applies ? t('act.stale') : t('act.gone', { state: t(`state.${keypad.state}`) })}
+          {applies ? t('act.stale') : (gone ?? t('act.gone', { state: t(`state.${keypad.state}`) }))}
         </Alert>
       )}
       {failed && (

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { KeypadState, P2peState } from '../../../../contract/keypad-monitor'
+import { KeypadUpdateState } from '../../../../contract/keypad-updates'
 import { api } from '../../lib/client'
 import { isComposing } from '../../lib/keyboard'
 import { ChoiceFilter } from '../../ui/choice-filter'
@@ -16,7 +17,7 @@ interface KeypadFiltersProps {
   readonly count: { value: number; more: boolean } | undefined
 }
 
-/** Text, state, shop, model and P2PE; ↓ in the text goes to the list. */
+/** Text, state, shop, model, P2PE and update; ↓ in the text goes to the list. */
 export function KeypadFilters({ state, count }: KeypadFiltersProps) {
   const { t } = useTranslation('keypadMonitor')
   const { filter, change, reset, isFiltered } = state
@@ -32,7 +33,7 @@ export function KeypadFilters({ state, count }: KeypadFiltersProps) {
       <TextInput
         label={t('search')}
         placeholder={t('searchHint')}
-        w={230}
+        w={196}
         maxLength={60}
         autoFocus
         value={filter.text}
@@ -48,14 +49,14 @@ export function KeypadFilters({ state, count }: KeypadFiltersProps) {
       />
       <ChoiceFilter
         label={t('columns.shop')}
-        width={170}
+        width={160}
         choices={shops.map(({ id, name }) => ({ value: id, label: name }))}
         chosen={filter.shopId}
         onChange={(shopId) => change({ shopId })}
       />
       <ChoiceFilter
         label={t('columns.model')}
-        width={170}
+        width={160}
         choices={models.map((value) => ({ value, label: value }))}
         chosen={filter.model}
         onChange={(model) => change({ model })}
@@ -66,6 +67,13 @@ export function KeypadFilters({ state, count }: KeypadFiltersProps) {
         choices={P2peState.options.map((value) => ({ value, label: t(`p2pe.${value}`) }))}
         chosen={filter.p2pe}
         onChange={(p2pe) => change({ p2pe })}
+      />
+      <ChoiceFilter
+        label={t('columns.update')}
+        width={126}
+        choices={KeypadUpdateState.options.map((value) => ({ value, label: t(`update.state.${value}`) }))}
+        chosen={filter.update}
+        onChange={(update) => change({ update })}
       />
       <Button variant="default" disabled={!isFiltered} onClick={reset}>
         {t('reset')}

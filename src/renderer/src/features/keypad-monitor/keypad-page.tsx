@@ -8,12 +8,13 @@ import { BackLink } from '../../ui/back-link'
 import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel } from '../../ui/states'
 import { useBackKey } from '../../ui/use-back-key'
-import { KeypadBadge } from './chips'
+import { KeypadBadge, UpdateBadge } from './chips'
 import { KeypadActions } from './keypad-actions'
 import { KeypadEvents } from './keypad-events'
 import { KeypadFacts } from './keypad-facts'
 import { KeypadNetwork } from './keypad-network'
 import { KeypadPayments } from './keypad-payments'
+import { KeypadUpdate } from './keypad-update'
 import styles from './keypads.module.css'
 
 /** What stands in the way of keying a card here, in order of weight. */
@@ -83,6 +84,7 @@ export function KeypadPage({ id }: { id: string }) {
         {data && (
           <>
             <KeypadBadge state={data.state} />
+            {data.update && <UpdateBadge state={data.update.state} />}
             {manages && <KeypadActions keypad={data} />}
             {inspects && data.registeredAt !== null && data.stopReason === null && (
               <Button component={Link} href={`/inspections/${data.id}`} variant="default">
@@ -102,10 +104,11 @@ export function KeypadPage({ id }: { id: string }) {
           <div className={styles.columns}>
             <div className={styles.column}>
               <KeypadFacts keypad={data} />
+              <KeypadUpdate keypad={data} manages={manages} />
               <KeypadNetwork keypad={data} />
             </div>
             <div className={styles.column}>
-              <KeypadPayments payments={data.payments} serial={data.serial} />
+              <KeypadPayments payments={data.payments} serial={data.serial} shopId={data.shop?.id ?? null} />
               <KeypadEvents id={data.id} />
             </div>
           </div>

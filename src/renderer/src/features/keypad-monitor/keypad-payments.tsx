@@ -5,12 +5,13 @@ import { PaymentState } from '../../../../contract/checkout'
 import type { KeypadDetail } from '../../../../contract/keypad-monitor'
 import { formatCount, formatDateTime, formatYen } from '../../lib/format'
 import { PaymentChip } from '../../ui/state-chips'
+import { usePlanWords } from '../../ui/use-plan-words'
 import styles from './keypads.module.css'
 
 type Payments = KeypadDetail['payments']
 type Payment = Payments['recent'][number]
 
-const WIDTHS = [126, 66, 80, 104, 122] as const
+const WIDTHS = [122, 60, 76, 84, 100, 116] as const
 
 function State({ state }: { state: string }) {
   const known = PaymentState.safeParse(state)
@@ -19,6 +20,7 @@ function State({ state }: { state: string }) {
 
 function PaymentRow({ payment }: { payment: Payment }) {
   const { t } = useTranslation('keypadMonitor')
+  const planWords = usePlanWords()
   const { code, codeTitle, brand, last3 } = payment
   const error = code === null ? '' : t('payments.code', { code, title: codeTitle ?? '' }).trim()
   const card = last3 === null ? '' : t('payments.cardOf', { brand: brand ?? '', last3 }).trim()
@@ -27,6 +29,7 @@ function PaymentRow({ payment }: { payment: Payment }) {
       <td>{formatDateTime(payment.at)}</td>
       <td>{payment.number}</td>
       <td className={styles.num}>{formatYen(payment.amount)}</td>
+      <td>{planWords(payment.plan)}</td>
       <td>
         <State state={payment.state} />
       </td>
@@ -53,6 +56,7 @@ function Recent({ payments }: { payments: readonly Payment[] }) {
           <th scope="col" className={styles.num}>
             {t('payments.amount')}
           </th>
+          <th scope="col">{t('payments.plan')}</th>
           <th scope="col">{t('payments.state')}</th>
           <th scope="col">{t('payments.card')}</th>
           <th scope="col">{t('payments.error')}</th>
@@ -67,8 +71,18 @@ function Recent({ payments }: { payments: readonly Payment[] }) {
   )
 }
 
+interface KeypadPaymentsProps {
+  readonly payments: Payments
+  readonly serial: string | null
+  readonly shopId: string | null
+}
+
+/** The orders of a keypad at the shop that it belongs to. */
+const ordersOf = (serial: string, shopId: string | null): string =>
+  `/orders?${new URLSearchParams({ keypad: serial, ...(shopId === null ? {} : { shop: shopId }) }).toString()}`
+
 /** 最近の決済: how the payments went whose cards were keyed here, and why some did not. */
-export function KeypadPayments({ payments, serial }: { payments: Payments; serial: string | null }) {
+export function KeypadPayments({ payments, serial, shopId }: KeypadPaymentsProps) {
   const { t } = useTranslation('keypadMonitor')
   const [, go] = useLocation()
   const { recent, succeeded, failed, failures } = payments
@@ -105,12 +119,7 @@ export function KeypadPayments({ payments, serial }: { payments: Payments; seria
         </>
       )}
       {serial !== null && recent.length > 0 && (
-        <Button
-          mt={10}
-          variant="default"
-          size="compact-sm"
-          onClick={() => go(`/orders?${new URLSearchParams({ keypad: serial }).toString()}`)}
-        >
+        <Button mt={10} variant="default" size="compact-sm" onClick={() => go(ordersOf(serial, shopId))}>
           {t('payments.open')}
         </Button>
       )}

@@ -14,6 +14,7 @@ const keypad = (id: string, state: KeypadSummary['state']): KeypadSummary => ({
   seat: null,
   firmware: null,
   lastSeenAt: 0,
+  update: null,
 })
 
 describe('keypads that wait for an admin', () => {

@@ -10,20 +10,25 @@ const decisionOf = ({ state, stopReason, shop, seat }: KeypadDetail): string => 
   return JSON.stringify([isRegistered ? 'registered' : state, stopReason, shop?.id ?? null, seat])
 }
 
+/** What a decision about a planned update hangs on. */
+export const planOf = ({ updatePlan }: KeypadDetail): string => JSON.stringify(updatePlan)
+
 interface Change {
   readonly keypad: KeypadDetail
   /** What to say when it is done. */
   readonly done: (saved: KeypadDetail) => string
   readonly onClose: () => void
+  /** What of the keypad the decision hangs on. */
+  readonly over?: (keypad: KeypadDetail) => string
 }
 
 /**
  * One change of a keypad under its dialog. Where another screen was faster, nothing is overwritten: the newest
  * version is fetched, shown, and the person decides again.
  */
-export function useKeypadChange({ keypad, done, onClose }: Change) {
+export function useKeypadChange({ keypad, done, onClose, over = decisionOf }: Change) {
   const queries = useQueryClient()
-  const [seen, setSeen] = useState(() => decisionOf(keypad))
+  const [seen, setSeen] = useState(() => over(keypad))
   const [refused, setRefused] = useState(false)
   const change = useMutation({
     mutationFn: (run: () => Promise<KeypadDetail>) => run(),
@@ -41,7 +46,7 @@ export function useKeypadChange({ keypad, done, onClose }: Change) {
   })
   // The change itself may come back as news before its answer does.
   const isOpen = !change.isPending && !change.isSuccess
-  const isStale = isOpen && (refused || decisionOf(keypad) !== seen)
+  const isStale = isOpen && (refused || over(keypad) !== seen)
   return {
     isStale,
     isRunning: change.isPending,
@@ -49,7 +54,7 @@ export function useKeypadChange({ keypad, done, onClose }: Change) {
     /** Runs the change over the version that is on the screen. */
     run: (act: () => Promise<KeypadDetail>) => {
       if (change.isPending) return
-      setSeen(decisionOf(keypad))
+      setSeen(over(keypad))
       setRefused(false)
       change.mutate(act)
     },

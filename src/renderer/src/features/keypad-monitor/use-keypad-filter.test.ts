@@ -15,6 +15,7 @@ describe('the filter and order of the keypad list in the address', () => {
         shopId: [SHOP],
         model: ['SREDKey 2'],
         p2pe: ['running-low'],
+        update: ['planned', 'failed'],
       }),
       sort: 'shop',
       descending: true,

@@ -29,6 +29,7 @@ export function viewOf(search: string): KeypadView {
     shopId: params.getAll('shop'),
     model: params.getAll('model'),
     p2pe: params.getAll('p2pe'),
+    update: params.getAll('update'),
   })
   const sort = SORTS.find((one) => one === params.get('sort')) ?? DEFAULT_SORT
   const order = params.get('order')
@@ -47,14 +48,15 @@ export function addressOf({ filter, sort, descending }: KeypadView): string {
   for (const shop of filter.shopId) params.append('shop', shop)
   for (const model of filter.model) params.append('model', model)
   for (const state of filter.p2pe) params.append('p2pe', state)
+  for (const state of filter.update) params.append('update', state)
   if (sort !== DEFAULT_SORT) params.set('sort', sort)
   if (descending !== startsDescending(sort)) params.set('order', descending ? 'down' : 'up')
   const query = params.toString()
   return query === '' ? LIST : `${LIST}?${query}`
 }
 
-const isFiltered = ({ text, state, shopId, model, p2pe }: KeypadFilter): boolean =>
-  text !== '' || state.length + shopId.length + model.length + p2pe.length > 0
+const isFiltered = ({ text, state, shopId, model, p2pe, update }: KeypadFilter): boolean =>
+  text !== '' || state.length + shopId.length + model.length + p2pe.length + update.length > 0
 
 /** Filter and order of テンキー一覧, kept in the address so that they survive leaving. */
 export function useKeypadFilter() {

@@ -10,6 +10,7 @@ import { DateField } from '../../ui/date-field'
 import { focusFirstRow } from '../../ui/focus-first-row'
 import { Count } from '../../ui/states'
 import styles from '../../ui/filter-bar.module.css'
+import { ShopChip } from './shop-chip'
 import type { useOrderFilter } from './use-order-filter'
 
 interface OrderFiltersProps {
@@ -22,13 +23,14 @@ export function OrderFilters({ state, count }: OrderFiltersProps) {
   const { t } = useTranslation('orders')
   const { t: common } = useTranslation('common')
   const { filter, change, reset, isFiltered } = state
+  const isNarrowed = filter.keypad !== '' || filter.shopId !== null
   const toList = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' || isComposing(event.nativeEvent)) return
     event.preventDefault()
     focusFirstRow()
   }
   return (
-    <search className={styles.bar}>
+    <search className={`${styles.bar ?? ''} ${isNarrowed ? (styles.wraps ?? '') : ''}`}>
       <TextInput
         label={t('search')}
         placeholder={t('searchHint')}
@@ -66,6 +68,7 @@ export function OrderFilters({ state, count }: OrderFiltersProps) {
           {t('keypad', { serial: filter.keypad })}
         </Button>
       )}
+      {filter.shopId !== null && <ShopChip shopId={filter.shopId} onOff={() => change({ shopId: null })} />}
       <Button variant="default" disabled={!isFiltered} onClick={reset}>
         {t('reset')}
       </Button>

@@ -11,6 +11,7 @@ describe('the filter of the order list in the address', () => {
       from: '2026-11-01',
       to: '2026-11-30',
       keypad: 'TEST000001',
+      shopId: '0193a6c0-0000-7000-8000-000000000001',
     })
     expect(filterOf(addressOf(filter).split('?')[1] ?? '')).toEqual(filter)
   })

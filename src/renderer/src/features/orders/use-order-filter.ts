@@ -13,6 +13,7 @@ export function filterOf(search: string): OrderFilter {
     from: params.get('from'),
     to: params.get('to'),
     keypad: params.get('keypad') ?? '',
+    shopId: params.get('shop'),
   })
   return parsed.success ? parsed.data : OrderFilter.parse({})
 }
@@ -26,6 +27,7 @@ export function addressOf(filter: OrderFilter): string {
   if (filter.from !== null) params.set('from', filter.from)
   if (filter.to !== null) params.set('to', filter.to)
   if (filter.keypad !== '') params.set('keypad', filter.keypad)
+  if (filter.shopId !== null) params.set('shop', filter.shopId)
   const query = params.toString()
   return query === '' ? '/orders' : `/orders?${query}`
 }

@@ -2,16 +2,37 @@ import { Alert, Button, Checkbox, Group, List, Stack, Text } from '@mantine/core
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, describeError } from '../../lib/client'
+import { api, describeError, type client } from '../../lib/client'
 import { Dialog } from '../../ui/dialog'
 
 /** After these another test tells how it stands: there is nothing more to do here. */
-export type HidModeEnd = 'sent' | 'already'
+export type HidModeEnd = 'switched' | 'already'
+
+type Outcome = Awaited<ReturnType<typeof client.settings.setHidMode>>
 
 interface HidModeProps {
   /** The kept settings say USB: only then the desk may write. */
   readonly isUsbKept: boolean
   readonly onEnd: (end: HidModeEnd) => void
+}
+
+/** What happened, what stays as it was, and what to do. */
+function NotSwitched({ outcome, why }: Outcome) {
+  const { t } = useTranslation('settings')
+  if (outcome === 'switched' || outcome === 'already') return null
+  return (
+    <Alert color="red" role="alert" py="xs" c="var(--mantine-color-text)" data-outcome={outcome}>
+      <Text size="sm" fw={600} mb={4}>
+        {t(`hidMode.failed.${outcome}.what`)}
+      </Text>
+      <dl className="facts">
+        <dt>{t('hidMode.kept')}</dt>
+        <dd>{t(`hidMode.failed.${outcome}.kept`)}</dd>
+        <dt>{t('hidMode.next')}</dt>
+        <dd>{outcome === 'trouble' ? why : t(`hidMode.failed.${outcome}.next`)}</dd>
+      </dl>
+    </Alert>
+  )
 }
 
 function HidModeBody({ onEnd, onClose }: { onEnd: HidModeProps['onEnd']; onClose: () => void }) {
@@ -21,7 +42,7 @@ function HidModeBody({ onEnd, onClose }: { onEnd: HidModeProps['onEnd']; onClose
   const change = useMutation(
     api.settings.setHidMode.mutationOptions({
       onSuccess: ({ outcome }) => {
-        if (outcome !== 'sent' && outcome !== 'already') return
+        if (outcome !== 'switched' && outcome !== 'already') return
         onClose()
         onEnd(outcome)
       },
@@ -48,25 +69,23 @@ function HidModeBody({ onEnd, onClose }: { onEnd: HidModeProps['onEnd']; onClose
         error={isMissing && !consent ? t('hidMode.noConsent') : null}
         onChange={(event) => setConsent(event.currentTarget.checked)}
       />
-      {(data?.outcome === 'refused' || data?.outcome === 'trouble') && (
-        <Alert color="red" role="alert" py="xs" c="var(--mantine-color-text)" data-outcome={data.outcome}>
-          <Text size="sm" fw={600}>
-            {t(`hidMode.outcome.${data.outcome}`)}
-          </Text>
-          {data.why !== null && <Text size="sm">{data.why}</Text>}
-        </Alert>
-      )}
+      {data && !change.isPending && <NotSwitched {...data} />}
       {failed && (
         <Alert color="red" role="alert" py="xs" c="var(--mantine-color-text)">
           {[failed.message, failed.supportCode].filter(Boolean).join(' ')}
         </Alert>
       )}
+      {change.isPending && (
+        <Text size="sm" role="status">
+          {t('hidMode.waiting')}
+        </Text>
+      )}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onClose}>
-          {t('hidMode.cancel')}
+          {t(data === undefined ? 'hidMode.cancel' : 'hidMode.close')}
         </Button>
         <Button loading={change.isPending} onClick={confirm}>
-          {t('hidMode.yes')}
+          {t(data === undefined ? 'hidMode.yes' : 'hidMode.again')}
         </Button>
       </Group>
     </Stack>

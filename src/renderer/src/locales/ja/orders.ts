@@ -9,6 +9,9 @@ export const orders = {
   reset: '条件をリセット',
   keypad: 'テンキー {{serial}}',
   keypadOff: 'テンキー {{serial}} で絞り込み中です。押すと解除します。',
+  shop: 'ショップ {{name}}',
+  shopOff: 'ショップ {{name}} で絞り込み中です。押すと解除します。',
+  otherShop: '(ほかのショップ)',
   columns: {
     number: '注文番号',
     orderedAt: '受注日時',
