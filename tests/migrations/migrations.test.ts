@@ -68,6 +68,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0350-subscription-due': [],
   '0360-open-payments': [],
   '0370-subscription-medium': [],
+  '0390-bulk-own-turns': [],
 }
 
 /** Columns that a migration adds to a table that was there before. */
@@ -96,6 +97,7 @@ const ADDS: Readonly<Record<string, readonly string[]>> = {
     (column) => `subscription_run.${column}`,
   ),
   '0370-subscription-medium': ['subscription.medium'],
+  '0390-bulk-own-turns': ['subscription_bulk_row.own_turns'],
 }
 
 forEachEmptyDatabase('migrations', (openPlace) => {

@@ -32,6 +32,7 @@ import * as subscriptionBulk from './0340-subscription-bulk'
 import * as subscriptionDue from './0350-subscription-due'
 import * as openPayments from './0360-open-payments'
 import * as subscriptionMedium from './0370-subscription-medium'
+import * as bulkOwnTurns from './0390-bulk-own-turns'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -68,4 +69,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0350-subscription-due': subscriptionDue,
   '0360-open-payments': openPayments,
   '0370-subscription-medium': subscriptionMedium,
+  '0390-bulk-own-turns': bulkOwnTurns,
 }
