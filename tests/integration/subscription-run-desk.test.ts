@@ -173,11 +173,13 @@ forEachDatabase('the desk and the run of 定期', (openPlace) => {
     await world.contracts(1, { card_id: await world.card() })
     await acquirer.fault('authorize', { kind: 'decline', code: '101' }, 1)
     await tellsOnce(() => world.run(TODAY))
-    const { items } = await attention(deps(), { ...FIRST_PAGE, ...OPEN })
-    const refused = items.find(({ reason }) => reason === 'card-refused')
-    const { cycleId = '', version = 0 } = refused ?? {}
-    await tellsOnce(() => retryNow(deps(), { cycleId, version, cardId: null }))
-    const other = items.find(({ reason }) => reason === 'no-card')
+    const refused = await db
+      .selectFrom('subscription_cycle')
+      .select(['id as cycleId', 'version'])
+      .where('tries', '=', 1)
+      .executeTakeFirstOrThrow()
+    await tellsOnce(() => retryNow(deps(), { ...refused, cardId: null }))
+    const [other] = (await attention(deps(), { ...FIRST_PAGE, ...OPEN })).items
     const called = { cycleId: other?.cycleId ?? '', version: other?.version ?? 0, called: true }
     await tellsOnce(() => markCalled(deps(), called))
     expect(await waitingTurns(db)).toEqual({ count: 0, nextShipOn: null })

@@ -101,11 +101,11 @@ function peopleStatements(
  * some do not: the forecast has something to say.
  */
 const SAMPLE_STOCK: Readonly<Record<string, number>> = {
-  A104: 24,
+  A104: 16,
   A106: 90,
-  A107: 15,
+  A107: 8,
   A108: 18,
-  C301: 40,
+  C301: 30,
   C306: 60,
   B203: 48,
   B205: 120,

@@ -169,7 +169,7 @@ export const subscriptionBulk = {
     skipped: '変更しなかった定期',
     kept: '戻さなかった定期',
     blocked: '見送る定期',
-    own: 'この回だけの商品のため変わらない契約',
+    own: 'この回だけの商品のため変わらない回がある定期',
     letters: 'お知らせ先',
   },
   rows: {
