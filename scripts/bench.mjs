@@ -23,6 +23,7 @@ const BENCHES = {
   'order-list': 'order-list',
   'customer-import': 'customer-import',
   'subscription-run': 'subscription-run',
+  'subscription-bulk': 'subscription-bulk',
   'subscription-list': 'subscription-list',
   'subscription-insights': 'subscription-insights',
 }
@@ -32,6 +33,7 @@ const NAMED_ONLY = new Set([
   'order-list',
   'customer-import',
   'subscription-run',
+  'subscription-bulk',
   'subscription-list',
   'subscription-insights',
 ])

@@ -81,12 +81,18 @@ export const BulkSummary = z.object({
     skipped: z.int(),
     undone: z.int(),
     kept: z.int(),
+    /** Contracts with turns that keep the goods agreed for them alone; they are counted above, too. */
+    own: z.int(),
   }),
 })
 export type BulkSummary = z.infer<typeof BulkSummary>
 
 export const BulkRowState = z.enum(['ready', 'blocked', 'applied', 'skipped', 'undone', 'kept'])
 export type BulkRowState = z.infer<typeof BulkRowState>
+
+/** Which contracts are listed: those in one state, or those with turns that keep goods of their own. */
+export const BulkList = z.enum([...BulkRowState.options, 'own'])
+export type BulkList = z.infer<typeof BulkList>
 
 /** What becomes of one contract, in words. */
 export const BulkShown = z.object({
@@ -176,10 +182,13 @@ export const subscriptionBulk = {
   get: procedure('subscription.bulk').input(one).output(BulkDetail),
   /** Contracts of one 一括変更; `state` null: all. */
   rows: procedure('subscription.bulk')
-    .input(PageInput.extend({ id: Id, state: BulkRowState.nullable() }))
+    .input(PageInput.extend({ id: Id, state: BulkList.nullable() }))
     .output(page(BulkRow)),
   apply: procedure('subscription.bulk').input(one).output(z.null()).errors(stateErrors),
-  /** Gives up what is looked at, or stops where it is: what was changed so far stays, and can be taken back. */
+  /**
+   * Gives up what is looked at, or stops where it is: what was changed so far stays and can be taken back; what was put
+   * back so far stays so, and `undo` goes on with the rest.
+   */
   cancel: procedure('subscription.bulk').input(one).output(z.null()).errors(stateErrors),
   resume: procedure('subscription.bulk').input(one).output(z.null()).errors(stateErrors),
   /** Puts back the contracts that nobody has changed since. */
@@ -191,6 +200,6 @@ export const subscriptionBulk = {
     .output(SavedCsv),
   /** The report as CSV: every contract with what became of it, or those in one state. */
   saveRows: procedure('subscription.bulk')
-    .input(one.extend({ state: BulkRowState.nullable(), encoding: Encoding }))
+    .input(one.extend({ state: BulkList.nullable(), encoding: Encoding }))
     .output(SavedCsv),
 }

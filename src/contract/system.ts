@@ -38,6 +38,8 @@ export const DeskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('calls-changed') }),
   /** A contact, a callback, a pinned note or a check of identity has changed. */
   z.object({ type: z.literal('contacts-changed'), customerId: Id }),
+  /** 定期: somebody is to be called about a turn or instead of a mail, or is not any more. */
+  z.object({ type: z.literal('attention-changed') }),
   z.object({ type: z.literal('order-made'), orderId: Id, orderNumber: z.int() }),
   /** A payment of this checkout has moved (reconciled, expired, voided). */
   z.object({ type: z.literal('payment-moved'), checkoutId: Id }),

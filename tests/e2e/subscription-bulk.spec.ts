@@ -165,6 +165,23 @@ test.describe('定期の一括変更', () => {
     const owner = await owners(database, { id, name, shop: { id: shopId, name: shopName } })
     const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10)
     await manyContracts(database, owner, { count, today, seed: 7 })
+    // Three of them get other goods in one turn alone.
+    const productId = owner.products[0]?.id ?? ''
+    const few = await database.db
+      .selectFrom('subscription')
+      .innerJoin('subscription_item', 'subscription_item.subscription_id', 'subscription.id')
+      .select(['subscription.id', 'next_index'])
+      .where('number', '>=', 1_000_000)
+      .where('status', '=', 'active')
+      .where('product_id', '=', productId)
+      .limit(3)
+      .execute()
+    const own = JSON.stringify([{ productId, quantity: 3, unitPrice: 3000 }])
+    const change = { kind: 'items' as const, move_to: null, items: own, by_person: admin.id, at: 0 }
+    await database.db
+      .insertInto('subscription_turn_change')
+      .values(few.map((one) => ({ ...change, subscription_id: one.id, rule_index: one.next_index + 2 })))
+      .execute()
     await database.close()
   }
 
@@ -180,6 +197,11 @@ test.describe('定期の一括変更', () => {
     await expect(state()).toHaveText('実行待ち', { timeout: 60_000 })
     const ready = await countOf('ready')
     expect(ready).toBeGreaterThan(1000)
+    await page.getByTestId('count-own').getByRole('link', { name: '3件' }).click()
+    const own = page.getByRole('table', { name: 'この回だけの商品のため変わらない回がある定期' })
+    await expect(own.getByRole('row')).toHaveCount(4)
+    await expect(own).toContainText('その回だけの商品・単価が決まっているため変わりません。')
+    await faultless('own')
     await page.keyboard.press('F12')
     await page.getByTestId('bulk-progress').getByRole('button', { name: '中止する' }).click()
     await expect(state()).toHaveText('変更済み', { timeout: 60_000 })
@@ -189,5 +211,26 @@ test.describe('定期の一括変更', () => {
     await page.getByText(/^変更しなかった定期/).click()
     await expect(page.getByRole('table', { name: '変更しなかった定期' })).toContainText('途中で中止したため')
     await faultless('stopped')
+  })
+
+  test('the way back is stopped, too, and goes on with the rest', async () => {
+    const { page } = desk
+    await page.getByRole('link', { name: '同じ条件で作り直す' }).click()
+    await page.keyboard.press('F12')
+    await expect(state()).toHaveText('実行待ち', { timeout: 60_000 })
+    await page.keyboard.press('F12')
+    await expect(state()).toHaveText('変更済み', { timeout: 60_000 })
+    const applied = await countOf('applied')
+    await page.getByRole('button', { name: '変更を元に戻す' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '元に戻す' }).click()
+    await page.getByTestId('bulk-progress').getByRole('button', { name: '中止する' }).click()
+    await expect(state()).toHaveText('変更済み', { timeout: 60_000 })
+    await expect(page.getByText(/元に戻すのを途中で中止しました。/)).toBeVisible()
+    expect(await layoutFaults(page)).toEqual([])
+    await page.screenshot({ path: join(SHOTS, 'subscription-bulk-undo-stopped.png') })
+    await page.getByRole('button', { name: '残りを元に戻す' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '元に戻す' }).click()
+    await expect(state()).toHaveText('取消済み', { timeout: 60_000 })
+    expect(await countOf('undone')).toBe(applied)
   })
 })

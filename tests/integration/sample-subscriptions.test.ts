@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { fillWithSamples } from '../../src/main/composition/sample'
 import { openDatabase } from '../../src/main/db/open-database'
+import { keeperOf } from '../../src/main/features/subscription-insights/keeper'
+import { forecast } from '../../src/main/features/subscription-insights/subscription-insights.service'
+import { silentLog } from '../../src/main/platform/log'
 
 const NOW = Date.parse('2026-11-28T10:00:00+09:00')
 
@@ -32,6 +35,15 @@ test('the sample shop has sixty 定期 whose turns, orders and charges hang toge
     expect(turns.filter(({ ordered_at: at }) => at > NOW)).toEqual([])
     expect(turns.filter(({ attention }) => attention !== null && attention !== 'given-up')).toHaveLength(3)
     expect(turns.filter(({ status }) => status === 'auth-failed')).toHaveLength(6)
+    // What 90 days need of the goods that are counted: some of them run short, some last.
+    const deps = { database, clock, log: silentLog, closedDayWay: async () => 'earlier' as const }
+    await forecast(deps)
+    await keeperOf(database).settled()
+    const { products } = await forecast(deps)
+    const counted = products.filter(({ stock }) => stock !== null)
+    const short = counted.filter(({ shortOn }) => shortOn !== null).map(({ code }) => code)
+    expect(short).toEqual(['A104', 'A107', 'A108', 'C301'])
+    expect(counted.length).toBeGreaterThan(short.length)
     const numbers = await db.selectFrom('sequence').selectAll().execute()
     const highest = await db
       .selectFrom('sales_order')

@@ -154,6 +154,37 @@ forEachDatabase('the desk and the run of 定期', (openPlace) => {
     })
   })
 
+  it('tells the open desk when somebody is to be called, and when not any more', async () => {
+    let told = 0
+    world.deps.events.on(({ type }) => {
+      if (type === 'attention-changed') told++
+    })
+    const tellsOnce = async (act: () => Promise<unknown>) => {
+      told = 0
+      await act()
+      expect(told).toBe(1)
+    }
+    const { db } = world.deps.database
+    await world.contracts(3, { card_id: await world.card() })
+    await world.run(TODAY)
+    expect(told).toBe(0)
+    await world.contracts(1, { card_id: null })
+    await tellsOnce(() => world.run(TODAY))
+    await world.contracts(1, { card_id: await world.card() })
+    await acquirer.fault('authorize', { kind: 'decline', code: '101' }, 1)
+    await tellsOnce(() => world.run(TODAY))
+    const refused = await db
+      .selectFrom('subscription_cycle')
+      .select(['id as cycleId', 'version'])
+      .where('tries', '=', 1)
+      .executeTakeFirstOrThrow()
+    await tellsOnce(() => retryNow(deps(), { ...refused, cardId: null }))
+    const [other] = (await attention(deps(), { ...FIRST_PAGE, ...OPEN })).items
+    const called = { cycleId: other?.cycleId ?? '', version: other?.version ?? 0, called: true }
+    await tellsOnce(() => markCalled(deps(), called))
+    expect(await waitingTurns(db)).toEqual({ count: 0, nextShipOn: null })
+  })
+
   it('begins at the hour of the shop, once a day', async () => {
     const ids = await world.contracts(3, { card_id: await world.card() })
     const at9 = { ...(await world.deps.subscriptionSettings()), runAtHour: 9 }

@@ -69,6 +69,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0360-open-payments': [],
   '0370-subscription-medium': [],
   '0380-keypad-updates': ['keypad_update'],
+  '0390-bulk-own-turns': [],
 }
 
 /** Columns that a migration adds to a table that was there before. */
@@ -97,6 +98,7 @@ const ADDS: Readonly<Record<string, readonly string[]>> = {
     (column) => `subscription_run.${column}`,
   ),
   '0370-subscription-medium': ['subscription.medium'],
+  '0390-bulk-own-turns': ['subscription_bulk_row.own_turns'],
 }
 
 forEachEmptyDatabase('migrations', (openPlace) => {

@@ -1,27 +1,12 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 import type { OpenConfig } from '../../src/main/db/open-database'
-import { builtChild } from './built-child'
+import { childUntilDeath } from './child-until-death'
 import { randomFrom } from './random'
 
 const Said = z.object({ importId: z.uuid(), state: z.string() })
 
 /** Runs one desk until it dies or its import halts; null: it died. */
-async function runChild(task: object): Promise<z.infer<typeof Said> | null> {
-  const child = spawn(
-    process.execPath,
-    [builtChild(join(import.meta.dirname, 'import-child.ts')), JSON.stringify(task)],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  )
-  const [said, trouble] = [text(child.stdout), text(child.stderr)]
-  const [code, signal]: unknown[] = await once(child, 'exit')
-  if (signal === 'SIGKILL') return null
-  if (code !== 0) throw new Error(await trouble)
-  return Said.parse(JSON.parse(await said))
-}
+const runChild = async (task: object) => Said.nullable().parse(await childUntilDeath('import-child.ts', task))
 
 /**
  * Imports a file on desks that are killed one after the other, each after some of its batches (at most `within`), until one

@@ -35,6 +35,8 @@ interface SubscriptionBulkRowTable {
   /** What the first turn that changes costs, yen, as it is shown; null: not known. */
   old_total: number | null
   new_total: number | null
+  /** Turns ahead that keep the goods that were agreed for them alone. */
+  own_turns: number
 }
 
 export interface SubscriptionBulkTables {

@@ -96,8 +96,23 @@ function peopleStatements(
   ]
 }
 
-/** Pieces of the few products that the sample shop counts. */
-const SAMPLE_STOCK: Readonly<Record<string, number>> = { B203: 48, B205: 120, B211: 36, E504: 15, E505: 60 }
+/**
+ * Pieces of the few products that the sample shop counts. Of those that its 定期 need, some last for the next 90 days and
+ * some do not: the forecast has something to say.
+ */
+const SAMPLE_STOCK: Readonly<Record<string, number>> = {
+  A104: 16,
+  A106: 90,
+  A107: 8,
+  A108: 18,
+  C301: 30,
+  C306: 60,
+  B203: 48,
+  B205: 120,
+  B211: 36,
+  E504: 15,
+  E505: 60,
+}
 
 type SampleProduct = (typeof GOODS)[number] & { readonly id: string }
 

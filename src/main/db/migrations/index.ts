@@ -33,6 +33,7 @@ import * as subscriptionDue from './0350-subscription-due'
 import * as openPayments from './0360-open-payments'
 import * as subscriptionMedium from './0370-subscription-medium'
 import * as keypadUpdates from './0380-keypad-updates'
+import * as bulkOwnTurns from './0390-bulk-own-turns'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -70,4 +71,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0360-open-payments': openPayments,
   '0370-subscription-medium': subscriptionMedium,
   '0380-keypad-updates': keypadUpdates,
+  '0390-bulk-own-turns': bulkOwnTurns,
 }

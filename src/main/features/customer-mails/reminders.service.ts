@@ -33,5 +33,7 @@ export async function queueReminders(deps: CustomerMailsDeps): Promise<number> {
       if (found.length < AT_ONCE || results.every(({ changes }) => changes === 0)) break
     }
   }
+  // Some of them may be for customers whom no mail reaches.
+  if (queued > 0) deps.events.emit({ type: 'attention-changed' })
   return queued
 }

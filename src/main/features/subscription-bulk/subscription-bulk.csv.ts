@@ -1,4 +1,4 @@
-import type { BulkLetter, BulkRow, BulkRowState } from '../../../contract/subscription-bulk'
+import type { BulkLetter, BulkList, BulkRow, BulkRowState } from '../../../contract/subscription-bulk'
 import { businessDate } from '../../domain/calendar/tokyo'
 import { encode, outsideCp932 } from '../../platform/code-page'
 import { CSV_BOM, csvLine } from '../../platform/csv'
@@ -25,6 +25,8 @@ const STATE: Readonly<Record<BulkRowState, string>> = {
   undone: '元に戻した',
   kept: '戻さず',
 }
+
+const LIST: Readonly<Record<BulkList, string>> = { ...STATE, own: 'この回だけの商品' }
 
 const CHANGE: readonly Column<BulkRow | BulkLetter>[] = [
   { head: '変更前', write: ({ before }) => before },
@@ -89,10 +91,12 @@ async function fileName(deps: SubscriptionBulkDeps, id: string, what: string): P
 export async function saveLetters(
   deps: SubscriptionBulkDeps,
   { id, encoding }: { readonly id: string; readonly encoding: Encoding },
+  signal?: AbortSignal,
 ) {
   const { db } = deps.checkout.database
   async function* pages(): AsyncGenerator<BulkLetter[]> {
     for (let after = ''; ;) {
+      signal?.throwIfAborted()
       const page = await letterRows(db, { id, after, limit: AT_ONCE })
       yield page.map(letterOf)
       if (page.length < AT_ONCE) return
@@ -106,10 +110,12 @@ export async function saveLetters(
 /** What became of each contract, and why. */
 export async function saveRows(
   deps: SubscriptionBulkDeps,
-  wish: { readonly id: string; readonly state: BulkRowState | null; readonly encoding: Encoding },
+  wish: { readonly id: string; readonly state: BulkList | null; readonly encoding: Encoding },
+  signal?: AbortSignal,
 ) {
   async function* pages(): AsyncGenerator<readonly BulkRow[]> {
     for (let cursor: string | null = null; ;) {
+      signal?.throwIfAborted()
       const page: Awaited<ReturnType<typeof bulkRows>> = await bulkRows(deps, {
         id: wish.id,
         state: wish.state,
@@ -121,6 +127,6 @@ export async function saveRows(
       cursor = page.next
     }
   }
-  const name = await fileName(deps, wish.id, wish.state === null ? '結果' : STATE[wish.state])
+  const name = await fileName(deps, wish.id, wish.state === null ? '結果' : LIST[wish.state])
   return save(deps, { name, encoding: wish.encoding, columns: ROW }, pages())
 }

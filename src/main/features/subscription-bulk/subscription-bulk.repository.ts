@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
-import type { BulkRowState } from '../../../contract/subscription-bulk'
+import type { BulkList } from '../../../contract/subscription-bulk'
 import type { Database } from '../../db/database.types'
 import { COUNT_LIMIT, decodeCursor, pageOf, shownCount } from '../../db/page'
 
@@ -69,14 +69,16 @@ export async function countsOf(db: Kysely<Database>, ids: readonly string[]) {
       eb.fn.countAll<number>().as('count'),
       eb.fn.sum<number | null>('old_total').as('old_total'),
       eb.fn.sum<number | null>('new_total').as('new_total'),
+      sql<number>`sum(case when own_turns > 0 then 1 else 0 end)`.as('own'),
     ])
     .where('bulk_id', 'in', [...ids])
     .groupBy(['bulk_id', 'state'])
     .execute()
-  return rows.map(({ bulk_id: id, state, count, old_total: before, new_total: after }) => ({
+  return rows.map(({ bulk_id: id, state, count, own, old_total: before, new_total: after }) => ({
     id,
     state,
     count: Number(count),
+    own: Number(own),
     before: Number(before ?? 0),
     after: Number(after ?? 0),
   }))
@@ -84,16 +86,18 @@ export async function countsOf(db: Kysely<Database>, ids: readonly string[]) {
 
 interface RowsWish {
   readonly id: string
-  readonly state: BulkRowState | null
+  readonly state: BulkList | null
   readonly cursor: string | null
   readonly limit: number
 }
 
-const bulkRows = (db: Kysely<Database>, wish: Pick<RowsWish, 'id' | 'state'>) =>
-  db
-    .selectFrom('subscription_bulk_row')
-    .where('bulk_id', '=', wish.id)
-    .$if(wish.state !== null, (some) => some.where('subscription_bulk_row.state', '=', wish.state ?? 'ready'))
+function bulkRows(db: Kysely<Database>, { id, state }: Pick<RowsWish, 'id' | 'state'>) {
+  const rows = db.selectFrom('subscription_bulk_row').where('bulk_id', '=', id)
+  if (state === null) return rows
+  return state === 'own'
+    ? rows.where('own_turns', '>', 0)
+    : rows.where('subscription_bulk_row.state', '=', state)
+}
 
 /** Contracts of one 一括変更 with their customers. */
 export async function listRows(db: Kysely<Database>, wish: RowsWish) {

@@ -28,7 +28,7 @@ export function subscriptionBulkRouter(deps: () => SubscriptionBulkDeps) {
     resume: os.resume.handler(({ input }) => resumeBulk(deps(), input.id)),
     undo: os.undo.handler(({ input, context }) => undoBulk(deps(), sessionOf(context), input.id)),
     letters: os.letters.handler(({ input }) => letters(deps(), input.id)),
-    saveLetters: os.saveLetters.handler(({ input }) => saveLetters(deps(), input)),
-    saveRows: os.saveRows.handler(({ input }) => saveRows(deps(), input)),
+    saveLetters: os.saveLetters.handler(({ input, signal }) => saveLetters(deps(), input, signal)),
+    saveRows: os.saveRows.handler(({ input, signal }) => saveRows(deps(), input, signal)),
   })
 }

@@ -53,6 +53,7 @@ function summaryOf(row: ListedBulk, counted: Counted): BulkSummary {
       skipped: of('skipped'),
       undone: of('undone'),
       kept: of('kept'),
+      own: own.reduce((sum, one) => sum + one.own, 0),
     },
   }
 }
@@ -194,7 +195,7 @@ export const applyBulk = (deps: SubscriptionBulkDeps, session: Session, id: stri
 export const undoBulk = (deps: SubscriptionBulkDeps, session: Session, id: string): Promise<null> =>
   moveOn(deps, session, id, { from: 'done', to: 'undoing' })
 
-/** Gives up what is only looked at, or stops the change where it is. */
+/** Gives up what is only looked at, or stops the change, or the way back, where it is. */
 export async function cancelBulk(deps: SubscriptionBulkDeps, id: string): Promise<null> {
   const { database } = deps.checkout
   const row = await bulkOf(deps, id)
@@ -208,8 +209,8 @@ export async function cancelBulk(deps: SubscriptionBulkDeps, id: string): Promis
     if (numUpdatedRows === 0n) throw new Refusal('NOT_NOW')
     return null
   }
-  if ((row.state !== 'previewing' && row.state !== 'applying') || row.job_id === null)
-    throw new Refusal('NOT_NOW')
+  const goesOn = row.state === 'previewing' || row.state === 'applying' || row.state === 'undoing'
+  if (!goesOn || row.job_id === null) throw new Refusal('NOT_NOW')
   await deps.jobs.cancel(row.job_id)
   return null
 }

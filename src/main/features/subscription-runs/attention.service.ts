@@ -53,7 +53,7 @@ export async function markCalled(
   deps: SubscriptionRunsDeps,
   wish: { cycleId: string; version: number; called: boolean },
 ): Promise<AttentionTurn> {
-  const { database, clock } = deps.checkout
+  const { database, clock, events } = deps.checkout
   const row = await findTurn(database.db, wish.cycleId)
   if (!row) throw new Refusal('NOT_FOUND')
   const now = clock.now()
@@ -64,6 +64,7 @@ export async function markCalled(
     .where('version', '=', wish.version)
     .executeTakeFirst()
   if (Number(marked.numUpdatedRows) !== 1) throw new Refusal('STALE', { version: row.version })
+  events.emit({ type: 'attention-changed' })
   const [turn] = await shown(deps, [(await findTurn(database.db, wish.cycleId)) ?? row])
   if (!turn) throw new Refusal('NOT_FOUND')
   return turn

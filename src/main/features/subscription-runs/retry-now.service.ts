@@ -80,6 +80,7 @@ export async function retryNow(deps: SubscriptionRunsDeps, wish: Wish, by?: stri
   const answer = answered?.answer
   const verdict = answer ? verdictOfAnswer(answer) : null
   if (verdict) await settleTurns(checkout, [{ attempt, verdict, by }])
+  checkout.events.emit({ type: 'attention-changed' })
   const outcome =
     answer?.kind === 'approved'
       ? 'authorized'

@@ -34,9 +34,10 @@ async function expectOpen({ database: { db } }: CheckoutDeps, wish: Wish): Promi
 }
 
 /** A run or another seat may have taken the turn meanwhile. */
-async function write({ database }: CheckoutDeps, statements: readonly Statement[]): Promise<void> {
+async function write({ database, events }: CheckoutDeps, statements: readonly Statement[]): Promise<void> {
   try {
     await database.batch(statements)
+    events.emit({ type: 'attention-changed' })
   } catch (error) {
     if (error instanceof ExpectationFailed) throw new Refusal('NOT_NOW')
     throw error

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { BulkWish } from '../../../contract/subscription-bulk'
 import type { CheckoutDeps } from '../../checkout/deps'
 import { subscriptionEvent } from '../../checkout/subscription-event'
@@ -9,7 +10,16 @@ import { businessDate } from '../../domain/calendar/tokyo'
 import { dateWords } from '../../domain/subscriptions/words'
 import type { JobContext } from '../job-kind'
 import { Pace } from '../pace'
-import { groundOf, markRow, shownColumns, wishOf, type BulkWork } from './bulk-rows'
+import {
+  groundOf,
+  markRow,
+  ownItemsStatement,
+  shownColumns,
+  statesOf,
+  wishOf,
+  type BulkBefore,
+  type BulkWork,
+} from './bulk-rows'
 import { planBulk, type PlannedBulk } from './plan-change'
 
 const CONTRACTS = { first: 10, least: 3, most: 60 }
@@ -44,10 +54,11 @@ function contractStatements(
     .where('version', '=', row.version)
   const sets = plan.sets.map((items) => [...items])
   const frozen = plan.frozen.map((one) => ({ ...one, subscription_id: row.id, by_person: by, at: now }))
-  const before = JSON.stringify({
-    sets: due.sets,
+  const before: z.input<typeof BulkBefore> = {
+    sets: due.sets.map((items) => [...items]),
     frozen: plan.frozen.map(({ rule_index: index }) => index),
-  })
+    own: plan.own.map(({ index, before: items }) => ({ index, items })),
+  }
   const text = historyWords(wishOf(record), plan, businessDate(now))
   return [
     { query: update.compile(), expect: { changes: 1 } },
@@ -56,6 +67,10 @@ function contractStatements(
     ...(frozen.length === 0
       ? []
       : [{ query: db.insertInto('subscription_turn_change').values(frozen).compile() }]),
+    ...plan.own.map(({ index, after: items }) => ({
+      query: ownItemsStatement(db, { subscriptionId: row.id, index, items }),
+      expect: { changes: 1 },
+    })),
     subscriptionEvent(deps, {
       subscriptionId: row.id,
       kind: `bulk-${record.kind}`,
@@ -69,8 +84,8 @@ function contractStatements(
       {
         state: 'applied',
         applied_version: row.version + 1,
-        before,
-        ...shownColumns(plan.shown),
+        before: JSON.stringify(before),
+        ...shownColumns(plan),
       },
     ),
   ]
@@ -143,16 +158,6 @@ async function writeChunk(
   }
 }
 
-async function countsOf({ database: { db } }: JobContext, bulkId: string) {
-  const rows = await db
-    .selectFrom('subscription_bulk_row')
-    .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
-    .where('bulk_id', '=', bulkId)
-    .groupBy('state')
-    .execute()
-  return new Map(rows.map(({ state, count }) => [state, Number(count)]))
-}
-
 /** Changes the contracts that are ready, a few at a time. */
 export async function applyBulk(
   context: JobContext,
@@ -160,7 +165,7 @@ export async function applyBulk(
   record: BulkWork,
 ): Promise<'end' | 'cancel' | 'closing'> {
   const pace = new Pace(CONTRACTS)
-  const counts = await countsOf(context, record.id)
+  const counts = await statesOf(context, record.id)
   let done = (counts.get('applied') ?? 0) + (counts.get('skipped') ?? 0)
   const total = done + (counts.get('ready') ?? 0)
   for (;;) {

@@ -42,23 +42,29 @@ async function apply(context: JobContext, deps: CheckoutDeps, record: BulkWork):
   return end === 'cancel' ? 'cancelled' : 'done'
 }
 
+/** One that is stopped has put back what it has; the rest stays changed, and the next time goes on with it. */
+async function undo(context: JobContext, deps: CheckoutDeps, record: BulkWork): Promise<JobEnd> {
+  const { database } = context
+  const end = await undoBulk(context, deps, record)
+  if (end === 'closing') return 'done'
+  const state = end === 'cancel' ? 'done' : 'undone'
+  await database.batch([moveBulk(database, record.id, 'undoing', { state })])
+  return end === 'cancel' ? 'cancelled' : 'done'
+}
+
 /** The work of a 一括変更, from wherever it stands: called again after a crash, it goes on. */
 export const subscriptionBulkRunner = (deps: () => CheckoutDeps): JobRunner => ({
   lane: 'write',
   async run(context) {
     const { bulkId, by } = Input.parse(context.input)
-    const { database, closing } = context
-    const record = await loadBulk(database.db, bulkId)
+    const record = await loadBulk(context.database.db, bulkId)
     switch (record.state) {
       case 'previewing':
         return preview(context, deps(), record)
       case 'applying':
         return apply(context, deps(), { ...record, by })
       case 'undoing':
-        await undoBulk(context, deps(), { ...record, by })
-        if (closing.aborted) return 'done'
-        await database.batch([moveBulk(database, bulkId, 'undoing', { state: 'undone' })])
-        return 'done'
+        return undo(context, deps(), { ...record, by })
       default:
         return record.state === 'cancelled' ? 'cancelled' : 'done'
     }

@@ -10,6 +10,7 @@ import type { Database } from '../../db/database.types'
 import type { DeskDatabase, Statement } from '../../db/open-database'
 import { subscriptionStateIn } from '../../db/subscription-state'
 import { addDays } from '../../domain/calendar/tokyo'
+import type { JobContext } from '../job-kind'
 import type { BulkGround } from './show-change'
 
 export type BulkRecord = Selectable<Database['subscription_bulk']>
@@ -23,6 +24,8 @@ export const wishOf = (record: Pick<BulkRecord, 'wish'>): BulkWish => BulkWish.p
 export const BulkBefore = z.object({
   sets: z.array(z.array(SubscriptionItem)),
   frozen: z.array(z.int()),
+  /** Turns with goods of their own that were changed, too: their goods before, as JSON. */
+  own: z.array(z.object({ index: z.int(), items: z.string() })).default([]),
 })
 
 export const loadBulk = (db: Kysely<Database>, id: string): Promise<BulkRecord> =>
@@ -38,13 +41,20 @@ export function concerned(db: Kysely<Database>, wish: BulkWish, today: string) {
   const ids = sql.join(changedProducts(wish))
   const price =
     filter.currentPrice === null ? sql`` : sql` and coalesce(i.unit_price, p.price) = ${filter.currentPrice}`
+  // Whoever has the product in one turn alone; a price is asked of what is delivered for good.
+  const own =
+    filter.currentPrice !== null
+      ? sql``
+      : sql` or exists (select 1 from subscription_turn_change c where c.subscription_id = subscription.id
+          and c.kind = 'items' and c.rule_index >= subscription.next_index and (${sql.join(
+            changedProducts(wish).map((id) => sql`c.items like ${`%"${id}"%`}`),
+            sql` or `,
+          )}))`
   return db
     .selectFrom('subscription')
     .where(subscriptionStateIn(filter.states, today))
-    .where(
-      sql<SqlBool>`exists (select 1 from subscription_item i join product p on p.id = i.product_id
-        where i.subscription_id = subscription.id and i.product_id in (${ids})${price})`,
-    )
+    .where(sql<SqlBool>`(exists (select 1 from subscription_item i join product p on p.id = i.product_id
+        where i.subscription_id = subscription.id and i.product_id in (${ids})${price})${own})`)
     .$if(filter.turnFrom !== null, (some) => some.where('next_turn', '>=', filter.turnFrom ?? 0))
     .$if(filter.turnTo !== null, (some) => some.where('next_turn', '<=', filter.turnTo ?? 0))
     .$if(filter.nextFrom !== null, (some) => some.where('next_deliver_on', '>=', filter.nextFrom))
@@ -79,11 +89,36 @@ export async function groundOf(
 }
 
 /** What is shown of a contract, and its totals beside it, so that they can be summed up. */
-export const shownColumns = (shown: BulkShown) => ({
+export const shownColumns = ({ shown, ownTurns }: { shown: BulkShown; ownTurns: number }) => ({
   shown: JSON.stringify(shown),
   old_total: shown.oldTotal,
   new_total: shown.newTotal,
+  own_turns: ownTurns,
 })
+
+/** How many contracts of a 一括変更 are in which state. */
+export async function statesOf({ database: { db } }: Pick<JobContext, 'database'>, bulkId: string) {
+  const rows = await db
+    .selectFrom('subscription_bulk_row')
+    .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
+    .where('bulk_id', '=', bulkId)
+    .groupBy('state')
+    .execute()
+  return new Map(rows.map(({ state, count }) => [state, Number(count)]))
+}
+
+/** Other goods, as JSON, for a turn that has its own. */
+export const ownItemsStatement = (
+  db: Kysely<Database>,
+  { subscriptionId, index, items }: { subscriptionId: string; index: number; items: string },
+) =>
+  db
+    .updateTable('subscription_turn_change')
+    .set({ items })
+    .where('subscription_id', '=', subscriptionId)
+    .where('kind', '=', 'items')
+    .where('rule_index', '=', index)
+    .compile()
 
 /** Moves a 一括変更 from one state to the next, once. */
 export function moveBulk(

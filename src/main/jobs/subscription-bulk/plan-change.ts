@@ -13,10 +13,16 @@ export interface PlannedBulk {
   readonly sets: readonly (readonly TurnItem[])[]
   /** Turns before the change that keep their goods and prices. */
   readonly frozen: readonly TurnChange[]
+  /** Turns with goods of their own that change with it; as JSON, before and after. */
+  readonly own: readonly { readonly index: number; readonly before: string; readonly after: string }[]
+  /** Turns ahead with goods of their own that stay as they were agreed. */
+  readonly ownTurns: number
   readonly shown: BulkShown
 }
 
-type Outcome = { readonly ready: PlannedBulk } | { readonly blocked: string; readonly shown: BulkShown }
+type Outcome =
+  | { readonly ready: PlannedBulk }
+  | { readonly blocked: string; readonly shown: BulkShown; readonly ownTurns: number }
 
 /** Deliveries that are looked at for the first one that changes. */
 const REACH = 60
@@ -95,29 +101,107 @@ function frozenTurns(
   })
 }
 
+/** The goods of a turn that has its own, as they are stored. */
+const rawItems = ({ changes }: DueContract, index: number): string =>
+  changes.find(({ kind, rule_index: at }) => kind === 'items' && at === index)?.items ?? '[]'
+
+/** A turn ahead that has goods of its own which the change is about. */
+interface OwnTurn {
+  readonly index: number
+  readonly items: readonly TurnItem[]
+  readonly changed: readonly TurnItem[]
+}
+
+function ownTurnsOf(
+  { row, changes }: DueContract,
+  changing: (items: readonly TurnItem[]) => readonly TurnItem[],
+): OwnTurn[] {
+  return changes.flatMap(({ kind, rule_index: index }): OwnTurn[] => {
+    if (kind !== 'items' || index < row.next_index) return []
+    const items = ownItemsOf(changes, index) ?? []
+    const changed = changing(items)
+    return changed === items ? [] : [{ index, items, changed }]
+  })
+}
+
+const ONLY_OWN = '対象の商品は、この回だけの商品としてお届けするため、変わりません。'
+
+/**
+ * What is agreed for one turn alone keeps its price; a product that another one takes the place of is not delivered any
+ * more, so those turns change, too, from where the change begins.
+ */
+function reachedOwn(own: readonly OwnTurn[], { change }: BulkWish, { before, behind }: CutPlan): OwnTurn[] {
+  if (change.kind === 'price') return []
+  const from = behind[0]?.index ?? (before.at(-1)?.index ?? -1) + 1
+  return own.filter(({ index }) => index >= from)
+}
+
+/** The rows of one-turn changes, as the change would leave them. */
+const changesAfter = (changes: readonly TurnChange[], reached: readonly OwnTurn[]): TurnChange[] =>
+  changes.map((one) => {
+    const own = one.kind === 'items' && reached.find(({ index }) => index === one.rule_index)
+    return own ? { ...one, items: JSON.stringify(own.changed) } : one
+  })
+
+/** Own turns that stay, besides those that are past their deadline: these change for nobody. */
+function countKept(own: readonly OwnTurn[], reached: readonly OwnTurn[], late: readonly number[]): number {
+  return own.filter((one) => !reached.includes(one) && !late.includes(one.index)).length
+}
+
 /** Reckons what a change would make of a contract, or why it cannot be made. Asks nobody. */
 export function planBulk(ground: BulkGround, due: DueContract, wish: BulkWish): Outcome {
   const goods = goodsOf(due)
   const isMeant = meantBy(ground, wish)
-  const sets = goods.sets.map((items) => changedItems(items, wish.change, isMeant))
-  const blocked = (why: string): Outcome => ({
+  const changing = (items: readonly TurnItem[]) => changedItems(items, wish.change, isMeant)
+  const sets = goods.sets.map(changing)
+  const own = ownTurnsOf(due, changing)
+  const ownItems = own.map(({ items }) => items)
+  const blocked = (why: string, ownTurns = 0): Outcome => ({
     blocked: why,
-    shown: nothingShown(ground, goods.sets, wish),
+    shown: nothingShown(ground, [...goods.sets, ...ownItems], wish),
+    ownTurns,
   })
-  if (sets.every((items, at) => items === goods.sets[at])) return blocked('すでにこの内容です。')
-  const fault = sets.flatMap((items, at) =>
-    items === goods.sets[at] ? [] : (itemsFault(items, wish.change) ?? []),
-  )[0]
-  if (fault !== undefined) return blocked(fault)
+  const isOnlyOwn = sets.every((items, at) => items === goods.sets[at])
+  if (isOnlyOwn && own.length === 0) return blocked('すでにこの内容です。')
   const cut = cutPlan(ground, due, wish)
   if ('blocked' in cut) return blocked(cut.blocked)
-  const changed = { ...goods, sets }
-  const concerns = (items: readonly TurnItem[]) => changedItems(items, wish.change, isMeant) !== items
-  const shown = showOf(ground, due, { goods, changed, keptTurns: keptTurnsOf(due, wish), concerns, ...cut })
+  const late = cut.before.filter(({ changeUntil }) => changeUntil < ground.shipping.today)
+  const reached = reachedOwn(own, wish, cut)
+  const ownTurns = countKept(
+    own,
+    reached,
+    late.map(({ index }) => index),
+  )
+  if (isOnlyOwn && reached.length === 0) return blocked(ONLY_OWN, ownTurns)
+  const fault = [
+    ...sets.filter((items, at) => items !== goods.sets[at]),
+    ...reached.map(({ changed }) => changed),
+  ].flatMap((items) => itemsFault(items, wish.change) ?? [])[0]
+  if (fault !== undefined) return blocked(fault)
+  const shown = showOf(ground, due, {
+    goods,
+    changed: { ...goods, sets },
+    own: reached,
+    changes: changesAfter(due.changes, reached),
+    keptTurns: keptTurnsOf(due, wish),
+    concerns: (items) => changing(items) !== items,
+    ...cut,
+  })
   if (cut.behind.length > 0 && shown.deliverOn === null)
-    return blocked('対象の商品をお届けする回が、これからありません。')
+    return blocked('対象の商品をお届けする回が、これからありません。', ownTurns)
   if ((shown.newTotal ?? 0) > LARGEST_SHOWN)
     return blocked('1回の合計が大きくなりすぎるため、変更できません。')
-  const frozen = frozenTurns(ground, due, wish, { goods, before: cut.before })
-  return { ready: { sets, frozen, shown } }
+  return {
+    ready: {
+      sets,
+      frozen: frozenTurns(ground, due, wish, { goods, before: cut.before }),
+      own: reached.map(({ index, changed }) => ({
+        index,
+        before: rawItems(due, index),
+        after: JSON.stringify(changed),
+      })),
+      ownTurns,
+      shown,
+    },
+  }
 }

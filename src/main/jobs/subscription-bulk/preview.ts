@@ -55,7 +55,6 @@ export async function previewBulk(
     const ground = await groundOf(deps, contracts, wish)
     const found = contracts.map((due) => {
       const outcome = planBulk(ground, due, wish)
-      const shown = 'ready' in outcome ? outcome.ready.shown : outcome.shown
       return {
         bulk_id: record.id,
         subscription_id: due.row.id,
@@ -65,7 +64,7 @@ export async function previewBulk(
         seen_version: due.row.version,
         applied_version: null,
         before: null,
-        ...shownColumns(shown),
+        ...shownColumns('ready' in outcome ? outcome.ready : outcome),
       }
     })
     done += found.length

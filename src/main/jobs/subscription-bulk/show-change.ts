@@ -1,5 +1,5 @@
 import type { BulkShown, BulkWish } from '../../../contract/subscription-bulk'
-import type { LoadedShipping } from '../../checkout/subscription-plan'
+import type { LoadedShipping, TurnChange } from '../../checkout/subscription-plan'
 import {
   itemsOfTurn,
   ownItemsOf,
@@ -60,6 +60,10 @@ export function nothingShown({ prices }: BulkGround, sets: Sets, { change }: Bul
 interface Shown extends CutPlan {
   readonly goods: TurnGoods
   readonly changed: TurnGoods
+  /** Turns with goods of their own that change, too. */
+  readonly own: readonly { readonly items: readonly TurnItem[]; readonly changed: readonly TurnItem[] }[]
+  /** Changes of single turns, as they are behind it. */
+  readonly changes: readonly TurnChange[]
   /** 最低継続回数 that keeps what was promised; 0: none. */
   readonly keptTurns: number
   /** Whether the change is about these goods. */
@@ -75,22 +79,20 @@ interface Compared {
   readonly offSale: readonly string[]
 }
 
-const itemsAt = (due: DueContract, goods: TurnGoods, { turn, index }: PlannedDelivery) =>
-  itemsOfTurn(goods, due.changes, turn, index)
+/** Goods of a turn, before and after. */
+const itemsAt = (due: DueContract, { goods, changed, changes }: Shown, { turn, index }: PlannedDelivery) =>
+  [itemsOfTurn(goods, due.changes, turn, index), itemsOfTurn(changed, changes, turn, index)] as const
 
-function differs(due: DueContract, { goods, changed }: Shown, turn: PlannedDelivery): boolean {
-  const [before, after] = [itemsAt(due, goods, turn), itemsAt(due, changed, turn)]
+function differs(due: DueContract, shown: Shown, turn: PlannedDelivery): boolean {
+  const [before, after] = itemsAt(due, shown, turn)
   return before.length !== after.length || after.some((item) => !before.some((one) => isSame(one, item)))
 }
 
-function compare(ground: BulkGround, due: DueContract, { goods, changed }: Shown, turn: PlannedDelivery) {
-  const priced = (some: TurnGoods) =>
-    priceOfTurn(ground.prices, some, {
-      items: itemsAt(due, some, turn),
-      turn: turn.turn,
-      shipOn: turn.shipOn,
-    })
-  const [before, after] = [priced(goods), priced(changed)]
+function compare(ground: BulkGround, due: DueContract, shown: Shown, turn: PlannedDelivery) {
+  const priced = (some: TurnGoods, items: readonly TurnItem[]) =>
+    priceOfTurn(ground.prices, some, { items: [...items], turn: turn.turn, shipOn: turn.shipOn })
+  const [old, changed] = itemsAt(due, shown, turn)
+  const [before, after] = [priced(shown.goods, old), priced(shown.changed, changed)]
   const compared: Compared = {
     turn,
     oldTotal: before.quote.total,
@@ -111,10 +113,14 @@ function keptWords(ground: BulkGround, due: DueContract, shown: Shown): string[]
     notes.push(`最低継続回数の${shown.keptTurns}回目までは、約束した内容のままです。`)
   for (const { turn, index, deliverOn } of shown.behind) {
     const own = ownItemsOf(due.changes, index)
-    if (own !== null && shown.concerns(own))
-      notes.push(
-        `${turn}回目(${dateWords(deliverOn, today)})は、その回だけの商品・単価が決まっているため変わりません。`,
-      )
+    if (own === null || !shown.concerns(own)) continue
+    const words = `${turn}回目(${dateWords(deliverOn, today)})は、`
+    const isChanged = ownItemsOf(shown.changes, index)?.some((item) => !own.some((one) => isSame(one, item)))
+    notes.push(
+      isChanged === true
+        ? `${words}この回だけの商品も差し替えます。`
+        : `${words}その回だけの商品・単価が決まっているため変わりません。`,
+    )
   }
   return notes
 }
@@ -140,7 +146,11 @@ function totalWords(ground: BulkGround, due: DueContract, shown: Shown, first: C
 
 /** What becomes of a contract, in words. `deliverOn` is null when no turn ahead changes. */
 export function showOf(ground: BulkGround, due: DueContract, shown: Shown): BulkShown {
-  const both = wordsOf(ground, shown.goods.sets, shown.changed.sets)
+  const both = wordsOf(
+    ground,
+    [...shown.goods.sets, ...shown.own.map(({ items }) => items)],
+    [...shown.changed.sets, ...shown.own.map(({ changed }) => changed)],
+  )
   const notes = keptWords(ground, due, shown)
   const turn = shown.behind.find((one) => differs(due, shown, one))
   if (!turn) {

@@ -5,7 +5,7 @@ import { ExpectationFailed } from '../../db/errors'
 import type { Statement } from '../../db/open-database'
 import type { JobContext } from '../job-kind'
 import { Pace } from '../pace'
-import { BulkBefore, markRow, type BulkWork } from './bulk-rows'
+import { BulkBefore, markRow, ownItemsStatement, statesOf, type BulkWork } from './bulk-rows'
 
 const CONTRACTS = { first: 10, least: 3, most: 60 }
 
@@ -29,7 +29,7 @@ function putBack(deps: CheckoutDeps, { id: bulkId, by }: BulkWork, applied: Appl
   const { db } = deps.database
   const { subscription_id: id } = applied
   const version = applied.applied_version ?? 0
-  const { sets, frozen } = BulkBefore.parse(JSON.parse(applied.before ?? '{}'))
+  const { sets, frozen, own } = BulkBefore.parse(JSON.parse(applied.before ?? '{}'))
   const now = deps.clock.now()
   const update = db
     .updateTable('subscription')
@@ -52,6 +52,10 @@ function putBack(deps: CheckoutDeps, { id: bulkId, by }: BulkWork, applied: Appl
               .compile(),
           },
         ]),
+    ...own.map(({ index, items }) => ({
+      query: ownItemsStatement(db, { subscriptionId: id, index, items }),
+      expect: { changes: 1 },
+    })),
     subscriptionEvent(deps, {
       subscriptionId: id,
       kind: 'bulk-undone',
@@ -64,22 +68,24 @@ function putBack(deps: CheckoutDeps, { id: bulkId, by }: BulkWork, applied: Appl
 }
 
 /** Puts back all contracts that nobody has changed since, a few at a time; the others stay and are named. */
-export async function undoBulk(context: JobContext, deps: CheckoutDeps, bulk: BulkWork): Promise<void> {
-  const { database, closing } = context
-  const { db } = database
+export async function undoBulk(
+  context: JobContext,
+  deps: CheckoutDeps,
+  bulk: BulkWork,
+): Promise<'end' | 'cancel' | 'closing'> {
+  const { database } = context
   const pace = new Pace(CONTRACTS)
-  const { total } = await db
-    .selectFrom('subscription_bulk_row')
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .where('bulk_id', '=', bulk.id)
-    .where('state', 'in', ['applied', 'undone', 'kept'])
-    .executeTakeFirstOrThrow()
-  for (let done = 0; !closing.aborted;) {
+  const counts = await statesOf(context, bulk.id)
+  let done = (counts.get('undone') ?? 0) + (counts.get('kept') ?? 0)
+  const total = done + (counts.get('applied') ?? 0)
+  for (;;) {
+    if (context.closing.aborted) return 'closing'
     const page = await nextApplied(context, bulk.id, pace.size)
-    if (page.length === 0) return
+    if (page.length === 0) return 'end'
+    if (context.cancelWanted()) return 'cancel'
     const began = performance.now()
     done += page.length
-    const progress = context.progress(Math.min(done, Number(total)), Number(total))
+    const progress = context.progress(Math.min(done, total), total)
     try {
       await database.batch([...page.flatMap((one) => putBack(deps, bulk, one)), progress])
     } catch (error) {

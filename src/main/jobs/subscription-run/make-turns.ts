@@ -16,6 +16,10 @@ export const isConflict = (error: unknown): boolean =>
 /** Rounds in which a chunk is read anew as a whole, before each contract is tried by itself. */
 const ROUNDS = 3
 
+/** A person has to look at it, whatever the service would say. */
+const isLookedAt = (plan: DuePlan): boolean =>
+  plan.kind === 'turn' && (plan.payment.kind === 'attention' || plan.price.offSale.length > 0)
+
 interface Stored {
   readonly attempts: readonly TurnAttempt[]
   readonly moved: number
@@ -53,6 +57,7 @@ async function writeChunk(context: RunContext, plans: readonly DuePlan[]): Promi
     ...hooks.progress(done, Math.max(context.total, done)),
   ])
   deps.onStep?.('turns-stored', runId)
+  if (plans.some(isLookedAt)) deps.events.emit({ type: 'attention-changed' })
   context.done = done
   return { attempts, moved }
 }
@@ -116,6 +121,9 @@ export async function storeAnswers(context: RunContext, answered: readonly Answe
   deps.onStep?.('turns-answered', runId)
   await settleTurns(deps, verdicts, causes, today)
   deps.onStep?.('turns-settled', runId)
+  // A turn that was tried before leaves 要対応 or 再試行待ち when it goes through.
+  if (verdicts.some(({ attempt, verdict }) => attempt.tries > 0 || verdict.event !== 'approved'))
+    deps.events.emit({ type: 'attention-changed' })
 }
 
 /** Asks the service for what is stored. */

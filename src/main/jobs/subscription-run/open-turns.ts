@@ -42,6 +42,7 @@ async function storeOpen(
     return apart
   }
   deps.onStep?.('turns-stored', runId)
+  if (taken.some(({ attempt }) => attempt === null)) deps.events.emit({ type: 'attention-changed' })
   context.done = done
   return taken.flatMap(({ attempt }) => (attempt ? [attempt] : []))
 }

@@ -27,7 +27,7 @@ if (root) {
         defaultColorScheme="auto"
         getStyleNonce={nonce}
       >
-        <Notifications position="bottom-left" limit={3} autoClose={5000} />
+        <Notifications className="toasts" position="bottom-left" limit={3} autoClose={5000} />
         <CrashBoundary>
           <QueryClientProvider client={queryClient}>
             <Entry />

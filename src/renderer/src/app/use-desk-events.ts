@@ -16,8 +16,10 @@ const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
 /** Loose plugs tell of themselves many times a second; the lists of keypads are asked for again less often. */
 const DEVICES_PAUSE_MS = 400
+/** A run refuses many cards in a row. */
+const ATTENTION_PAUSE_MS = 1_000
 
-/** Asks again for what an event has made old; the lists of keypads, which may change many times a second, apart. */
+/** Asks again for what an event has made old; what may change many times a second, apart. */
 function refresh(queries: QueryClient, event: DeskEvent): void {
   const old = (queryKey: readonly unknown[]) => void queries.invalidateQueries({ queryKey })
   switch (event.type) {
@@ -25,6 +27,7 @@ function refresh(queries: QueryClient, event: DeskEvent): void {
       return old(api.keypad.lamp.key())
     case 'service':
     case 'keypad-changed':
+    case 'attention-changed':
       return
     case 'job':
       old(api.jobs.key())
@@ -111,6 +114,10 @@ export function useDeskEvents(): Lamps {
     const devices = atMostEvery(DEVICES_PAUSE_MS, () => {
       void queries.invalidateQueries({ queryKey: api.keypadMonitor.key() })
     })
+    const attention = atMostEvery(ATTENTION_PAUSE_MS, () => {
+      for (const queryKey of [api.home.key(), api.subscriptionRuns.attention.key(), api.customerMails.key()])
+        void queries.invalidateQueries({ queryKey })
+    })
     void follow(stop.signal, {
       onOpen: (again) => {
         if (again) void queries.invalidateQueries()
@@ -119,6 +126,7 @@ export function useDeskEvents(): Lamps {
         if (event.type === 'keypad') setLamps((seen) => ({ ...seen, keypad: event.lamp }))
         if (event.type === 'service') setLamps((seen) => ({ ...seen, service: event.lamp }))
         if (event.type === 'keypad' || event.type === 'keypad-changed') devices.ask()
+        if (event.type === 'attention-changed') attention.ask()
         refresh(queries, event)
       },
       onLost: (error) => {
@@ -130,6 +138,7 @@ export function useDeskEvents(): Lamps {
     return () => {
       stop.abort()
       devices.stop()
+      attention.stop()
     }
   }, [queries])
   return lamps

@@ -127,13 +127,13 @@ export function BlacklistPage() {
   return (
     <div className="listPage">
       <div className={pageHead.head}>
+        <BackLink list="/customers">{t('back')}</BackLink>
         <Title order={1}>{t('title')}</Title>
         <div className={pageHead.rest} />
         {mayRule && <RulesButton />}
         <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => setOpened('new')}>
           {t('add')}
         </Button>
-        <BackLink list="/customers">{t('back')}</BackLink>
       </div>
       <Text size="sm">{t('intro')}</Text>
       <search className={filterBar.bar}>

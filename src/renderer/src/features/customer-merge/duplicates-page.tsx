@@ -61,8 +61,8 @@ export function DuplicatesPage() {
   const canLoad = list.hasNextPage && !list.isFetchingNextPage && !list.isFetchNextPageError
   return (
     <div className="listPage">
-      <BackLink list="/customers">{t('back')}</BackLink>
       <div className={pageHead.head}>
+        <BackLink list="/customers">{t('back')}</BackLink>
         <Title order={1}>{t('title')}</Title>
       </div>
       <nav className={tabs.tabs} aria-label={t('by.label')}>

@@ -28,6 +28,7 @@ export function MergePage({ keptId, mergedId }: MergePageProps) {
   return (
     <Stack className="pageBody" gap={14}>
       <div className={pageHead.head}>
+        <BackLink list="/customers/duplicates">{t('title')}</BackLink>
         <Title order={1}>{t('page.title')}</Title>
         <Button
           variant="default"
@@ -38,7 +39,6 @@ export function MergePage({ keptId, mergedId }: MergePageProps) {
           {t('page.swap')}
         </Button>
         <div className={pageHead.rest} />
-        <BackLink list="/customers/duplicates">{t('title')}</BackLink>
       </div>
       {preview.isError && <ErrorPanel error={preview.error} onRetry={() => void preview.refetch()} />}
       {preview.isPending && <Skeleton height={420} />}

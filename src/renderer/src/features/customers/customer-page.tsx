@@ -46,6 +46,7 @@ export function CustomerPage({ id }: { id: string }) {
   return (
     <Stack className="pageBody" gap={14}>
       <div className={pageHead.head}>
+        <BackLink list="/customers">{t('detail.back')}</BackLink>
         <Title order={1}>{data ? t('detail.title', { name: nameOf(data) }) : t('detail.opening')}</Title>
         {data && (
           <>
@@ -67,7 +68,6 @@ export function CustomerPage({ id }: { id: string }) {
           </>
         )}
         <div className={pageHead.rest} />
-        <BackLink list="/customers">{t('detail.back')}</BackLink>
       </div>
       <LedHere />
       <ServedElsewhere customerId={data ? id : null} place="detail" />

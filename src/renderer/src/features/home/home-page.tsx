@@ -12,7 +12,7 @@ import { SalesChart } from './sales-chart'
 import { TodoList } from './todo-list'
 import { UnfinishedList } from './unfinished-list'
 
-/** Other seats and the mails that cannot be sent tell this window nothing: it asks again. */
+/** Other seats tell this window nothing: it asks again. */
 const REFRESH_MS = 15_000
 
 function Figure({ label, value, testId }: { label: string; value: string | undefined; testId: string }) {

@@ -76,6 +76,7 @@ export function InspectionPage({ keypadId }: { keypadId: string }) {
   return (
     <Stack className="pageBody" gap={14}>
       <div className={pageHead.head}>
+        <BackLink list="/inspections">{t('keypad.back')}</BackLink>
         <Title order={1}>
           {t('keypad.opening')} {data?.serial}
         </Title>
@@ -87,7 +88,6 @@ export function InspectionPage({ keypadId }: { keypadId: string }) {
           </Button>
         )}
         <ExportButton keypadId={keypadId} />
-        <BackLink list="/inspections">{t('keypad.back')}</BackLink>
       </div>
       {keypad.isError && <ErrorPanel error={keypad.error} onRetry={() => void keypad.refetch()} />}
       {keypad.isPending && <Skeleton height={420} />}

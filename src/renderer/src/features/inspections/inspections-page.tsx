@@ -19,6 +19,7 @@ export function InspectionsPage() {
   return (
     <div className="listPage">
       <div className={pageHead.head}>
+        <BackLink list="/keypads">{t('toKeypads')}</BackLink>
         <Title order={1}>{t('title')}</Title>
         <SegmentedControl
           aria-label={t('views.label')}
@@ -32,7 +33,6 @@ export function InspectionsPage() {
           onChange={(view) => state.show({ view: view === 'calendar' ? 'calendar' : 'list' })}
         />
         <div className={pageHead.rest} />
-        <BackLink list="/keypads">{t('toKeypads')}</BackLink>
         <IntervalButton writable={writable} />
         <ExportButton />
       </div>

@@ -21,10 +21,10 @@ export function OfferPage({ id }: { id: string }) {
   return (
     <Stack className="pageBody" gap={14}>
       <div className={pageHead.head}>
+        <BackLink list="/offers">{t('detail.back')}</BackLink>
         <Title order={1}>{data ? `${data.code} ${data.name}` : t('detail.opening')}</Title>
         {data && <OfferStateChip state={data.state} />}
         <div className={pageHead.rest} />
-        <BackLink list="/offers">{t('detail.back')}</BackLink>
       </div>
       {offer.isError && <ErrorPanel error={offer.error} onRetry={() => void offer.refetch()} />}
       {offer.isPending && <Skeleton height={420} aria-hidden="true" />}
@@ -57,9 +57,9 @@ export function NewOfferPage() {
   return (
     <Stack className="pageBody" gap={14}>
       <div className={pageHead.head}>
+        <BackLink list="/offers">{t('detail.back')}</BackLink>
         <Title order={1}>{t('detail.new')}</Title>
         <div className={pageHead.rest} />
-        <BackLink list="/offers">{t('detail.back')}</BackLink>
       </div>
       <OfferForm stored={{ id: null, version: null, values: emptyOffer(today()) }} writable />
     </Stack>

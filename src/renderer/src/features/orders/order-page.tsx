@@ -164,6 +164,7 @@ export function OrderPage({ id }: { id: string }) {
   return (
     <Stack className="pageBody" gap={14}>
       <div className={pageHead.head}>
+        <BackLink list="/orders">{t('detail.back')}</BackLink>
         <Title order={1}>{data ? t('detail.title', { number: data.number }) : t('detail.opening')}</Title>
         {data && (
           <>
@@ -192,7 +193,6 @@ export function OrderPage({ id }: { id: string }) {
         )}
         {data && <ChangeButton order={data} />}
         <div className={pageHead.rest} />
-        <BackLink list="/orders">{t('detail.back')}</BackLink>
       </div>
       {order.isError && <ErrorPanel error={order.error} onRetry={() => void order.refetch()} />}
       {order.isPending && <Waiting />}

@@ -15,7 +15,7 @@ export function ProductExport({ filter, disabled }: ProductExportProps) {
     <CsvExport
       words={t('export.words')}
       disabled={disabled}
-      run={(encoding) => client.products.exportCsv({ filter, encoding })}
+      run={(encoding, call) => client.products.exportCsv({ filter, encoding }, call)}
     />
   )
 }

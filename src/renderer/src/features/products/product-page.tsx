@@ -21,10 +21,10 @@ export function ProductPage({ id }: { id: string }) {
   return (
     <Stack className="pageBody" gap={14}>
       <div className={pageHead.head}>
+        <BackLink list="/products">{t('detail.back')}</BackLink>
         <Title order={1}>{data ? data.name : t('detail.opening')}</Title>
         {data && <SaleStateChip state={data.state} />}
         <div className={pageHead.rest} />
-        <BackLink list="/products">{t('detail.back')}</BackLink>
       </div>
       {product.isError && <ErrorPanel error={product.error} onRetry={() => void product.refetch()} />}
       {product.isPending && <Skeleton height={480} aria-hidden="true" />}
@@ -56,9 +56,9 @@ export function NewProductPage() {
   return (
     <Stack className="pageBody" gap={14}>
       <div className={pageHead.head}>
+        <BackLink list="/products">{t('detail.back')}</BackLink>
         <Title order={1}>{t('detail.new')}</Title>
         <div className={pageHead.rest} />
-        <BackLink list="/products">{t('detail.back')}</BackLink>
       </div>
       {shop.isError && <ErrorPanel error={shop.error} onRetry={() => void shop.refetch()} />}
       {shop.data && (

@@ -91,6 +91,10 @@ export function BulkActions({ detail }: { detail: BulkDetail }) {
   if (state === 'cancelled') return <Note detail={detail} words={t('after.cancelled')} />
   if (state === 'undone' && counts.kept > 0)
     return <Note detail={detail} words={t('after.kept', { shown: formatCount(counts.kept) })} />
+  if (state === 'done' && counts.undone + counts.kept > 0) {
+    const [undone, applied] = [formatCount(counts.undone), formatCount(counts.applied)]
+    return <Note detail={detail} words={t('after.undoStopped', { undone, applied })} />
+  }
   if (state === 'done' && counts.skipped > 0)
     return <Note detail={detail} words={t('after.skipped', { shown: formatCount(counts.skipped) })} />
   return null
@@ -107,11 +111,13 @@ export function UndoButton({ detail }: { detail: BulkDetail }) {
     onSuccess: () => setAsking(false),
     onSettled: refresh,
   })
-  if (detail.state !== 'done' || detail.counts.applied === 0) return null
+  const { counts } = detail
+  if (detail.state !== 'done' || counts.applied === 0) return null
+  const isRest = counts.undone + counts.kept > 0
   return (
     <>
       <Button variant="default" onClick={() => setAsking(true)}>
-        {t('undo.button')}
+        {t(isRest ? 'undo.rest' : 'undo.button')}
       </Button>
       <Dialog opened={asking} onClose={() => setAsking(false)} title={t('undo.title')} size={540}>
         <Text size="sm">{t('undo.words')}</Text>

@@ -3,7 +3,7 @@ import { IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useSearch } from 'wouter'
-import type { BulkDetail, BulkRowState } from '../../../../contract/subscription-bulk'
+import type { BulkDetail, BulkList } from '../../../../contract/subscription-bulk'
 import { api, client } from '../../lib/client'
 import { formatCount } from '../../lib/format'
 import { BackLink } from '../../ui/back-link'
@@ -27,8 +27,9 @@ const STATES = [
   'skipped',
   'kept',
   'blocked',
-] as const satisfies readonly BulkRowState[]
-type Tab = BulkRowState | 'letters'
+  'own',
+] as const satisfies readonly BulkList[]
+type Tab = BulkList | 'letters'
 
 /** What goes on at another seat is asked for again after so many ms. */
 const ELSEWHERE_MS = 3000
@@ -57,10 +58,10 @@ function Exports({ detail: { id, counts }, tab }: TabProps) {
         <CsvExport
           words={t(tab === 'letters' ? 'letters.csv' : 'letters.csvRows')}
           disabled={disabled}
-          run={(encoding) =>
+          run={(encoding, call) =>
             tab === 'letters'
-              ? client.subscriptionBulk.saveLetters({ id, encoding })
-              : client.subscriptionBulk.saveRows({ id, state: tab, encoding })
+              ? client.subscriptionBulk.saveLetters({ id, encoding }, call)
+              : client.subscriptionBulk.saveRows({ id, state: tab, encoding }, call)
           }
         />
       )}
@@ -82,6 +83,7 @@ function Head({ detail, tab }: TabProps) {
   const name = `${t(`kind.${kind}`)} ${title}`
   return (
     <div className={pageHead.head}>
+      <BackLink list={LIST}>{t('backToList')}</BackLink>
       <Title order={1} className={styles.title ?? ''} title={name}>
         {name}
       </Title>
@@ -95,7 +97,6 @@ function Head({ detail, tab }: TabProps) {
           <Exports detail={detail} tab={tab} />
         </>
       )}
-      <BackLink list={LIST}>{t('backToList')}</BackLink>
     </div>
   )
 }

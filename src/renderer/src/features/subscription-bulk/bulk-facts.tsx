@@ -1,5 +1,6 @@
-import { Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import type { BulkDetail } from '../../../../contract/subscription-bulk'
 import { formatCount, formatDateTime, formatDayOfYear, formatYen } from '../../lib/format'
 import { useDeskStates } from './use-desk-states'
@@ -72,6 +73,22 @@ export function BulkFacts({ detail }: { detail: BulkDetail }) {
               <dd>{t('counts.count', { shown: formatCount(counts[key]) })}</dd>
             </div>
           ))}
+          {counts.own > 0 && !isGivenUp && (
+            <div data-testid="count-own">
+              <dt>{t('counts.own')}</dt>
+              <dd>
+                <Anchor
+                  component={Link}
+                  href={`/subscriptions/bulk/${detail.id}?tab=own`}
+                  underline="always"
+                  inherit
+                  title={t('tabs.own')}
+                >
+                  {t('counts.count', { shown: formatCount(counts.own) })}
+                </Anchor>
+              </dd>
+            </div>
+          )}
           {totals.before > 0 && !isGivenUp && (
             <div data-testid="bulk-totals">
               <dt>{t('counts.totals')}</dt>

@@ -36,8 +36,8 @@ export function BulkListPage() {
   const isAllowed = session.data?.permissions.includes('subscription.bulk') === true
   return (
     <div className="listPage">
-      <BackLink list="/subscriptions">{t('back')}</BackLink>
       <div className={pageHead.head}>
+        <BackLink list="/subscriptions">{t('back')}</BackLink>
         <Title order={1}>{t('title')}</Title>
         <div className={pageHead.rest} />
         {isAllowed && (

@@ -1,6 +1,6 @@
 import { Portal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { BulkDetail, BulkLetter, BulkRow, BulkRowState } from '../../../../contract/subscription-bulk'
+import type { BulkDetail, BulkLetter, BulkList, BulkRow } from '../../../../contract/subscription-bulk'
 import { formatCount, formatDateTime, formatYen } from '../../lib/format'
 import runs from '../subscription-runs/subscription-runs.module.css'
 import { addressWords, hasReason, useTurnWords } from './row-columns'
@@ -8,7 +8,7 @@ import { addressWords, hasReason, useTurnWords } from './row-columns'
 type PaperProps = {
   readonly detail: BulkDetail
 } & (
-  | { readonly tab: BulkRowState; readonly rows: readonly BulkRow[] }
+  | { readonly tab: BulkList; readonly rows: readonly BulkRow[] }
   | { readonly tab: 'letters'; readonly letters: readonly BulkLetter[] }
 )
 

@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
-import type { BulkDetail, BulkLetter, BulkRow, BulkRowState } from '../../../../contract/subscription-bulk'
+import type { BulkDetail, BulkLetter, BulkList, BulkRow } from '../../../../contract/subscription-bulk'
 import { api } from '../../lib/client'
 import { formatCount } from '../../lib/format'
 import { DataTable } from '../../ui/data-table'
@@ -56,7 +56,7 @@ function Pane({ row }: { row: BulkRow | undefined }) {
 
 interface RowsProps {
   readonly detail: BulkDetail
-  readonly state: BulkRowState
+  readonly state: BulkList
 }
 
 /** Contracts of a 一括変更 in one state. */

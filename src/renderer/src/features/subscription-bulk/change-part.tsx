@@ -1,9 +1,10 @@
 import { ActionIcon, Alert, Group, Radio, SegmentedControl, Stack, Text, Title } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { ProductSearch } from '../../ui/product-search'
 import { WholeField } from '../../ui/whole-field'
 import { MOST_PRICES, type DraftPrice } from './bulk-draft'
-import { PriceOf, ProductBox, ProductChoice } from './product-box'
+import { draftProductOf, PriceOf, ProductChoice } from './product-box'
 import styles from './subscription-bulk.module.css'
 import type { BulkForm } from './use-bulk-form'
 
@@ -82,14 +83,14 @@ function Prices({ form }: { form: BulkForm }) {
         </table>
       )}
       {prices.length < MOST_PRICES ? (
-        <ProductBox
+        <ProductSearch
           label={t('form.addProduct')}
           path="prices"
           subscribable={false}
           error={form.faultOf('prices')}
-          onPick={(product) => {
-            if (!prices.some((one) => one.product.id === product.id))
-              form.change({ prices: [...prices, { product, price: null }] })
+          onPick={(found) => {
+            if (!prices.some(({ product }) => product.id === found.id))
+              form.change({ prices: [...prices, { product: draftProductOf(found), price: null }] })
           }}
         />
       ) : (

@@ -60,9 +60,9 @@ export function NewBulkPage() {
   return (
     <div className={`pageBody ${styles.page}`}>
       <div className={pageHead.head}>
+        <BackLink list={LIST}>{t('backToList')}</BackLink>
         <Title order={1}>{t('new')}</Title>
         <div className={pageHead.rest} />
-        <BackLink list={LIST}>{t('backToList')}</BackLink>
       </div>
       {earlier.isError && <ErrorPanel error={earlier.error} onRetry={() => void earlier.refetch()} />}
       {from === null && <Form first={EMPTY} />}

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BulkLetter, BulkRow, BulkRowState } from '../../../../contract/subscription-bulk'
+import type { BulkLetter, BulkList, BulkRow } from '../../../../contract/subscription-bulk'
 import { formatPhone } from '../../../../contract/text'
 import { formatDayOfYear, formatYen } from '../../lib/format'
 import { columnsFor, type Columns } from '../../ui/data-table'
@@ -36,11 +36,11 @@ export function useTurnWords() {
 }
 
 /** Where a reason is what is to be known, and not what changes. */
-export const hasReason = (state: BulkRowState): boolean =>
-  state === 'blocked' || state === 'skipped' || state === 'kept'
+export const hasReason = (state: BulkList): boolean =>
+  state === 'blocked' || state === 'skipped' || state === 'kept' || state === 'own'
 
 /** Columns of contracts in one state. */
-export function useRowColumns(state: BulkRowState): Columns<BulkRow> {
+export function useRowColumns(state: BulkList): Columns<BulkRow> {
   const { t } = useTranslation('subscriptionBulk')
   const turnWords = useTurnWords()
   return useMemo(() => {
@@ -54,8 +54,13 @@ export function useRowColumns(state: BulkRowState): Columns<BulkRow> {
     if (hasReason(state))
       return column.columns([
         ...first,
-        ...(state === 'blocked' ? [] : [after]),
-        column.accessor('reason', { header: t('rows.reason') }),
+        ...(state === 'blocked' || state === 'own' ? [] : [after]),
+        state === 'own'
+          ? column.accessor((row) => [row.reason, ...row.notes].filter(Boolean).join(' '), {
+              id: 'reason',
+              header: t('rows.own'),
+            })
+          : column.accessor('reason', { header: t('rows.reason') }),
       ])
     return column.columns([
       ...first,

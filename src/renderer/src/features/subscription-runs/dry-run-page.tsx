@@ -129,9 +129,9 @@ export function DryRunPage() {
   return (
     <div className="listPage">
       <div className={pageHead.head}>
+        <BackLink list={RUNS}>{t('dry.back')}</BackLink>
         <Title order={1}>{t('dry.title')}</Title>
         <div className={pageHead.rest} />
-        <BackLink list={RUNS}>{t('dry.back')}</BackLink>
       </div>
       <Text size="sm">{t('dry.words')}</Text>
       <div className={styles.choice}>

@@ -72,6 +72,7 @@ export function RunPage({ id }: { id: string }) {
   return (
     <div className="listPage">
       <div className={pageHead.head}>
+        <BackLink list={RUNS}>{t('run.back')}</BackLink>
         <Title order={1}>
           {run ? t('run.title', { date: formatDayOfYear(run.date) }) : t('run.opening')}
         </Title>
@@ -107,7 +108,6 @@ export function RunPage({ id }: { id: string }) {
             </Button>
           </>
         )}
-        <BackLink list={RUNS}>{t('run.back')}</BackLink>
       </div>
       {found.isError && <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && <Skeleton height={420} aria-hidden="true" />}

@@ -165,7 +165,12 @@ export function TurnPane({ turn, writable, onGone }: TurnPaneProps) {
   const isBusy = registration.busy || retry.isPending || change.call.isPending
   const close = () => setAsked(null)
   return (
-    <section className={`card ${styles.pane}`} aria-label={t('attention.pane')} data-testid="turn-pane">
+    <section
+      className={`card ${styles.pane}`}
+      aria-label={t('attention.pane')}
+      data-testid="turn-pane"
+      data-works-below
+    >
       <Who turn={turn} />
       {writable && (
         <>

@@ -1,80 +1,17 @@
-import { ActionIcon, Button, Loader, SegmentedControl, Text, Title } from '@mantine/core'
+import { ActionIcon, Button, SegmentedControl, Text, Title } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ProductSummary } from '../../../../contract/products'
+import type { Product } from '../../../../contract/products'
 import { ItemMode } from '../../../../contract/subscription-form'
-import { SearchBox } from '../../checkout/parts/search-box'
-import { api } from '../../lib/client'
-import { formatYen } from '../../lib/format'
-import { useDebounced } from '../../ui/use-debounced'
+import { ProductSearch } from '../../ui/product-search'
 import { WholeField } from '../../ui/whole-field'
 import type { DraftItem } from './plan-form'
 import styles from './subscriptions.module.css'
 import type { Plan } from './use-plan'
 
-const PAUSE_MS = 100
 /** As the contract bounds them. */
 const MOST_SETS = 24
 const MOST_ITEMS = 30
-
-interface ProductFieldProps {
-  readonly label: string
-  readonly path: string
-  readonly error?: string | undefined
-  readonly onPick: (product: ProductSummary) => void
-}
-
-/** Finds what may be sold as 定期; Enter adds the first or the chosen one. */
-function ProductField({ label, path, error, onPick }: ProductFieldProps) {
-  const { t } = useTranslation('subscriptions')
-  const [text, setText] = useState('')
-  const asked = useDebounced(text, PAUSE_MS)
-  const wanted = text.trim() !== ''
-  const query = useQuery({
-    ...api.products.search.queryOptions({ input: { text: asked.trim() } }),
-    enabled: asked.trim() !== '',
-    placeholderData: keepPreviousData,
-  })
-  const settled = asked === text && !query.isFetching && (query.isSuccess || query.isError)
-  const items = ((wanted && query.data) || []).filter(({ subscribable }) => subscribable)
-  const status = () => {
-    if (query.isError) return t('items.failed')
-    if (!settled && items.length === 0) return t('items.searching')
-    return items.length === 0 ? t('items.none') : t('items.found', { count: items.length })
-  }
-  return (
-    <SearchBox
-      label={label}
-      value={text}
-      onType={setText}
-      items={items}
-      keyOf={(product) => product.id}
-      render={(product) => (
-        <span className={styles.foundProduct}>
-          <span>{product.code}</span>
-          <span className={styles.cut} title={product.name}>
-            {product.name}
-          </span>
-          <b>{formatYen(product.price)}</b>
-        </span>
-      )}
-      onPick={(product) => {
-        setText('')
-        onPick(product)
-      }}
-      listLabel={t('items.results')}
-      settled={settled}
-      open={wanted}
-      enterTakes="first"
-      status={status()}
-      path={path}
-      error={error}
-      rightSection={wanted && !settled ? <Loader size={16} aria-hidden /> : undefined}
-    />
-  )
-}
 
 interface SetTableProps {
   readonly label: string
@@ -148,7 +85,7 @@ function SetTable({ label, items, path, faultOf, onChange }: SetTableProps) {
 }
 
 /** A product that is there already comes once more. */
-function withProduct(items: readonly DraftItem[], { id, code, name }: ProductSummary): readonly DraftItem[] {
+function withProduct(items: readonly DraftItem[], { id, code, name }: Product): readonly DraftItem[] {
   if (items.some(({ productId }) => productId === id)) {
     return items.map((one) =>
       one.productId === id ? { ...one, quantity: Math.min((one.quantity ?? 0) + 1, 999) } : one,
@@ -231,7 +168,9 @@ export function ItemsEditor({ draft, change, faultOf, isSingle = false }: ItemsE
             />
           )}
           {items.length < MOST_ITEMS && (
-            <ProductField
+            <ProductSearch
+              subscribable
+              onSale
               label={itemMode === 'fixed' ? t('items.search') : t('items.searchIn', { name: nameOf(at) })}
               path={`sets.${at}`}
               error={faultOf(`sets.${at}`)}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { SubscriptionFilter } from '../../../../contract/subscription-views'
 import { api, client } from '../../lib/client'
-import { CsvExport, type CsvEncoding } from '../../ui/csv-export'
+import { CsvExport, type CsvCall, type CsvEncoding } from '../../ui/csv-export'
 
 interface ExportProps {
   readonly filter: SubscriptionFilter
@@ -14,6 +14,7 @@ export function SubscriptionExport({ filter, disabled }: ExportProps) {
   const { t } = useTranslation('subscriptionDesk')
   const session = useQuery(api.auth.session.queryOptions())
   if (session.data?.permissions.includes('customer.export') !== true) return null
-  const run = (encoding: CsvEncoding) => client.subscriptions.exportCsv({ filter, encoding })
+  const run = (encoding: CsvEncoding, call: CsvCall) =>
+    client.subscriptions.exportCsv({ filter, encoding }, call)
   return <CsvExport words={t('list.exportWords')} disabled={disabled} run={run} />
 }

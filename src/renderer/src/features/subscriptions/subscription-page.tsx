@@ -155,6 +155,7 @@ export function SubscriptionPage({ id }: { id: string }) {
   return (
     <Stack className="pageBody" gap={14}>
       <div className={pageHead.head}>
+        <BackLink list="/subscriptions">{t('detail.back')}</BackLink>
         <Title order={1}>{data ? t('detail.title', { number: data.number }) : t('detail.opening')}</Title>
         {data && <SubscriptionChip status={data.status} />}
         {data && data.nextDeliverOn !== null && (
@@ -162,7 +163,6 @@ export function SubscriptionPage({ id }: { id: string }) {
         )}
         <div className={pageHead.rest} />
         {data && writable && <Actions detail={data} onAsk={setAsked} />}
-        <BackLink list="/subscriptions">{t('detail.back')}</BackLink>
       </div>
       {contract.isError && <ErrorPanel error={contract.error} onRetry={() => void contract.refetch()} />}
       {contract.isPending && <Skeleton height={420} aria-hidden="true" />}

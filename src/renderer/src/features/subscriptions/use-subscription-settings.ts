@@ -34,7 +34,11 @@ export function useSubscriptionSettings(stored: Answer) {
       return keptOf(await client.subscriptions.saveSettings({ version: base.version ?? 1, settings }))
     },
     latest: async () => keptOf(await client.subscriptions.settings()),
-    onSaved: () => void queries.invalidateQueries({ queryKey: api.subscriptions.settings.key() }),
+    onSaved: () => {
+      // Plans that were made with other deadlines are not shown again, not even until the new ones are there.
+      queries.removeQueries({ queryKey: api.subscriptions.key(), type: 'inactive' })
+      void queries.invalidateQueries({ queryKey: api.subscriptions.key() })
+    },
     said: t('settings.saved'),
   })
   const wordsOf = (path: string): string =>

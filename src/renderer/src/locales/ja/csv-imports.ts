@@ -57,17 +57,11 @@ export const csvImports = {
     label: '読み取った内容',
   },
   run: {
-    waiting: 'ほかの処理が終わるのを待っています。',
     cancelling: '中止しています。読み込んだ行を取り除いています。',
-    progress: '{{percent}}%',
-    secondsLeft: '残り約{{seconds}}秒',
-    minutesLeft: '残り約{{minutes}}分',
     cancel: '中止する',
     failed:
       '取込が途中で止まりました。読み込んだ行は保たれています。ファイルが元の場所にあり、変更されていないことを確かめて、再開してください。',
     undoFailed: '取消が途中で止まりました。再開すると、続きから取り消します。',
-    support: 'サポートコード',
-    resume: '再開する',
     giveUp: '取込をやめる',
     elsewhere: 'この取込は、始めたパソコンで続けられます。',
   },

@@ -1,7 +1,7 @@
 export const orders = {
   title: '注文一覧',
   search: '検索',
-  searchHint: 'お名前・カナ・電話番号・注文番号',
+  searchHint: 'お名前・カナ・電話番号・住所・注文番号',
   status: '受注ステータス',
   method: 'お支払方法',
   from: '受注日(から)',

@@ -78,16 +78,17 @@ export const products = {
     saved: '商品を保存しました。',
     readOnly: '商品の変更は管理者だけができます。',
   },
+  /** 商品を選ぶ欄 */
+  find: {
+    results: '見つかった商品',
+    searching: '検索しています。',
+    failed: '検索できませんでした。もう一度入力してください。',
+    none: '商品が見つかりませんでした。',
+    noneOfSubscription: '定期で販売できる商品が見つかりませんでした。',
+    found: '{{count}}件見つかりました。',
+  },
   export: {
-    button: 'CSV出力',
     words: '表示中の条件に合う商品をすべて出力します。直して「CSV取込」で読み戻せます。',
-    encoding: '文字コード',
-    utf8: 'UTF-8(BOM付き)',
-    shiftJis: 'Shift_JIS(古い表計算ソフト向け)',
-    save: '保存先を選んで出力',
-    saved: '{{rows}}件を出力しました。',
-    dropped: '出力をやめました。ファイルは作成していません。',
-    unwritable: 'Shift_JISで表せない文字を「〓」にしました: {{signs}}',
   },
   imports: {
     title: '商品のCSV取込',

@@ -35,21 +35,23 @@ export function ImportDetailFrame({ path, detail, children }: ImportDetailFrameP
   const { data } = detail
   return (
     <Stack className="pageBody" gap={14}>
-      <BackLink list={path}>{t('backToList')}</BackLink>
+      <div className={pageHead.head}>
+        <BackLink list={path}>{t('backToList')}</BackLink>
+        {data && (
+          <>
+            <Title order={1}>{data.fileName}</Title>
+            <span role="status" data-testid="import-state" data-state={data.state}>
+              <ImportStateChip state={data.state} />
+            </span>
+            <div className={pageHead.rest} />
+            <span>
+              {formatDateTime(data.createdAt)} {data.startedBy}
+            </span>
+          </>
+        )}
+      </div>
       {detail.isError && <ErrorPanel error={detail.error} onRetry={() => void detail.refetch()} />}
       {detail.isPending && <Skeleton height={220} aria-hidden="true" />}
-      {data && (
-        <div className={pageHead.head}>
-          <Title order={1}>{data.fileName}</Title>
-          <span role="status" data-testid="import-state" data-state={data.state}>
-            <ImportStateChip state={data.state} />
-          </span>
-          <div className={pageHead.rest} />
-          <span>
-            {formatDateTime(data.createdAt)} {data.startedBy}
-          </span>
-        </div>
-      )}
       {children}
     </Stack>
   )

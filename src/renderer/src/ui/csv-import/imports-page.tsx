@@ -36,8 +36,8 @@ export function CsvImportsPage<Field extends string, File extends ChosenCsv<Fiel
   })
   return (
     <div className={chosen ? `pageBody ${styles.wizard}` : 'listPage'}>
-      <BackLink list={back.list}>{back.words}</BackLink>
       <div className={pageHead.head}>
+        <BackLink list={back.list}>{back.words}</BackLink>
         <Title order={1}>{title}</Title>
         <div className={pageHead.rest} />
         <Button

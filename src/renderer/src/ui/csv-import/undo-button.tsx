@@ -40,7 +40,7 @@ export function UndoButton({ of, detail, words }: UndoButtonProps) {
           <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
             {common('cancel')}
           </Button>
-          <Button color="red" loading={undoing.isPending} onClick={() => undoing.mutate()}>
+          <Button color="red.9" loading={undoing.isPending} onClick={() => undoing.mutate()}>
             {t('undo.yes')}
           </Button>
         </Group>
