@@ -78,6 +78,7 @@ export function KeypadPage({ id }: { id: string }) {
   return (
     <Stack className="pageBody" gap={14}>
       <div className={pageHead.head}>
+        <BackLink list="/keypads">{t('detail.back')}</BackLink>
         <Title order={1}>
           {data ? t('detail.title', { serial: data.serial ?? t('detail.noSerial') }) : t('detail.opening')}
         </Title>
@@ -85,6 +86,7 @@ export function KeypadPage({ id }: { id: string }) {
           <>
             <KeypadBadge state={data.state} />
             {data.update && <UpdateBadge state={data.update.state} />}
+            <div className={pageHead.rest} />
             {manages && <KeypadActions keypad={data} />}
             {inspects && data.registeredAt !== null && data.stopReason === null && (
               <Button component={Link} href={`/inspections/${data.id}`} variant="default">
@@ -93,8 +95,6 @@ export function KeypadPage({ id }: { id: string }) {
             )}
           </>
         )}
-        <div className={pageHead.rest} />
-        <BackLink list="/keypads">{t('detail.back')}</BackLink>
       </div>
       {keypad.isError && <ErrorPanel error={keypad.error} onRetry={() => void keypad.refetch()} />}
       {keypad.isPending && <Waiting />}
