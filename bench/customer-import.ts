@@ -14,6 +14,7 @@ import { guessMeanings } from '../src/main/domain/customer-csv/fields'
 import { rowReader } from '../src/main/domain/customer-csv/normal-row'
 import { systemClock as clock } from '../src/main/platform/clock'
 import { newId } from '../src/main/platform/ids'
+import { calmCollector } from '../src/main/platform/collector'
 import { startAcquirer } from '../tests/support/acquirer'
 import { openWorld } from '../tests/support/checkout-world'
 import { writeCustomerCsv } from '../tests/support/customer-csv'
@@ -33,6 +34,7 @@ const ORDERS = 300
 const ORDER_EVERY_MS = 500
 const MB = 1024 * 1024
 
+calmCollector()
 setFlagsFromString('--expose_gc')
 const collect = z.function().parse(runInNewContext('gc'))
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks'
 import { reckon } from '../src/main/features/subscription-insights/reckoning'
 import { manualClock } from '../src/main/platform/clock'
+import { calmCollector } from '../src/main/platform/collector'
 import { manyContracts } from '../tests/support/many-contracts'
 import { openSeeded } from '../tests/support/seeded'
 import { owners } from '../tests/support/subscription-rows'
@@ -19,6 +20,7 @@ const CONTRACTS = Number(process.env['UKETSUKE_BENCH_ROWS'] ?? 100_000)
 const TODAY = '2026-11-28'
 const GOAL_MS = 20
 
+calmCollector()
 async function watched(work: () => Promise<unknown>) {
   const stalls = monitorEventLoopDelay({ resolution: 1 })
   let collected = 0

@@ -13,6 +13,7 @@ import { runSubscriptions } from '../src/main/jobs/subscription-run/run'
 import { TURNS_AT_ONCE } from '../src/main/checkout/subscription-turn-authorize'
 import { manualClock } from '../src/main/platform/clock'
 import { newId } from '../src/main/platform/ids'
+import { calmCollector } from '../src/main/platform/collector'
 import { startAcquirer } from '../tests/support/acquirer'
 import { openTurnsWorld, UNWATCHED } from '../tests/support/turns-world'
 import { pinger } from './ping'
@@ -33,6 +34,7 @@ const TODAY = '2026-11-28'
 const MB = 1024 * 1024
 const FLAT_MB = 10
 
+calmCollector()
 setFlagsFromString('--expose_gc')
 const collect = z.function().parse(runInNewContext('gc'))
 
