@@ -7,12 +7,12 @@ const { conclude, format, lint, playwrightGate, runGates, scriptGate, types, vit
   await import('./lib/gates.mjs')
 const { ensureBuilt } = await import('./lib/build.mjs')
 const { electronEnv } = await import('./lib/electron.mjs')
-const { busEnv, withDisplay } = await import('./lib/display.mjs')
+const { busEnv, withDisplays } = await import('./lib/display.mjs')
 const { startPostgres } = await import('./lib/postgres.mjs')
 
 await ensureBuilt()
 const postgres = await startPostgres()
-const display = await withDisplay()
+const displays = await withDisplays(2)
 try {
   const quick = await runGates([
     [types(), lint(), format()],
@@ -29,9 +29,10 @@ try {
     [
       playwrightGate({
         ...electronEnv(),
-        ...display.env,
+        ...displays.env,
         ...busEnv(),
         UKETSUKE_TEST_PG_URL: postgres.url,
+        UKETSUKE_PICTURES: 'off',
       }),
     ],
   ])
@@ -41,6 +42,6 @@ try {
     skipped: [...quick.skipped, ...machine.skipped, ...real.skipped],
   })
 } finally {
-  display.stop()
+  displays.stop()
   postgres.stop()
 }
