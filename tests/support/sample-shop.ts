@@ -42,14 +42,17 @@ export async function openWithSampleShop(config: OpenConfig, clock: Clock): Prom
   }
   await database.close()
   const template = prefixOf(folder) + name
-  await onServer(config.url, `create database "${template}" template ${databaseOf(config.url)}`)
+  await onServer(
+    config.url,
+    `create database "${template}" template ${databaseOf(config.url)} strategy file_copy`,
+  )
   kept.set(key, async (to) => {
     if (to.kind !== 'postgres') return
     const own = databaseOf(to.url)
     await onServer(
       to.url,
       `drop database ${own} with (force)`,
-      `create database ${own} template "${template}"`,
+      `create database ${own} template "${template}" strategy file_copy`,
     )
   })
   return openDatabase(config, { clock })
