@@ -27,7 +27,7 @@ async function launch(profile: string, simulatorFile: string, relayPort: number,
   const { command, args, env } = deskCommand({ profile, simulatorFile, relayPort, sample })
   const app = await _electron.launch({
     executablePath: command,
-    args: [...(process.env['UKETSUKE_EXP_FLAGS'] ?? '').split(' ').filter((f) => f !== ''), ...args],
+    args,
     env: { ...process.env, ...env } as Record<string, string>,
   })
   const page = await app.firstWindow()
