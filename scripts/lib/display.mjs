@@ -13,15 +13,15 @@ export async function withDisplay(size = '1920x1080x24') {
 }
 
 /**
- * Starts a virtual display for each of so many desks that are driven side by side (playwright.config.ts reads their
- * names), where there is none. On a display that is there, one desk after the other is driven.
- * @returns {Promise<{ env: Record<string, string>, stop: () => void }>}
+ * So many virtual displays, for desks that are driven side by side: on one they would take the focus and the clipboard
+ * from each other. Where there is a display, that one.
+ * @returns {Promise<{ envs: Record<string, string>[], stop: () => void }>}
  */
 export async function withDisplays(/** @type {number} */ count, size = '1920x1080x24') {
-  if (hasDisplay()) return { env: {}, stop: () => undefined }
+  if (hasDisplay()) return { envs: [{}], stop: () => undefined }
   const displays = await Promise.all(Array.from({ length: count }, () => startDisplay(size)))
   return {
-    env: { UKETSUKE_DISPLAYS: displays.map(({ name }) => name).join(',') },
+    envs: displays.map(({ name }) => ({ DISPLAY: name })),
     stop: () => displays.forEach(({ stop }) => stop()),
   }
 }
