@@ -3,16 +3,22 @@
 import { DESK, ensureSetup } from './lib/setup.mjs'
 
 await ensureSetup({ want: [...DESK, 'postgres'] })
-const { conclude, format, lint, playwrightGate, runGates, scriptGate, types, vitestGate } =
+const { conclude, format, lint, playwrightGates, runGates, scriptGate, types, vitestGate } =
   await import('./lib/gates.mjs')
 const { ensureBuilt } = await import('./lib/build.mjs')
 const { electronEnv } = await import('./lib/electron.mjs')
-const { busEnv, withDisplay } = await import('./lib/display.mjs')
+const { busEnv, withDisplays } = await import('./lib/display.mjs')
 const { startPostgres } = await import('./lib/postgres.mjs')
+
+/** The databases and services, then what is left of the desks, when a second one has a display. */
+function* behind(/** @type {Iterable<import('./lib/gates.mjs').Gate>} */ desks) {
+  yield vitestGate('integration', { UKETSUKE_TEST_PG_URL: postgres.url })
+  if (displays.envs.length > 1) yield* desks
+}
 
 await ensureBuilt()
 const postgres = await startPostgres()
-const display = await withDisplay()
+const displays = await withDisplays(2)
 try {
   const quick = await runGates([
     [types(), lint(), format()],
@@ -24,23 +30,16 @@ try {
     ],
   ])
   const machine = await runGates([[scriptGate('hid', 'test-hid.mjs')]])
-  const real = await runGates([
-    [vitestGate('integration', { UKETSUKE_TEST_PG_URL: postgres.url })],
-    [
-      playwrightGate({
-        ...electronEnv(),
-        ...display.env,
-        ...busEnv(),
-        UKETSUKE_TEST_PG_URL: postgres.url,
-      }),
-    ],
-  ])
+  const env = { ...electronEnv(), ...busEnv(), UKETSUKE_TEST_PG_URL: postgres.url, UKETSUKE_PICTURES: 'off' }
+  const desks = playwrightGates(env, displays.envs)[Symbol.iterator]()
+  // Never more than two at once: what is timed on a screen is timed on two cores.
+  const real = await runGates([desks, behind(desks)])
   conclude({
     passed: quick.passed + machine.passed + real.passed,
     failed: quick.failed + machine.failed + real.failed,
     skipped: [...quick.skipped, ...machine.skipped, ...real.skipped],
   })
 } finally {
-  display.stop()
+  displays.stop()
   postgres.stop()
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ROOT } from './paths.mjs'
@@ -85,31 +85,68 @@ const PlaywrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
 })
 
-/** The end-to-end tests on the built desk. A flaky test counts as failed. @returns {Gate} */
-export function playwrightGate(/** @type {Record<string, string>} */ env) {
-  return {
-    name: 'e2e',
-    async run() {
-      mkdirSync(reports, { recursive: true })
-      const file = join(reports, 'e2e.json')
-      rmSync(file, { force: true })
-      const args = [tool('@playwright/test/cli.js'), 'test', '--reporter=list,json']
-      const { code, output } = await run(process.execPath, args, {
-        cwd: ROOT,
-        collect: true,
-        env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-      })
-      const counts = readReport(file, (text) => {
-        const { stats } = PlaywrightReport.parse(text)
-        const skipped = Array.from(
-          { length: stats.skipped },
-          (_, index) => `e2e test ${index + 1} (see the list above)`,
-        )
-        return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped }
-      })
-      return judged('e2e', code, output, counts)
-    },
-  }
+/** So many files are one gate: small enough to be shared out well, and few enough to be worth a start of the runner. */
+const FILES_A_GATE = 4
+
+/**
+ * The end-to-end tests on the built desk, a few files a gate. Lanes that take their gates from one iterator share them
+ * out; at no time may more of them run than there are `displays`. A flaky test counts as failed. @returns {Gate[]}
+ */
+export function playwrightGates(
+  /** @type {Record<string, string>} */ env,
+  /** @type {Record<string, string>[]} */ displays,
+) {
+  const free = [...displays]
+  const files = readdirSync(join(ROOT, 'tests', 'e2e'))
+    .filter((name) => name.endsWith('.spec.ts'))
+    .sort()
+  const count = Math.ceil(files.length / FILES_A_GATE)
+  return Array.from({ length: count }, (_, index) => {
+    // Neighbours by name are alike in length: each gate gets some of all.
+    const own = files.filter((_, at) => at % count === index)
+    return {
+      name: `e2e ${index + 1}/${count}`,
+      async run() {
+        const display = free.shift()
+        if (display === undefined) throw new Error('more end-to-end tests side by side than displays')
+        const counts = await runPlaywright(`e2e-${index + 1}`, own, { ...env, ...display })
+        free.push(display)
+        return counts
+      },
+    }
+  })
+}
+
+/** @returns {Promise<Counts>} */
+async function runPlaywright(
+  /** @type {string} */ name,
+  /** @type {string[]} */ files,
+  /** @type {Record<string, string>} */ env,
+) {
+  mkdirSync(reports, { recursive: true })
+  const file = join(reports, `${name}.json`)
+  rmSync(file, { force: true })
+  const args = [
+    tool('@playwright/test/cli.js'),
+    'test',
+    ...files.map((spec) => `tests/e2e/${spec}`),
+    '--reporter=list,json',
+    `--output=${join('test-results', name)}`,
+  ]
+  const { code, output } = await run(process.execPath, args, {
+    cwd: ROOT,
+    collect: true,
+    env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+  })
+  const counts = readReport(file, (text) => {
+    const { stats } = PlaywrightReport.parse(text)
+    const skipped = Array.from(
+      { length: stats.skipped },
+      (_, index) => `${name} test ${index + 1} (see the list above)`,
+    )
+    return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped }
+  })
+  return judged(name, code, output, counts)
 }
 
 /** A script of ours that ends with "N passed, N failed" and, where it could not run, says so. @returns {Gate} */
@@ -160,7 +197,7 @@ export function judged(
 }
 
 /** Runs gates in lanes side by side, a line each, and adds up what they counted. */
-export async function runGates(/** @type {Gate[][]} */ lanes) {
+export async function runGates(/** @type {Iterable<Gate>[]} */ lanes) {
   /** @type {Counts} */
   const total = { passed: 0, failed: 0, skipped: [] }
   await Promise.all(

@@ -1,14 +1,7 @@
-import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { operator, type Operator } from '../support/operator'
-import { axeFaults, layoutFaults, resize } from '../support/screen-faults'
-
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const SIZES = [
-  [1366, 768],
-  [1920, 1080],
-] as const
+import { expectFaultless } from '../support/screen-faults'
 
 test.describe('ブラックリスト', () => {
   let desk: DeskUnderTest
@@ -21,19 +14,7 @@ test.describe('ブラックリスト', () => {
   })
   test.afterAll(() => desk.close())
 
-  const faultless = async (name: string) => {
-    const { page } = desk
-    for (const [width, height] of SIZES) {
-      await resize(desk, width, height)
-      expect(await layoutFaults(page)).toEqual([])
-      await page.screenshot({ path: join(SHOTS, `${name}-${width}.png`) })
-    }
-    expect(await axeFaults(page)).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    expect(await axeFaults(page)).toEqual([])
-    await page.screenshot({ path: join(SHOTS, `${name}-dark.png`) })
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
+  const faultless = (name: string) => expectFaultless(desk, name)
 
   test('a condition holds the order; the caller hears nothing of it; it is released with a reason', async () => {
     const { page } = desk

@@ -1,19 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import DatabaseFile from 'better-sqlite3'
 import { deskCommand } from '../../scripts/lib/processes.mjs'
 import { openDesk, SAMPLE, signIn, type DeskUnderTest } from '../support/desk'
 import { operator, type Operator } from '../support/operator'
-import { axeFaults, layoutFaults, resize, settled, watchShifts } from '../support/screen-faults'
-
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const SIZES = [
-  { width: 1366, height: 768 },
-  { width: 1920, height: 1080 },
-] as const
+import { axeFaults, expectFaultless, picture, settled, watchShifts } from '../support/screen-faults'
 
 // Each test goes on where the one before ended.
 test.describe.configure({ mode: 'serial' })
@@ -24,7 +17,6 @@ let at: Operator
 let known: { name: string; phone: string }
 
 test.beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true })
   desk = await openDesk()
   await signIn(desk.page)
   at = operator(desk.page)
@@ -154,18 +146,7 @@ test('a page that fires a thousand links gets a queue of twenty and a sentence, 
   await expect(search()).toHaveValue('ヤマ')
   await desk.page.getByTestId('calls').click()
   await expect(desk.page.getByText('件は表示していません', { exact: false })).toBeVisible()
-  expect(await axeFaults(desk.page)).toEqual([])
-  for (const { width, height } of SIZES) {
-    await resize(desk, width, height)
-    await settled(desk.page)
-    await desk.page.screenshot({ path: join(SHOTS, `calls-bar-${width}.png`) })
-    expect(await layoutFaults(desk.page)).toEqual([])
-  }
-  await desk.page.emulateMedia({ colorScheme: 'dark' })
-  await settled(desk.page)
-  await desk.page.screenshot({ path: join(SHOTS, 'calls-bar-dark.png') })
-  expect(await axeFaults(desk.page)).toEqual([])
-  await desk.page.emulateMedia({ colorScheme: null })
+  await expectFaultless(desk, 'calls-bar')
   await desk.page.getByRole('button', { name: 'この表示を消す' }).click()
   await expect(desk.page.getByText('件は表示していません', { exact: false })).toHaveCount(0)
   await desk.page.keyboard.press('Escape')
@@ -189,7 +170,7 @@ test('a number of several customers asks which, and nothing but links of ours ri
   await expect(dialog.getByRole('button', { name: rows[0]?.name ?? '' })).toBeVisible()
   expect(await axeFaults(desk.page)).toEqual([])
   await settled(desk.page)
-  await desk.page.screenshot({ path: join(SHOTS, 'calls-choose-1920.png') })
+  await picture(desk.page, 'calls-choose-1920')
   await desk.page.keyboard.press('Enter')
   await desk.page.getByRole('heading', { name: / 様$/ }).waitFor()
 })
@@ -203,7 +184,7 @@ test('a locked desk rings without telling who; after unlocking the call is there
   expect(await desk.page.getByRole('dialog').innerText()).not.toContain('9876')
   await expect(desk.page.getByRole('textbox', { name: 'パスワード' })).toBeFocused()
   await settled(desk.page)
-  await desk.page.screenshot({ path: join(SHOTS, 'calls-locked-1920.png') })
+  await picture(desk.page, 'calls-locked-1920')
   await desk.page.keyboard.type(SAMPLE.password)
   await desk.page.keyboard.press('Enter')
   await expect(ringing()).toContainText('090-9876-0004')
@@ -241,7 +222,7 @@ test('the clipboard rings only when it is switched on, only for numbers, and not
   await desk.page.getByText('着信の受け取り方を保存しました。').waitFor()
   expect(await axeFaults(desk.page)).toEqual([])
   await settled(desk.page)
-  await desk.page.screenshot({ path: join(SHOTS, 'calls-ways-1920.png') })
+  await picture(desk.page, 'calls-ways-1920')
   await desk.page.keyboard.press('Escape')
   await judged('0398760005')
   await copy('4111 1111 1111 1111')
@@ -274,13 +255,7 @@ test('the clipboard rings only when it is switched on, only for numbers, and not
 test('着信履歴 tells what was answered, by whom, and what was not', async () => {
   await expect(desk.page.getByRole('heading', { name: '着信履歴' })).toBeVisible()
   await expect(desk.page.getByRole('row', { name: /090-9876-0004 .*未応答/ })).toBeVisible()
-  for (const { width, height } of SIZES) {
-    await resize(desk, width, height)
-    await settled(desk.page)
-    await desk.page.screenshot({ path: join(SHOTS, `calls-${width}.png`) })
-    expect(await layoutFaults(desk.page)).toEqual([])
-  }
-  expect(await axeFaults(desk.page)).toEqual([])
+  await expectFaultless(desk, 'calls', { dark: false })
   await desk.page.getByRole('textbox', { name: '電話番号' }).fill('0001')
   await expect(desk.page.getByRole('row', { name: /03-9876-0001 .*応答済み/ })).toBeVisible()
   await expect(desk.page.getByRole('row', { name: /090-9876-0004/ })).toHaveCount(0)

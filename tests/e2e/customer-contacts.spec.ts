@@ -1,12 +1,10 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import DatabaseFile from 'better-sqlite3'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { operator, type Operator } from '../support/operator'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+import { axeFaults, layoutFaults, picture, resize, settled } from '../support/screen-faults'
 
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
 const SIZES = [
   { width: 1366, height: 768 },
   { width: 1920, height: 1080 },
@@ -33,7 +31,6 @@ const go = (hash: string) =>
   }, hash)
 
 test.beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true })
   desk = await openDesk()
   await signIn(desk.page)
   at = operator(desk.page)
@@ -177,7 +174,7 @@ test('a callback reminds wherever the operator is, and takes no focus during a c
   await expect(page.getByRole('dialog').getByText('テンキーの入力を待っています。')).toBeVisible()
   await desk.keypad.key('4111111111111111')
   await at.cardIs('111')
-  await page.screenshot({ path: join(SHOTS, 'callback-reminder-1366x768-light.png') })
+  await picture(page, 'callback-reminder-1366x768-light')
   await go('/')
   await expect(page.getByText(/折り返しの予定時刻を過ぎたお客様が1名います/)).toBeVisible()
   await reminder().getByRole('button', { name: '顧客を開く' }).click()
@@ -210,8 +207,11 @@ for (const scheme of ['light', 'dark'] as const) {
         await page.getByRole('heading', { level: 1 }).waitFor()
         await page.waitForLoadState('networkidle')
         await settled(page)
-        await page.screenshot({ path: join(SHOTS, `${name}-${size.width}x${size.height}-${scheme}.png`) })
-        const found = [...(await axeFaults(page)), ...(await layoutFaults(page))]
+        await picture(page, `${name}-${size.width}x${size.height}-${scheme}`)
+        // The elements are the same at both sizes and in the dark, so is what axe finds but for the colours.
+        const rules = scheme === 'light' ? 'all' : 'colours'
+        const axe = size.width === 1366 ? await axeFaults(page, rules) : []
+        const found = [...axe, ...(await layoutFaults(page))]
         if (found.length > 0) faults[name] = found
       }
       expect(faults).toEqual({})

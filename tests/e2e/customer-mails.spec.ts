@@ -1,18 +1,12 @@
-import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { queueMail } from '../../src/main/checkout/subscription-mail'
 import { connect } from '../../src/main/db/open-database'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { postgresPlace, type DatabasePlace } from '../support/postgres-place'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+import { expectFaultless } from '../support/screen-faults'
 import { startSmtp, type SmtpProcess } from '../support/smtp'
 import { contractRow, insertContracts, owners } from '../support/subscription-rows'
 
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const SIZES = [
-  [1366, 768],
-  [1920, 1080],
-] as const
 const server = process.env['UKETSUKE_TEST_PG_URL']
 /** So many days from now, as a plain date. */
 const later = (days: number): string =>
@@ -40,20 +34,7 @@ test.describe('お客様へのメール', () => {
     await place.drop()
   })
 
-  const faultless = async (name: string) => {
-    const { page } = desk
-    for (const [width, height] of SIZES) {
-      await resize(desk, width, height)
-      await settled(page)
-      expect(await layoutFaults(page)).toEqual([])
-      await page.screenshot({ path: join(SHOTS, `${name}-${width}.png`) })
-    }
-    expect(await axeFaults(page)).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    expect(await axeFaults(page)).toEqual([])
-    await page.screenshot({ path: join(SHOTS, `${name}-dark.png`) })
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
+  const faultless = (name: string) => expectFaultless(desk, name)
   const openMails = async () => {
     await desk.page.keyboard.press('F4')
     await desk.page.getByRole('link', { name: 'メール送信' }).click()

@@ -1,15 +1,8 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import DatabaseFile from 'better-sqlite3'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
-
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const SIZES = [
-  { width: 1366, height: 768 },
-  { width: 1920, height: 1080 },
-] as const
+import { expectFaultless } from '../support/screen-faults'
 
 interface Known {
   id: string
@@ -73,29 +66,13 @@ function prepare(file: DatabaseFile.Database): void {
 }
 
 test.beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true })
   desk = await openDesk()
   await signIn(desk.page)
   write(prepare)
 })
 test.afterAll(() => desk.close())
 
-async function look(name: string): Promise<void> {
-  const { page } = desk
-  for (const { width, height } of SIZES) {
-    await resize(desk, width, height)
-    await settled(page)
-    expect(await layoutFaults(page), `${name} ${width}`).toEqual([])
-    for (const scheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: scheme })
-      await settled(page)
-      expect(await axeFaults(page), `${name} ${width} ${scheme}`).toEqual([])
-      await page.screenshot({ path: join(SHOTS, `${name}-${width}-${scheme}.png`) })
-    }
-    await page.emulateMedia({ colorScheme: null })
-  }
-  await resize(desk, 1366, 768)
-}
+const look = (name: string) => expectFaultless(desk, name)
 
 const pairRow = () => desk.page.getByRole('row').filter({ hasText: String(other.number) })
 

@@ -9,7 +9,7 @@ const VISA = '4111111111111111'
 test.describe('power cuts', () => {
   let desk: DeskUnderTest
   test.beforeAll(async () => {
-    desk = await openDesk()
+    desk = await openDesk({ sample: 'fresh' })
     await signIn(desk.page)
   })
   test.afterAll(() => desk.close())
@@ -87,7 +87,7 @@ test.describe('the first run', () => {
   })
 })
 
-test.describe('sign-in', () => {
+test.describe('sign-in, settings, and a start that must not happen', () => {
   let desk: DeskUnderTest
   test.beforeAll(async () => {
     desk = await openDesk()
@@ -119,15 +119,6 @@ test.describe('sign-in', () => {
     await page.keyboard.press('Enter')
     await expect(page.getByTestId('checkout-stage-editing')).toBeVisible()
   })
-})
-
-test.describe('keypad settings', () => {
-  let desk: DeskUnderTest
-  test.beforeAll(async () => {
-    desk = await openDesk()
-    await signIn(desk.page)
-  })
-  test.afterAll(() => desk.close())
 
   test('a refused port is named, a public address is not accepted, OFF says so in the order', async () => {
     const { page } = desk
@@ -154,15 +145,6 @@ test.describe('keypad settings', () => {
     await page.getByRole('radio', { name: 'カード(テンキー)' }).check({ force: true })
     await expect(page.getByText('テンキーパッド入力がOFFです', { exact: false }).first()).toBeVisible()
   })
-})
-
-test.describe('a start that must not happen', () => {
-  let desk: DeskUnderTest
-  test.beforeAll(async () => {
-    desk = await openDesk()
-    await desk.page.getByLabel('メールアドレス').waitFor()
-  })
-  test.afterAll(() => desk.close())
 
   test('a database of a newer program stops the start with a clear screen and stays untouched', async () => {
     await desk.kill()

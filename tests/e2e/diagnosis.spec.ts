@@ -1,12 +1,11 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { operator, type Operator } from '../support/operator'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+import { axeFaults, layoutFaults, picture, resize, settled } from '../support/screen-faults'
 
 /** 診断 from 重要項目設定 with all well, and from a card entry that failed. */
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
 const VISA = '4111111111111111'
 const SIZES = [
   { width: 1920, height: 1080 },
@@ -17,7 +16,6 @@ let desk: DeskUnderTest
 let at: Operator
 
 test.beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true })
   desk = await openDesk()
   await signIn(desk.page)
   at = operator(desk.page)
@@ -66,7 +64,7 @@ test('all well: every step is good, and the report can be copied, saved and prin
   await expect(page.getByText('テンキー診断の結果', { exact: false })).toBeVisible()
   await expect(page.getByRole('navigation', { name: 'メニュー' })).toBeHidden()
   await expect(dialog()).toBeHidden()
-  await page.screenshot({ path: resolve(SHOTS, 'diagnosis-paper.png') })
+  await picture(page, 'diagnosis-paper')
   await page.emulateMedia({ media: null })
   await page.keyboard.press('Escape')
   await expect(dialog()).toBeHidden()
@@ -89,9 +87,10 @@ test('a pulled cable: the popup leads to the step that fails, and the order goes
   for (const { width, height } of SIZES) {
     await resize(desk, width, height)
     await settled(page)
-    await page.screenshot({ path: resolve(SHOTS, `diagnosis-bad-${width}.png`) })
-    expect([...(await layoutFaults(page)), ...(await axeFaults(page))], `at ${width}`).toEqual([])
+    await picture(page, `diagnosis-bad-${width}`)
+    expect(await layoutFaults(page), `at ${width}`).toEqual([])
   }
+  expect(await axeFaults(page)).toEqual([])
 
   await desk.keypad.plug(true)
   await expect(page.getByTestId('keypad-lamp')).toHaveAttribute('data-state', 'connected')

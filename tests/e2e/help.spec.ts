@@ -1,11 +1,9 @@
-import { mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { operator, type Operator } from '../support/operator'
+import { picture } from '../support/screen-faults'
 
 /** The help in its place: from the menu, by address, and by F1 over a card entry that goes on. Keys only. */
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
 const VISA = '4111111111111111'
 const LOST = '4000000000009987'
 
@@ -13,14 +11,13 @@ let desk: DeskUnderTest
 let at: Operator
 
 test.beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true })
   desk = await openDesk()
   await signIn(desk.page)
   at = operator(desk.page)
 })
 test.afterAll(() => desk.close())
 
-const shot = (name: string) => desk.page.screenshot({ path: resolve(SHOTS, `${name}.png`) })
+const shot = (name: string) => picture(desk.page, name)
 const reading = (page: Page) => page.getByRole('article', { name: '説明' })
 const field = (page: Page) => page.getByRole('combobox', { name: 'コードまたは言葉' })
 

@@ -1,25 +1,19 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+import { expectFaultless } from '../support/screen-faults'
 
 /** 接続テスト with a keypad on USB that types, and with one that another program listens to. Only the USB bus is not real. */
 const ROOT = resolve(import.meta.dirname, '../..')
-const SHOTS = resolve(ROOT, 'out/screens')
-const SIZES = [
-  { width: 1920, height: 1080 },
-  { width: 1366, height: 768 },
-]
 const WRITE = '000253230130034000'
 
 let desk: DeskUnderTest
 let device: string
 
 test.beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true })
   desk = await openDesk()
   device = join(desk.folder, 'hidraw')
   writeFileSync(device, '')
@@ -76,15 +70,7 @@ const dialog = () => desk.page.getByRole('dialog', { name: 'HIDモードに切�
 const offer = () => desk.page.getByRole('button', { name: 'HIDモードに切り替える' })
 const connectionTest = () => desk.page.getByRole('button', { name: '接続テスト' })
 
-async function shoot(name: string): Promise<void> {
-  for (const { width, height } of SIZES) {
-    await resize(desk, width, height)
-    await settled(desk.page)
-    expect(await layoutFaults(desk.page)).toEqual([])
-    expect(await axeFaults(desk.page)).toEqual([])
-    await desk.page.screenshot({ path: join(SHOTS, `${name}-${width}.png`) })
-  }
-}
+const shoot = (name: string) => expectFaultless(desk, name, { dark: false })
 
 test('a keypad that types is told, and nothing is written without the consent of its provider', async () => {
   const { page } = desk

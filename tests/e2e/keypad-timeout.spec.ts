@@ -1,12 +1,8 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { ImportantSettings } from '../../src/contract/settings'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { operator, type Operator } from '../support/operator'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
-
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
+import { expectFaultless } from '../support/screen-faults'
 
 const JCB = '3566002020360505'
 const VISA = '4111111111111111'
@@ -35,18 +31,7 @@ async function timedOut() {
   await expect(desk.page.getByTestId('keypad-lamp')).toHaveAttribute('data-state', 'connected')
 }
 
-async function pictures() {
-  mkdirSync(SHOTS, { recursive: true })
-  for (const [width, height] of [
-    [1920, 1080],
-    [1366, 768],
-  ] as const) {
-    await resize(desk, width, height)
-    await settled(desk.page)
-    await desk.page.screenshot({ path: join(SHOTS, `popup-timed-out-${width}.png`) })
-    expect([...(await layoutFaults(desk.page)), ...(await axeFaults(desk.page))]).toEqual([])
-  }
-}
+const pictures = () => expectFaultless(desk, 'popup-timed-out', { dark: false })
 
 async function setShortestWait() {
   const { page } = desk

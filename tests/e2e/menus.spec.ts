@@ -1,11 +1,9 @@
-import { mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { operator, type Operator } from '../support/operator'
+import { picture } from '../support/screen-faults'
 
 /** The keypad from every menu: 注文一覧(変更), 顧客一覧(登録カード), and an order on hold. */
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
 const VISA = '4111111111111111'
 const JCB = '3566002020360505'
 const LOST = '4000000000009987'
@@ -14,14 +12,13 @@ let desk: DeskUnderTest
 let at: Operator
 
 test.beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true })
   desk = await openDesk()
   await signIn(desk.page)
   at = operator(desk.page)
 })
 test.afterAll(() => desk.close())
 
-const shot = (name: string) => desk.page.screenshot({ path: resolve(SHOTS, `${name}.png`) })
+const shot = (name: string) => picture(desk.page, name)
 /** `YYMM` of the month that follows today in Japan. */
 function nextMonth(): string {
   const [year = 0, month = 0] = new Date()

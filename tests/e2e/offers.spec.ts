@@ -1,14 +1,7 @@
-import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { operator, type Operator } from '../support/operator'
-import { axeFaults, layoutFaults, resize } from '../support/screen-faults'
-
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const SIZES = [
-  [1366, 768],
-  [1920, 1080],
-] as const
+import { expectFaultless, picture } from '../support/screen-faults'
 
 test.describe('an order under an advertisement', () => {
   let desk: DeskUnderTest
@@ -37,16 +30,7 @@ test.describe('an order under an advertisement', () => {
     await expect(page.getByTestId('legal-mode')).toContainText('電話勧誘販売')
     await expect(page.getByTestId('legal-mode')).toContainText('広告外の商品: 馬油クリーム(70g)')
     await expect(page.getByRole('row', { name: /馬油クリーム.*広告外/ })).toBeVisible()
-    for (const [width, height] of SIZES) {
-      await resize(desk, width, height)
-      expect(await layoutFaults(page)).toEqual([])
-      await page.screenshot({ path: join(SHOTS, `checkout-offer-${width}.png`) })
-    }
-    expect(await axeFaults(page)).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await page.screenshot({ path: join(SHOTS, 'checkout-offer-dark.png') })
-    expect(await axeFaults(page)).toEqual([])
-    await page.emulateMedia({ colorScheme: 'light' })
+    await expectFaultless(desk, 'checkout-offer')
     await page.getByRole('radio', { name: /^代引/ }).check({ force: true })
     await at.proceed()
     await at.readBackIsOpen()
@@ -78,12 +62,7 @@ test.describe('an order under an advertisement', () => {
     await at.proceed()
     await expect(page.getByText('値引きの理由を入力してください。')).toBeVisible()
     await page.getByLabel('理由').fill('お届け遅れのお詫び')
-    for (const [width, height] of SIZES) {
-      await resize(desk, width, height)
-      expect(await layoutFaults(page)).toEqual([])
-      await page.screenshot({ path: join(SHOTS, `checkout-discount-${width}.png`) })
-    }
-    expect(await axeFaults(page)).toEqual([])
+    await expectFaultless(desk, 'checkout-discount', { dark: false })
     await at.proceed()
     await at.readBackIsOpen()
     await expect(page.getByText('-¥500').first()).toBeVisible()
@@ -91,6 +70,6 @@ test.describe('an order under an advertisement', () => {
     await page.getByRole('button', { name: '注文一覧で見る' }).click()
     await page.getByRole('row', { name: new RegExp(number) }).dblclick()
     await expect(page.getByText(/値引き.*お届け遅れのお詫び/)).toBeVisible()
-    await page.screenshot({ path: join(SHOTS, 'order-discount.png') })
+    await picture(page, 'order-discount')
   })
 })

@@ -87,17 +87,8 @@ test.describe('the application to the provider', () => {
     await expect(page.getByTestId('mail-state')).toHaveAttribute('data-state', 'sent')
     expect(await smtp.mails()).toHaveLength(1)
   })
-})
 
-test.describe('テンキーパッド入力 OFF', () => {
-  let desk: DeskUnderTest
-  test.beforeAll(async () => {
-    desk = await openDesk()
-    await signIn(desk.page)
-  })
-  test.afterAll(() => desk.close())
-
-  test('every menu says so, other ways to pay are offered, and nothing takes a number', async () => {
+  test('テンキーパッド入力 OFF: every menu says so, other ways to pay are offered, and nothing takes a number', async () => {
     const { page } = desk
     await page.getByRole('link', { name: '設定', exact: true }).click()
     await page.getByRole('switch', { name: 'テンキーパッド入力' }).setChecked(false)

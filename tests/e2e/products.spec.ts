@@ -1,14 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
-import { axeFaults, layoutFaults, resize } from '../support/screen-faults'
-
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const SIZES = [
-  [1366, 768],
-  [1920, 1080],
-] as const
+import { expectFaultless } from '../support/screen-faults'
 
 test.describe('商品マスター', () => {
   let desk: DeskUnderTest
@@ -20,19 +14,7 @@ test.describe('商品マスター', () => {
   test.afterAll(() => desk.close())
 
   /** Nothing cut, nothing unlabelled, at both sizes, light and dark. */
-  const faultless = async (name: string) => {
-    const { page } = desk
-    for (const [width, height] of SIZES) {
-      await resize(desk, width, height)
-      expect(await layoutFaults(page)).toEqual([])
-      await page.screenshot({ path: join(SHOTS, `${name}-${width}x${height}.png`) })
-    }
-    expect(await axeFaults(page)).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await page.screenshot({ path: join(SHOTS, `${name}-dark.png`) })
-    expect(await axeFaults(page)).toEqual([])
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
+  const faultless = (name: string) => expectFaultless(desk, name)
   const go = (hash: string) =>
     desk.page.evaluate((to) => {
       window.location.hash = to

@@ -1,14 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { FakeKeypad } from '../support/fake-keypad-hid'
 import { openRelay, type RelayUnderTest } from '../support/relay-under-test'
+import { axeFaults, picture, resize } from '../support/screen-faults'
 
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const SIZES = [
   { width: 1366, height: 768 },
   { width: 1920, height: 1080 },
@@ -29,7 +27,6 @@ function portOf(server: Server): number {
 }
 
 test.beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true })
   relay = await openRelay()
   noRelay = await listening(createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')))
   silent = await listening(createServer((socket) => socket.on('error', () => undefined)))
@@ -63,38 +60,19 @@ async function connectionTest(page: Page, { port, fingerprint, code }: Values): 
   await page.getByRole('button', { name: '接続テスト' }).click()
 }
 
-/** What is too wide, and everything that axe finds. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  return page.evaluate(async () => {
-    const axe = Reflect.get(window, 'axe') as {
-      run(root: Document): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }>
-    }
-    const root = document.documentElement
-    const tooWide = root.scrollWidth > root.clientWidth ? ['the page is too wide'] : []
-    const { violations } = await axe.run(document)
-    return [
-      ...tooWide,
-      ...violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`),
-    ]
-  })
-}
-
 /** The result of the last test at both sizes: readable, whole, and kept as a picture. */
 async function pictures(page: Page, name: string): Promise<void> {
   for (const { width, height } of SIZES) {
-    await desk.app.evaluate(
-      ({ BrowserWindow }, [x = 0, y = 0]) => BrowserWindow.getAllWindows()[0]?.setContentSize(x, y),
-      [width, height],
-    )
-    await expect
-      .poll(() => page.evaluate((x) => Math.abs(window.innerWidth - x), width))
-      .toBeLessThanOrEqual(1)
+    await resize(desk, width, height)
     await page.getByRole('button', { name: '接続テスト' }).scrollIntoViewIfNeeded()
     await page.locator('[data-cause], [data-test-ok]').scrollIntoViewIfNeeded()
-    await page.screenshot({ path: join(SHOTS, `relay-${name}-${width}.png`) })
-    expect(await faultsOf(page), `${name} at ${width}`).toEqual([])
+    await picture(page, `relay-${name}-${width}`)
+    const tooWide = await page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    )
+    expect(tooWide, `${name} at ${width}`).toBe(false)
   }
+  expect(await axeFaults(page), name).toEqual([])
 }
 
 interface Fault {

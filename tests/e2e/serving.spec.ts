@@ -1,12 +1,9 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { operator } from '../support/operator'
 import { postgresPlace, type DatabasePlace } from '../support/postgres-place'
-import { axeFaults, resize, settled } from '../support/screen-faults'
+import { axeFaults, picture, resize, settled } from '../support/screen-faults'
 
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
 const server = process.env['UKETSUKE_TEST_PG_URL']
 
 test.describe('two desks on one PostgreSQL', () => {
@@ -16,7 +13,6 @@ test.describe('two desks on one PostgreSQL', () => {
   let two: DeskUnderTest
 
   test.beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true })
     place = await postgresPlace(server ?? '')
     if (place.config.kind !== 'postgres') throw new Error('no server')
     const { url } = place.config
@@ -43,7 +39,7 @@ test.describe('two desks on one PostgreSQL', () => {
     expect(await axeFaults(two.page)).toEqual([])
     await resize(two, 1366, 768)
     await settled(two.page)
-    await two.page.screenshot({ path: join(SHOTS, 'served-elsewhere-1366.png') })
+    await picture(two.page, 'served-elsewhere-1366')
   })
 
   test('the first seat learns of the second with its next beat', async () => {
@@ -87,7 +83,7 @@ test.describe('two desks on one PostgreSQL', () => {
     expect(await axeFaults(two.page)).toEqual([])
     await resize(two, 1366, 768)
     await settled(two.page)
-    await two.page.screenshot({ path: join(SHOTS, 'customer-both-1366.png') })
+    await picture(two.page, 'customer-both-1366')
     await rows.getByRole('radio', { name: /一番ビル/ }).check()
     await expect(field(two, '建物名・部屋番号')).toHaveValue('一番ビル')
     await save(two)

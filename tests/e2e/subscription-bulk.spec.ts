@@ -1,17 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { connect } from '../../src/main/db/open-database'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { manyContracts } from '../support/many-contracts'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+import { expectFaultless, layoutFaults, picture, resize, settled } from '../support/screen-faults'
 import { owners } from '../support/subscription-rows'
-
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const SIZES = [
-  [1366, 768],
-  [1920, 1080],
-] as const
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 })
 
@@ -24,19 +18,7 @@ test.describe('定期の一括変更', () => {
   })
   test.afterAll(() => desk.close())
 
-  const faultless = async (name: string) => {
-    const { page } = desk
-    for (const [width, height] of SIZES) {
-      await resize(desk, width, height)
-      await settled(page)
-      expect(await layoutFaults(page)).toEqual([])
-      await page.screenshot({ path: join(SHOTS, `subscription-bulk-${name}-${width}.png`) })
-    }
-    expect(await axeFaults(page)).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    expect(await axeFaults(page)).toEqual([])
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
+  const faultless = (name: string) => expectFaultless(desk, `subscription-bulk-${name}`)
   const state = () => desk.page.getByTestId('bulk-state')
   const countOf = async (key: string) =>
     Number((await desk.page.getByTestId(`count-${key}`).locator('dd').textContent())?.replace(/[,件]/g, ''))
@@ -53,7 +35,7 @@ test.describe('定期の一括変更', () => {
     await resize(desk, 1366, 768)
     await settled(page)
     expect(await layoutFaults(page)).toEqual([])
-    await page.screenshot({ path: join(SHOTS, 'subscription-bulk-way-1366.png') })
+    await picture(page, 'subscription-bulk-way-1366')
     await page.getByRole('link', { name: '一括変更' }).click()
     await expect(page.getByText('まだ一括変更はありません。')).toBeVisible()
     await faultless('empty')
@@ -92,7 +74,7 @@ test.describe('定期の一括変更', () => {
     expect(lines[0]).toContain('郵便番号')
     await page.emulateMedia({ media: 'print' })
     await expect(page.getByRole('heading', { name: /^価格改定/, includeHidden: true }).last()).toBeVisible()
-    await page.screenshot({ path: join(SHOTS, 'subscription-bulk-paper.png') })
+    await picture(page, 'subscription-bulk-paper')
     await page.emulateMedia({ media: 'screen' })
   })
 
@@ -193,7 +175,7 @@ test.describe('定期の一括変更', () => {
     await page.getByRole('textbox', { name: /の新しい単価$/ }).fill('3700')
     await page.keyboard.press('F12')
     await page.getByTestId('bulk-progress').waitFor()
-    await page.screenshot({ path: join(SHOTS, 'subscription-bulk-previewing.png') })
+    await picture(page, 'subscription-bulk-previewing')
     await expect(state()).toHaveText('実行待ち', { timeout: 60_000 })
     const ready = await countOf('ready')
     expect(ready).toBeGreaterThan(1000)

@@ -1,14 +1,7 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openDesk, SAMPLE, signIn, type DeskUnderTest } from '../support/desk'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+import { expectFaultless } from '../support/screen-faults'
 
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const SIZES = [
-  [1366, 768],
-  [1920, 1080],
-] as const
 const VISA = '4111111111111111'
 const JCB = '3566002020360505'
 // Contracts of the sample shop, by what their story is.
@@ -24,27 +17,12 @@ let desk: DeskUnderTest
 
 test.beforeAll(async () => {
   test.setTimeout(180_000)
-  mkdirSync(SHOTS, { recursive: true })
-  desk = await openDesk({ subscriptions: true })
+  desk = await openDesk({ sample: 'fresh', subscriptions: true })
   await signIn(desk.page)
 })
 test.afterAll(() => desk.close())
 
-async function faultless(name: string): Promise<void> {
-  const { page } = desk
-  for (const [width, height] of SIZES) {
-    await resize(desk, width, height)
-    await settled(page)
-    await page.screenshot({ path: join(SHOTS, `${name}-${width}.png`) })
-    expect(await layoutFaults(page)).toEqual([])
-  }
-  expect(await axeFaults(page)).toEqual([])
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await settled(page)
-  expect(await axeFaults(page)).toEqual([])
-  await page.screenshot({ path: join(SHOTS, `${name}-dark.png`) })
-  await page.emulateMedia({ colorScheme: 'light' })
-}
+const faultless = (name: string) => expectFaultless(desk, name)
 
 const dialog = () => desk.page.getByRole('dialog')
 const turns = () => desk.page.getByRole('table', { name: '要対応の回' })

@@ -1,17 +1,11 @@
-import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { connect } from '../../src/main/db/open-database'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { postgresPlace, type DatabasePlace } from '../support/postgres-place'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+import { expectFaultless } from '../support/screen-faults'
 import { fillShop } from '../support/shop-of-contracts'
 import { owners } from '../support/subscription-rows'
 
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const SIZES = [
-  [1366, 768],
-  [1920, 1080],
-] as const
 const server = process.env['UKETSUKE_TEST_PG_URL']
 const today = new Date(Date.now() + 9 * 60 * 60_000).toISOString().slice(0, 10)
 
@@ -54,20 +48,7 @@ test.describe('定期の見通しと指標', () => {
     await place.drop()
   })
 
-  const faultless = async (name: string) => {
-    const { page } = desk
-    for (const [width, height] of SIZES) {
-      await resize(desk, width, height)
-      await settled(page)
-      expect(await layoutFaults(page)).toEqual([])
-      await page.screenshot({ path: join(SHOTS, `${name}-${width}.png`) })
-    }
-    expect(await axeFaults(page)).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    expect(await axeFaults(page)).toEqual([])
-    await page.screenshot({ path: join(SHOTS, `${name}-dark.png`) })
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
+  const faultless = (name: string) => expectFaultless(desk, name)
   const sum = () => began.reduce((all, count) => all + count, 0)
 
   test('指標: every figure stands with its formula and the numbers that it is made of', async () => {

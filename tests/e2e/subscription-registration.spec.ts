@@ -1,15 +1,8 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { operator, type Operator } from '../support/operator'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+import { expectFaultless } from '../support/screen-faults'
 
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const SIZES = [
-  [1366, 768],
-  [1920, 1080],
-] as const
 const VISA = '4111111111111111'
 const DECLINED = '4000000000000002'
 /** So many days from now, as it is typed. */
@@ -23,7 +16,6 @@ let desk: DeskUnderTest
 let at: Operator
 
 test.beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true })
   desk = await openDesk()
   await signIn(desk.page)
   at = operator(desk.page)
@@ -39,21 +31,7 @@ const panel = () => desk.page.getByRole('alert', { name: '手続きのエラー'
 const detail = () => desk.page.getByRole('heading', { level: 1, name: /^定期 \d+/ })
 const payments = async () => (await desk.acquirer.books()).payments
 
-async function pictures(name: string): Promise<void> {
-  const { page } = desk
-  for (const [width, height] of SIZES) {
-    await resize(desk, width, height)
-    await settled(page)
-    await page.screenshot({ path: join(SHOTS, `${name}-${width}.png`) })
-    expect(await layoutFaults(page)).toEqual([])
-  }
-  expect(await axeFaults(page)).toEqual([])
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await settled(page)
-  await page.screenshot({ path: join(SHOTS, `${name}-dark.png`) })
-  expect(await axeFaults(page)).toEqual([])
-  await page.emulateMedia({ colorScheme: 'light' })
-}
+const pictures = (name: string) => expectFaultless(desk, name)
 
 /** Ctrl+F2: the form opens with the focus in the customer's search. */
 async function begin(): Promise<void> {

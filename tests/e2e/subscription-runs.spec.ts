@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { z } from 'zod'
 import { connect, type DeskDatabase } from '../../src/main/db/open-database'
@@ -8,14 +8,9 @@ import { newId } from '../../src/main/platform/ids'
 import { tokenFor } from '../support/acquirer'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { postgresPlace, type DatabasePlace } from '../support/postgres-place'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
+import { expectFaultless } from '../support/screen-faults'
 import { contractRow, insertContracts, insertItems, openEveryDay, owners } from '../support/subscription-rows'
 
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const SIZES = [
-  [1366, 768],
-  [1920, 1080],
-] as const
 const VISA = '4111111111111111'
 const LOST = '4000000000009987'
 const server = process.env['UKETSUKE_TEST_PG_URL']
@@ -133,19 +128,7 @@ test.describe('定期の実行と要対応', () => {
     await place.drop()
   })
 
-  const faultless = async (name: string) => {
-    const { page } = desk
-    for (const [width, height] of SIZES) {
-      await resize(desk, width, height)
-      await settled(page)
-      expect(await layoutFaults(page)).toEqual([])
-      await page.screenshot({ path: join(SHOTS, `${name}-${width}.png`) })
-    }
-    expect(await axeFaults(page)).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    expect(await axeFaults(page)).toEqual([])
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
+  const faultless = (name: string) => expectFaultless(desk, name)
 
   test('a dry run says what would be done, and nothing is done yet', async () => {
     const { page } = desk

@@ -1,13 +1,6 @@
-import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
-import { axeFaults, layoutFaults, resize, settled } from '../support/screen-faults'
-
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const SIZES = [
-  [1366, 768],
-  [1920, 1080],
-] as const
+import { expectFaultless } from '../support/screen-faults'
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 })
 
@@ -21,20 +14,7 @@ test.describe('お届けの試算', () => {
   })
   test.afterAll(() => desk.close())
 
-  const faultless = async (name: string) => {
-    const { page } = desk
-    for (const [width, height] of SIZES) {
-      await resize(desk, width, height)
-      await settled(page)
-      expect(await layoutFaults(page)).toEqual([])
-      await page.screenshot({ path: join(SHOTS, `${name}-${width}.png`) })
-    }
-    expect(await axeFaults(page)).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    expect(await axeFaults(page)).toEqual([])
-    await page.screenshot({ path: join(SHOTS, `${name}-dark.png`) })
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
+  const faultless = (name: string) => expectFaultless(desk, name)
   const turns = () => desk.page.getByTestId('planned-turn')
   const totalOf = (at: number) => turns().nth(at).getByRole('cell').last()
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { deskCommand, startAcquirer, startKeypad } from '../../scripts/lib/processes.mjs'
 import { acquirerControl, keypadControl, type AcquirerControl, type KeypadControl } from './controls'
+import { sampleProfile } from './sample-profile'
 
 /** The built desk with its simulated outside world, in folders of its own. */
 export interface DeskUnderTest {
@@ -34,7 +35,8 @@ async function launch(profile: string, simulatorFile: string, relayPort: number,
 }
 
 interface DeskOptions {
-  readonly sample?: boolean
+  /** `fresh`: the desk makes the sample shop itself, at its first start. Else it finds it made. */
+  readonly sample?: boolean | 'fresh'
   /** With the sample shop's 定期; their orders stand in the lists too. */
   readonly subscriptions?: boolean
   /** A PostgreSQL database that the desk shares with others, and the name of its seat. */
@@ -46,8 +48,10 @@ interface DeskOptions {
 /** Starts everything. With `sample: false` the desk opens on the first-run wizard. */
 export async function openDesk(options: DeskOptions = {}): Promise<DeskUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'uketsuke-e2e-'))
-  const acquirer = await startAcquirer(join(folder, 'acquirer'))
-  const keypad = await startKeypad(join(folder, 'keypad'))
+  const [acquirer, keypad] = await Promise.all([
+    startAcquirer(join(folder, 'acquirer')),
+    startKeypad(join(folder, 'keypad')),
+  ])
   const profile = join(folder, 'desk')
   await options.prepare?.(profile, keypad.ready.relay.port)
   if (options.shared) {
@@ -56,7 +60,12 @@ export async function openDesk(options: DeskOptions = {}): Promise<DeskUnderTest
     mkdirSync(profile, { recursive: true })
     writeFileSync(join(profile, 'profile.json'), JSON.stringify(kept))
   }
-  const sample = (options.sample ?? true) && (options.subscriptions === true ? true : 'orders')
+  const wanted = options.sample ?? true
+  const sample = wanted !== false && (options.subscriptions === true ? true : 'orders')
+  if (wanted === true && !options.shared) {
+    const shop = options.subscriptions === true ? 'subscriptions' : 'orders'
+    await sampleProfile(profile, shop, keypad.ready.relay.port)
+  }
   const start = () => launch(profile, acquirer.file, keypad.ready.relay.port, sample)
   let running = await start()
   return {

@@ -1,13 +1,5 @@
-import { join, resolve } from 'node:path'
-import { expect } from '@playwright/test'
 import type { DeskUnderTest } from './desk'
-import { axeFaults, layoutFaults, resize, settled } from './screen-faults'
-
-const SHOTS = resolve(import.meta.dirname, '../../out/screens')
-const SIZES = [
-  [1366, 768],
-  [1920, 1080],
-] as const
+import { expectFaultless } from './screen-faults'
 
 /** What the walks through an import of a file share: the PC's dialogs, the counts, and pictures without faults. */
 export const importDesk = (desk: () => DeskUnderTest, shots: string) => ({
@@ -22,14 +14,5 @@ export const importDesk = (desk: () => DeskUnderTest, shots: string) => ({
     ),
   countOf: (key: string) => desk().page.getByTestId(`count-${key}`).locator('dd'),
   /** The screen as it is, at both sizes, with a picture of each. */
-  async faultless(name: string): Promise<void> {
-    const { page } = desk()
-    for (const [width, height] of SIZES) {
-      await resize(desk(), width, height)
-      await settled(page)
-      expect(await layoutFaults(page)).toEqual([])
-      await page.screenshot({ path: join(SHOTS, `${shots}-${name}-${width}.png`) })
-    }
-    expect(await axeFaults(page)).toEqual([])
-  },
+  faultless: (name: string) => expectFaultless(desk(), `${shots}-${name}`, { dark: false }),
 })

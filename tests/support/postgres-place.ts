@@ -17,7 +17,10 @@ export async function postgresPlace(server: string, template = 'template0'): Pro
     await client.query(statement)
     await client.end()
   }
-  await onServer(`create database ${name} template ${template} encoding 'UTF8' locale 'C.UTF-8'`)
+  // As files, not as a log of their pages: that takes twice as long, and so does dropping them.
+  await onServer(
+    `create database ${name} template ${template} encoding 'UTF8' locale 'C.UTF-8' strategy file_copy`,
+  )
   const url = new URL(server)
   url.pathname = `/${name}`
   return {

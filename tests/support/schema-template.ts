@@ -5,6 +5,7 @@ import type { TestProject } from 'vitest/node'
 import { openDatabase, type OpenConfig } from '../../src/main/db/open-database'
 import { systemClock } from '../../src/main/platform/clock'
 import { postgresPlace, type DatabasePlace } from './postgres-place'
+import { COPIES, dropCopies } from './sample-shop'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,8 +27,10 @@ export default async function makeTemplates(project: TestProject): Promise<() =>
   }
   const postgres = place?.config.kind === 'postgres' ? new URL(place.config.url).pathname.slice(1) : null
   project.provide('schemaTemplate', { file, postgres })
+  process.env[COPIES] = folder
   return async () => {
     await place?.drop()
+    if (server !== undefined) await dropCopies(server, folder)
     rmSync(folder, { recursive: true, force: true })
   }
 }

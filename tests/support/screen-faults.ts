@@ -1,25 +1,44 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import type { DeskUnderTest } from './desk'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const SHOTS = resolve(import.meta.dirname, '../../out/screens')
+
+/** Nobody looks at the pictures of a whole run. */
+export const takesPictures = process.env['UKETSUKE_PICTURES'] !== 'off'
+
+/** The screens that operators have, the smallest and the usual one. */
+const SIZES = [
+  [1366, 768],
+  [1920, 1080],
+] as const
+
+/** Keeps what the page shows in out/screens. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (takesPictures) await page.screenshot({ path: resolve(SHOTS, `${name}.png`) })
+}
+
+/** A screen of just this size keeps one pixel for itself. */
+const hasSize = (page: Page, width: number, height: number): Promise<boolean> =>
+  page.evaluate(
+    ([x = 0, y = 0]) => Math.max(Math.abs(window.innerWidth - x), Math.abs(window.innerHeight - y)) <= 1,
+    [width, height],
+  )
 
 /** Gives the page this size. */
 export async function resize(desk: DeskUnderTest, width: number, height: number): Promise<void> {
+  if (await hasSize(desk.page, width, height)) return
   await desk.app.evaluate(
     ({ BrowserWindow }, [x = 0, y = 0]) => BrowserWindow.getAllWindows()[0]?.setContentSize(x, y),
     [width, height],
   )
-  // A screen of just this size keeps one pixel for itself.
-  await expect
-    .poll(() =>
-      desk.page.evaluate(
-        ([x = 0, y = 0]) => Math.max(Math.abs(window.innerWidth - x), Math.abs(window.innerHeight - y)),
-        [width, height],
-      ),
-    )
-    .toBeLessThanOrEqual(1)
+  await desk.page.waitForFunction(
+    ([x = 0, y = 0]) => Math.max(Math.abs(window.innerWidth - x), Math.abs(window.innerHeight - y)) <= 1,
+    [width, height],
+  )
 }
 
 /** Nothing is being loaded or moved any more: no skeletons, no running transitions, fonts are there. */
@@ -133,16 +152,55 @@ interface AxeResult {
   violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }[]
 }
 
-/** Everything that axe finds, one line an element. */
-export async function axeFaults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate(async () => {
-    const axe = Reflect.get(window, 'axe') as { run(root: Document): Promise<AxeResult> }
-    return axe.run(document)
-  })
+/** What may differ between a light and a dark screen of the same elements. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
+
+/** Everything that axe finds, or what is wrong with the colours, one line an element. */
+export async function axeFaults(page: Page, rules: 'all' | 'colours' = 'all'): Promise<string[]> {
+  if (await page.evaluate(() => Reflect.get(window, 'axe') === undefined)) await page.evaluate(AXE)
+  const { violations } = await page.evaluate(
+    async (only) => {
+      const axe = Reflect.get(window, 'axe') as { run(root: Document, options: object): Promise<AxeResult> }
+      return axe.run(document, { resultTypes: ['violations'], ...(only ? { runOnly: only } : {}) })
+    },
+    rules === 'all' ? null : COLOUR_RULES,
+  )
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(
       (node) => `axe ${id} (${help}): ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`,
     ),
   )
+}
+
+/**
+ * The screen stands: nothing cut or too small at both sizes, nothing that axe finds, and no bad colours in the dark;
+ * a picture of each. The size that it has comes first, and it keeps the other one.
+ */
+export async function expectFaultless(
+  desk: DeskUnderTest,
+  name: string,
+  options: {
+    readonly dark?: boolean
+    /** Done at each size before the look. */
+    readonly bring?: () => Promise<unknown>
+  } = {},
+): Promise<void> {
+  const { page } = desk
+  const isWide = await hasSize(page, ...SIZES[1])
+  for (const [width, height] of isWide ? SIZES.toReversed() : SIZES) {
+    await resize(desk, width, height)
+    await options.bring?.()
+    await settled(page)
+    await picture(page, `${name}-${width}`)
+    expect(await layoutFaults(page), `${name} at ${width}`).toEqual([])
+    if (width !== SIZES[0][0]) continue
+    expect(await axeFaults(page), name).toEqual([])
+    if (options.dark === false) continue
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await settled(page)
+    await picture(page, `${name}-dark`)
+    expect(await axeFaults(page, 'colours'), `${name} in the dark`).toEqual([])
+    await page.emulateMedia({ colorScheme: null })
+    await settled(page)
+  }
 }

@@ -1,10 +1,10 @@
 import type { Session } from '../../src/contract/auth'
 import { ROLE_PERMISSIONS } from '../../src/contract/permissions'
-import { seedSampleData } from '../../src/main/app/sample-data/seed-sample-data'
-import { openDatabase, type DeskDatabase, type OpenConfig } from '../../src/main/db/open-database'
+import type { DeskDatabase, OpenConfig } from '../../src/main/db/open-database'
 import type { Clock } from '../../src/main/platform/clock'
 import { newId } from '../../src/main/platform/ids'
 import { openSecretBox, type SecretBox } from '../../src/main/platform/secrets'
+import { openWithSampleShop } from './sample-shop'
 
 /** The sample shop's admin. */
 export interface SampleAdmin {
@@ -18,8 +18,7 @@ export async function openSeeded(
   config: OpenConfig,
   clock: Clock,
 ): Promise<{ database: DeskDatabase; admin: SampleAdmin }> {
-  const database = await openDatabase(config, { clock })
-  await seedSampleData(database, { clock, passwordHash: 'x' })
+  const database = await openWithSampleShop(config, clock)
   await database.db.deleteFrom('keypad_event').execute()
   await database.db.deleteFrom('keypad').execute()
   const user = await database.db

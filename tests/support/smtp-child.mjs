@@ -14,7 +14,8 @@ const refusal = (code, words) => Object.assign(new Error(words), { responseCode:
 const tell = (message) => process.send?.(message)
 
 const pems = await generate([{ name: 'commonName', value: 'localhost' }], {
-  keySize: 2048,
+  keyType: 'ec',
+  curve: 'P-256',
   extensions: [
     {
       name: 'subjectAltName',

@@ -20,6 +20,13 @@ export function openThread(script: { from: string; built: string; source: string
   })
 }
 
+/** Packages with machine code; all others are in the bundle, or reading them takes a quarter of a thread's start. */
+const NATIVE = ['better-sqlite3', '@node-rs/argon2', 'node-hid', 'esbuild', 'pg-native', 'pg-cloudflare']
+/** What CommonJS packages in a bundle of modules ask for. */
+const COMMON_JS = `import { createRequire as requireOf } from 'node:module'
+const require = requireOf(import.meta.url)
+const [__filename, __dirname] = [import.meta.filename, import.meta.dirname]`
+
 const bundles = new Map<string, string>()
 
 /** The source as one file that any thread starts from at once; a loader in every thread would cost a third of a second. */
@@ -31,7 +38,8 @@ function bundleOf(source: string, from: string): string {
   const { outputFiles } = buildSync({
     entryPoints: [source],
     bundle: true,
-    packages: 'external',
+    external: NATIVE,
+    banner: { js: COMMON_JS },
     platform: 'node',
     format: 'esm',
     write: false,
