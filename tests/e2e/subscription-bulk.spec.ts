@@ -209,7 +209,7 @@ test.describe('定期の一括変更', () => {
     await expect(state()).toHaveText('変更済み', { timeout: 60_000 })
     await expect(page.getByText(/元に戻すのを途中で中止しました。/)).toBeVisible()
     expect(await layoutFaults(page)).toEqual([])
-    await page.screenshot({ path: join(SHOTS, 'subscription-bulk-undo-stopped.png') })
+    await picture(page, 'subscription-bulk-undo-stopped')
     await page.getByRole('button', { name: '残りを元に戻す' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '元に戻す' }).click()
     await expect(state()).toHaveText('取消済み', { timeout: 60_000 })
