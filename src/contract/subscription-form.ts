@@ -90,6 +90,13 @@ export const SubscriptionForm = z.object({
 })
 export type SubscriptionForm = z.infer<typeof SubscriptionForm>
 
+/** A change of one turn that is tried before anything is saved: what follows from it is looked at. */
+export const TurnTry = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('skip'), ruleIndex: z.int().min(0).max(9_999) }),
+  z.object({ kind: z.literal('move'), ruleIndex: z.int().min(0).max(9_999), to: PlainDate }),
+])
+export type TurnTry = z.infer<typeof TurnTry>
+
 /** Why a delivery is not on the very date of the rule, or does not ship on the day that would fit. */
 export const TurnNote = z.discriminatedUnion('kind', [
   /** The month has no such day or no fifth weekday. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from './procedure'
-import { CancelReason, ItemMode, PlannedTurn, SubscriptionForm } from './subscription-form'
+import { CancelReason, ItemMode, PlannedTurn, SubscriptionForm, TurnTry } from './subscription-form'
 import { SubscriptionSettings } from './subscription-settings'
 import {
   PreviewedChange,
@@ -63,9 +63,9 @@ export const subscriptions = {
   get: procedure('subscription.read')
     .input(z.object({ id: Id }))
     .output(SubscriptionDetail),
-  /** The next twelve deliveries of a form that is not saved yet, every shift explained. */
+  /** The next twelve deliveries of a form that is not saved yet, every shift explained, with what is tried of turns. */
   simulate: procedure('subscription.read')
-    .input(z.object({ form: SubscriptionForm }))
+    .input(z.object({ form: SubscriptionForm, tries: z.array(TurnTry).max(24).default([]) }))
     .output(z.array(PlannedTurn))
     .errors(invalid),
   /**

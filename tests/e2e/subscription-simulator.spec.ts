@@ -16,7 +16,7 @@ test.describe('お届けの試算', () => {
 
   const faultless = (name: string) => expectFaultless(desk, name)
   const turns = () => desk.page.getByTestId('planned-turn')
-  const totalOf = (at: number) => turns().nth(at).getByRole('cell').last()
+  const totalOf = (at: number) => turns().nth(at).locator('td').nth(5)
 
   test('the palette leads to it by keys; a rule shows twelve deliveries at once', async () => {
     const { page } = desk
@@ -58,6 +58,36 @@ test.describe('お届けの試算', () => {
     await expect(totalOf(0)).not.toHaveText(before)
     await expect(totalOf(1)).toHaveText(before)
     await faultless('subscription-plan')
+  })
+
+  test('a turn is skipped and one moved to see what follows; nothing can be tried that a contract refuses', async () => {
+    const { page } = desk
+    const third = await turns().nth(2).locator('td').first().innerText()
+    const pick = async (at: number, name: string) => {
+      await turns().nth(at).getByRole('button', { name: /変更/ }).focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('menuitem', { name }).click()
+    }
+    await pick(1, 'この回をスキップ')
+    await expect(turns().nth(1)).toContainText('スキップ')
+    // The turn behind it takes its number.
+    await expect(turns().nth(2).locator('th')).toHaveText('2回')
+    await expect(turns()).toHaveCount(13)
+    await pick(2, 'この回のお届け日を変更')
+    const dialog = page.getByRole('dialog')
+    const day = dialog.getByRole('textbox', { name: '新しいお届け日' })
+    await day.fill('2099/01/01')
+    await day.press('Enter')
+    await dialog.getByRole('button', { name: 'この日で試算する' }).click()
+    await expect(dialog.getByRole('alert')).toContainText('前後14日以内')
+    await faultless('subscription-plan-refused')
+    await dialog.getByRole('button', { name: '閉じる' }).last().click()
+    await expect(turns().nth(2).locator('td').first()).toHaveText(third)
+    await expect(page.getByTestId('tried-turns')).toContainText('1件の変更を試しています')
+    await faultless('subscription-plan-tried')
+    await page.getByRole('button', { name: 'すべて元に戻す' }).click()
+    await expect(turns()).toHaveCount(12)
+    await expect(page.getByTestId('tried-turns')).toHaveCount(0)
   })
 
   test('what is typed wrong is marked and the last plan stays, dimmed', async () => {

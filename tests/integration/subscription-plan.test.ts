@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { SubscriptionForm } from '../../src/contract/subscription-form'
+import type { SubscriptionForm, TurnTry } from '../../src/contract/subscription-form'
 import type { DeskDatabase } from '../../src/main/db/open-database'
+import { addDays } from '../../src/main/domain/calendar/tokyo'
 import { manualClock } from '../../src/main/platform/clock'
 import { forEachDatabase, type DatabasePlace } from '../support/databases'
 import { openSeeded, type SampleAdmin } from '../support/seeded'
@@ -132,6 +133,46 @@ forEachDatabase('plans of 定期', (openPlace) => {
     expect(first?.notes).toContainEqual({ kind: 'road', days: 7 })
     expect(first?.shipOn && first.shipOn >= '2026-11-24').toBe(true)
     expect(first?.ruleDate).toBe(first?.deliverOn)
+  })
+
+  it('tries changes of single turns by the rules that hold for a contract', async () => {
+    const [, , third] = await desk().simulate({ form: form() })
+    if (!third) throw new Error('no third turn')
+    const to = addDays(third.ruleDate, 3)
+    const tried = await desk().simulate({
+      form: form(),
+      tries: [
+        { kind: 'skip', ruleIndex: 1 },
+        { kind: 'move', ruleIndex: 2, to },
+      ],
+    })
+    expect(tried.filter(({ kind }) => kind === 'delivery')).toHaveLength(12)
+    expect(tried.slice(0, 3)).toMatchObject([
+      { kind: 'delivery', turn: 1 },
+      { kind: 'skipped', turn: null },
+      { kind: 'delivery', turn: 2, ruleDate: third.ruleDate },
+    ])
+    expect(tried[2]?.notes).toContainEqual({ kind: 'moved', from: third.ruleDate })
+
+    const refusal = (tries: TurnTry[]) =>
+      desk()
+        .simulate({ form: form(), tries })
+        .catch((error: unknown) => error)
+    const fault = (path: string, message: RegExp) => ({
+      code: 'INVALID_FIELDS',
+      data: { fields: [{ path, message: expect.stringMatching(message) }] },
+    })
+    const far = await refusal([{ kind: 'move', ruleIndex: 2, to: addDays(third.ruleDate, 15) }])
+    expect(far).toMatchObject(fault('tries.0', /前後14日以内/))
+    const { settings } = await desk().settings()
+    const skips = Array.from({ length: settings.skipsInRow + 1 }, (_, at) => ({
+      kind: 'skip' as const,
+      ruleIndex: at + 1,
+    }))
+    expect(await refusal(skips)).toMatchObject(fault(`tries.${settings.skipsInRow}`, /連続してスキップ/))
+    expect(await refusal([{ kind: 'skip', ruleIndex: 500 }])).toMatchObject(
+      fault('tries.0', /変更できません/),
+    )
   })
 
   it('refuses a start beyond a year, and a deadline behind the order', async () => {

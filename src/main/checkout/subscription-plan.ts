@@ -97,6 +97,7 @@ export function planOfForm(
   form: Pick<SubscriptionForm, 'rule' | 'startOn' | 'lastTurn'>,
   to: ShipTo,
   count: number,
+  exceptions: ReadonlyMap<number, TurnException> = new Map(),
 ): { readonly anchor: string; readonly plan: PlannedTurn[] } {
   const earliest = earliestFor(loaded, to)
   const start = form.startOn !== null && form.startOn > earliest.deliverOn ? form.startOn : earliest.deliverOn
@@ -107,7 +108,7 @@ export function planOfForm(
     shipping: shippingFor(loaded, to),
     today: earliest.shipOn,
     from: { index: 0, turn: 1, shippedOn: null },
-    exceptions: new Map(),
+    exceptions,
     pause: null,
     count,
     lastTurn: form.lastTurn,

@@ -1,12 +1,18 @@
 import type { Quote } from '../../contract/checkout'
-import type { PlannedTurn, SubscriptionForm } from '../../contract/subscription-form'
+import type { PlannedTurn, SubscriptionForm, TurnTry } from '../../contract/subscription-form'
 import type { RegistrationCharge } from '../../contract/subscription-views'
-import type { PlannedDelivery, PlannedTurn as DomainTurn } from '../domain/subscriptions/cycle-plan'
+import type {
+  PlannedDelivery,
+  PlannedTurn as DomainTurn,
+  TurnException,
+} from '../domain/subscriptions/cycle-plan'
 import { NoOpenDay } from '../domain/subscriptions/ship-day'
+import { moveFault, skipFault } from '../domain/subscriptions/turn-wish'
+import { Refusal } from '../platform/refusal'
 import type { CheckoutDeps } from './deps'
 import { legalOf, namedOffer } from './offer'
 import { shipToOf } from './subscription-form'
-import { isDelivery, loadShipping, planOfForm, type LoadedShipping } from './subscription-plan'
+import { earliestFor, isDelivery, loadShipping, planOfForm, type LoadedShipping } from './subscription-plan'
 import { itemsOfTurn, loadPrices, priceOfTurn, productIdsOf, shownPlan } from './subscription-price'
 
 /** Deliveries that the screen shows while a 定期 is registered. */
@@ -14,7 +20,7 @@ const SHOWN = 12
 
 type SimulationDeps = Pick<CheckoutDeps, 'database' | 'clock' | 'charges' | 'subscriptionSettings'>
 
-async function simulated(deps: SimulationDeps, form: SubscriptionForm) {
+async function simulated(deps: SimulationDeps, form: SubscriptionForm, tries: readonly TurnTry[] = []) {
   const [shipping, prices, to] = await Promise.all([
     loadShipping(deps),
     loadPrices(deps, productIdsOf(form)),
@@ -22,8 +28,35 @@ async function simulated(deps: SimulationDeps, form: SubscriptionForm) {
   ])
   const { itemMode, sets, priceSteps } = form
   const goods = { itemMode, sets, priceSteps, method: form.payment.method, ...to }
-  const turns = turnsOf(shipping, form, to)
+  const turns = turnsOf(shipping, form, to, tries)
   return { shipping, prices, goods, turns, plan: shownPlan({ shipping, prices }, turns, goods, []) }
+}
+
+/** The plan with one try after the other, each by the rules that hold for a contract. Refuses the first that cannot be. */
+function triedPlan(
+  shipping: LoadedShipping,
+  form: SubscriptionForm,
+  to: Awaited<ReturnType<typeof shipToOf>>,
+  tries: readonly TurnTry[],
+): readonly DomainTurn[] {
+  const exceptions = new Map<number, TurnException>()
+  let { plan } = planOfForm(shipping, form, to, SHOWN)
+  const bounds = { earliest: earliestFor(shipping, to).deliverOn, today: shipping.today }
+  for (const [at, wish] of tries.entries()) {
+    const turn = plan.find(({ index }) => index === wish.ruleIndex)
+    const skips = [...exceptions].flatMap(([index, { kind }]) => (kind === 'skip' ? [index] : []))
+    const fault =
+      turn?.kind !== 'delivery'
+        ? 'この回は変更できません。'
+        : wish.kind === 'skip'
+          ? skipFault(new Set(skips), wish.ruleIndex, shipping.settings.skipsInRow)
+          : moveFault(plan, turn, wish.to, bounds)
+    if (fault !== null)
+      throw new Refusal('INVALID_FIELDS', { fields: [{ path: `tries.${at}`, message: fault }] })
+    exceptions.set(wish.ruleIndex, wish.kind === 'skip' ? { kind: 'skip' } : { kind: 'move', to: wish.to })
+    ;({ plan } = planOfForm(shipping, form, to, SHOWN, exceptions))
+  }
+  return plan
 }
 
 /** None while the calendar has no open day. */
@@ -31,9 +64,10 @@ function turnsOf(
   shipping: LoadedShipping,
   form: SubscriptionForm,
   to: Awaited<ReturnType<typeof shipToOf>>,
+  tries: readonly TurnTry[],
 ): readonly DomainTurn[] {
   try {
-    return planOfForm(shipping, form, to, SHOWN).plan
+    return triedPlan(shipping, form, to, tries)
   } catch (error) {
     if (error instanceof NoOpenDay) return []
     throw error
@@ -41,8 +75,11 @@ function turnsOf(
 }
 
 /** The next deliveries of a form at the prices of today. */
-export const simulatedPlan = async (deps: SimulationDeps, form: SubscriptionForm): Promise<PlannedTurn[]> =>
-  (await simulated(deps, form)).plan
+export const simulatedPlan = async (
+  deps: SimulationDeps,
+  form: SubscriptionForm,
+  tries: readonly TurnTry[],
+): Promise<PlannedTurn[]> => (await simulated(deps, form, tries)).plan
 
 /** What a registration comes to while it is entered. */
 export interface Outlook {

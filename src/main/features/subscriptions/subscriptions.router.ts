@@ -38,7 +38,7 @@ export function subscriptionsRouter(deps: () => SubscriptionsDeps, saveFile: Sav
       exportSubscriptions({ ...deps(), saveFile }, input, signal),
     ),
     get: os.get.handler(({ input }) => detail(deps(), input.id)),
-    simulate: os.simulate.handler(({ input }) => simulate(deps(), input.form)),
+    simulate: os.simulate.handler(({ input }) => simulate(deps(), input)),
     openDraft: os.openDraft.handler(({ input, context }) =>
       openSubscriptionDraft(deps(), actorOf(context), input.customerId),
     ),

@@ -1,7 +1,6 @@
 import type { SubscriptionDetail } from '../../../contract/subscription-views'
 import { earliestFor, type TurnChange } from '../../checkout/subscription-plan'
 import type { Statement } from '../../db/open-database'
-import { addDays } from '../../domain/calendar/tokyo'
 import type { PlannedDelivery, PlannedTurn } from '../../domain/subscriptions/cycle-plan'
 import { Refusal } from '../../platform/refusal'
 import {
@@ -16,12 +15,10 @@ import {
 } from './changes'
 import { abilitiesOf } from './subscription-view'
 import type { SubscriptionsDeps } from './subscriptions.service'
+import { moveFault, skipFault } from '../../domain/subscriptions/turn-wish'
 import { dateWords } from '../../domain/subscriptions/words'
 
 type TurnWish = Wish & { readonly ruleIndex: number }
-
-/** A delivery may be moved so many days away from the date of its rule. */
-const MOST_DAYS_MOVED = 14
 
 export function expectChangeable({ contract, shipping, today }: Standing): void {
   if (!abilitiesOf(contract.row, shipping.settings, today).change) throw new Refusal('WRONG_STAGE')
@@ -61,15 +58,6 @@ export function putTurnChange(
   ]
 }
 
-/** Turns skipped side by side, this one among them. */
-function skipsInRow(changes: readonly TurnChange[], index: number): number {
-  const skipped = new Set(changes.flatMap((one) => (one.kind === 'skip' ? [one.rule_index] : [])))
-  let count = 1
-  for (let before = index - 1; skipped.has(before); before--) count++
-  for (let behind = index + 1; skipped.has(behind); behind++) count++
-  return count
-}
-
 function deliveryAt(plan: readonly PlannedTurn[], standing: Standing, index: number): PlannedDelivery {
   const turn = turnAt(plan, standing, index)
   if (turn.kind === 'delivery') return turn
@@ -82,9 +70,9 @@ function deliveryAt(plan: readonly PlannedTurn[], standing: Standing, index: num
 export function skipped(standing: Standing, index: number): { turn: PlannedDelivery; changes: TurnChange[] } {
   const { contract, shipping } = standing
   const turn = deliveryAt(planWith(standing), standing, index)
-  const most = shipping.settings.skipsInRow
-  if (skipsInRow(contract.changes, index) > most)
-    throw notAllowed(`連続してスキップできるのは${most}回までです。停止をご案内してください。`)
+  const standingSkips = contract.changes.flatMap((one) => (one.kind === 'skip' ? [one.rule_index] : []))
+  const fault = skipFault(new Set(standingSkips), index, shipping.settings.skipsInRow)
+  if (fault !== null) throw notAllowed(fault)
   const skip = { rule_index: index, kind: 'skip' as const, move_to: null, items: null }
   return { turn, changes: [...contract.changes, skip] }
 }
@@ -111,9 +99,6 @@ export const skip = (
     }
   })
 
-/** The day on which a planned turn is wanted. */
-const wantedOn = (turn: PlannedDelivery): string => turn.movedTo ?? turn.ruleDate
-
 /** The exceptions when a turn is moved. Refuses what is too far, too early or behind its neighbours. */
 export function moved(
   standing: Standing,
@@ -124,22 +109,12 @@ export function moved(
   const { row } = contract
   const plan = planWith(standing)
   const turn = deliveryAt(plan, standing, index)
-  const first = addDays(turn.ruleDate, -MOST_DAYS_MOVED)
-  const last = addDays(turn.ruleDate, MOST_DAYS_MOVED)
-  if (to < first || to > last)
-    throw notAllowed(
-      `お届け日は、本来の${dateWords(turn.ruleDate, today)}から前後${MOST_DAYS_MOVED}日以内で変更できます。`,
-    )
   const earliest = earliestFor(shipping, {
     prefecture: row.ship_prefecture,
     postalCode: row.ship_postal_code,
   }).deliverOn
-  if (to < earliest) throw notAllowed(`最短のお届け日は${dateWords(earliest, today)}です。`)
-  const deliveries = plan.filter((one) => one.kind === 'delivery')
-  const at = deliveries.indexOf(turn)
-  const [before, behind] = [deliveries[at - 1], deliveries[at + 1]]
-  if (before && to <= wantedOn(before)) throw notAllowed('前の回のお届け日より後の日にしてください。')
-  if (behind && to >= wantedOn(behind)) throw notAllowed('次の回のお届け日より前の日にしてください。')
+  const fault = moveFault(plan, turn, to, { earliest, today })
+  if (fault !== null) throw notAllowed(fault)
   const move = { rule_index: index, kind: 'move' as const, move_to: to, items: null }
   return { turn, changes: [...without(contract.changes, index, 'move'), move] }
 }

@@ -1,6 +1,11 @@
 import type { PaymentMethod } from '../../../../contract/checkout'
 import { CycleRule } from '../../../../contract/cycle-rule'
-import { SubscriptionForm, type ItemMode, type PriceStep } from '../../../../contract/subscription-form'
+import {
+  SubscriptionForm,
+  type ItemMode,
+  type PriceStep,
+  type TurnTry,
+} from '../../../../contract/subscription-form'
 
 /** A product of a set as it is typed. */
 export interface DraftItem {
@@ -41,6 +46,8 @@ export interface PlanDraft {
   readonly rule: DraftRule
   readonly startOn: string | null
   readonly lastTurn: number | null
+  /** Changes of single turns that are tried, one after the other. */
+  readonly tries: readonly TurnTry[]
 }
 
 export const EMPTY_PLAN: PlanDraft = {
@@ -62,6 +69,7 @@ export const EMPTY_PLAN: PlanDraft = {
   },
   startOn: null,
   lastTurn: null,
+  tries: [],
 }
 
 /** What the chosen kind of rule asks, filled in or not. */

@@ -10,6 +10,7 @@ import { WholeField } from '../../ui/whole-field'
 import { CustomerPart } from './customer-part'
 import { ItemsPart } from './items-part'
 import { PlanPane } from './plan-pane'
+import { TriedTurns, TryMenu } from './plan-tries'
 import { RuleEditor } from './rule-editor'
 import { StepsPart } from './steps-part'
 import { SubscriptionTabs } from './subscription-tabs'
@@ -81,7 +82,11 @@ export function PlanPage() {
           <CustomerPart plan={plan} />
           <StepsPart plan={plan} />
         </div>
-        <PlanPane plan={plan} />
+        <PlanPane
+          plan={plan}
+          renderAction={(turn) => <TryMenu plan={plan} turn={turn} />}
+          tried={<TriedTurns plan={plan} />}
+        />
       </div>
     </div>
   )

@@ -1,5 +1,7 @@
 import { Skeleton, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { PlannedTurn } from '../../../../contract/subscription-form'
 import { ErrorPanel } from '../../ui/states'
 import { PlanTable } from './plan-table'
 import { roadDays, ruleWords } from './plan-words'
@@ -10,10 +12,14 @@ interface PlanPaneProps {
   readonly plan: Pick<Plan, 'shown' | 'isReadable' | 'isOld' | 'error' | 'isAsking' | 'retry'>
   /** Where there is less room: without the dates of the desk and the sum. */
   readonly isShort?: boolean
+  /** What can be tried with a turn. */
+  readonly renderAction?: (turn: PlannedTurn) => ReactNode
+  /** What is tried at the moment, with the way back. */
+  readonly tried?: ReactNode
 }
 
 /** これからのお届け beside the form, as it follows from what is typed. */
-export function PlanPane({ plan, isShort = false }: PlanPaneProps) {
+export function PlanPane({ plan, isShort = false, renderAction, tried }: PlanPaneProps) {
   const { t } = useTranslation('subscriptions')
   const { shown, isReadable, isOld, error } = plan
   const road = shown ? roadDays(shown.turns) : null
@@ -36,7 +42,7 @@ export function PlanPane({ plan, isShort = false }: PlanPaneProps) {
         )}
       </div>
       <p className={styles.wait} role="status">
-        {!isReadable && t('plan.wait')}
+        {isReadable ? tried : t('plan.wait')}
         {shown && !isOld && (
           <span className="visuallyHidden">
             {t('plan.now', { rule: ruleWords(t, shown.rule), count: shown.turns.length })}
@@ -52,7 +58,12 @@ export function PlanPane({ plan, isShort = false }: PlanPaneProps) {
           {shown.turns.length === 0 ? (
             <Text size="sm">{t('plan.none')}</Text>
           ) : (
-            <PlanTable plan={shown.turns} rule={shown.rule} isShort={isShort} />
+            <PlanTable
+              plan={shown.turns}
+              rule={shown.rule}
+              isShort={isShort}
+              {...(renderAction && { action: renderAction })}
+            />
           )}
         </div>
       )}

@@ -7,14 +7,14 @@ import { formatDayOfYear } from '../../lib/format'
 export type TurnAct = 'skip' | 'move' | 'items' | 'restore-skip' | 'restore-move' | 'restore-items'
 
 /** What can be done with a planned turn as it stands. */
-function actsOf(turn: PlannedTurn): readonly TurnAct[] {
+function actsOf(turn: PlannedTurn, hasItems: boolean): readonly TurnAct[] {
   if (turn.kind === 'skipped') return ['restore-skip']
   if (turn.kind === 'paused') return []
   return [
     'skip',
     'move',
     ...(turn.notes.some(({ kind }) => kind === 'moved') ? (['restore-move'] as const) : []),
-    'items',
+    ...(hasItems ? (['items'] as const) : []),
     ...(turn.ownItems ? (['restore-items'] as const) : []),
   ]
 }
@@ -22,12 +22,14 @@ function actsOf(turn: PlannedTurn): readonly TurnAct[] {
 interface TurnMenuProps {
   readonly turn: PlannedTurn
   readonly onPick: (act: TurnAct) => void
+  /** False where the goods of a single turn cannot be changed. */
+  readonly hasItems?: boolean
 }
 
 /** 変更: what can be done with one turn. */
-export function TurnMenu({ turn, onPick }: TurnMenuProps) {
+export function TurnMenu({ turn, onPick, hasItems = true }: TurnMenuProps) {
   const { t } = useTranslation('subscriptionDesk')
-  const acts = actsOf(turn)
+  const acts = actsOf(turn, hasItems)
   if (acts.length === 0) return null
   return (
     <Menu position="bottom-end" shadow="md">

@@ -3,7 +3,8 @@ import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { client } from '../../lib/client'
+import type { TurnTry } from '../../../../contract/subscription-form'
+import { client, describeError } from '../../lib/client'
 import { useDebounced } from '../../ui/use-debounced'
 import { readPlan, type PlanDraft } from './plan-form'
 import { planStore } from './plan-store'
@@ -17,6 +18,15 @@ function refusedFields(error: unknown): ReadonlyMap<string, string> {
   return new Map(refused?.success ? refused.data.fields.map(({ path, message }) => [path, message]) : [])
 }
 
+/** What the dates of the deliveries follow from. */
+const DATED = [
+  'customerId',
+  'prefecture',
+  'rule',
+  'startOn',
+  'lastTurn',
+] as const satisfies readonly (keyof PlanDraft)[]
+
 /** The form of the simulator, and the deliveries that follow from it a moment after the last key. */
 export function usePlan(customerId: string | null) {
   const { t } = useTranslation('subscriptions')
@@ -24,33 +34,48 @@ export function usePlan(customerId: string | null) {
     const kept = planStore.read()
     return customerId === null ? kept : { ...kept, customerId }
   })
-  const change = (part: Partial<PlanDraft>) => {
-    const next = { ...draft, ...part }
+  const keep = (next: PlanDraft) => {
     planStore.keep(next)
     setDraft(next)
   }
+  // Other dates: what was tried of the old ones says nothing any more.
+  const change = (part: Partial<PlanDraft>) =>
+    keep({ ...draft, ...(DATED.some((key) => key in part) ? { tries: [] } : {}), ...part })
   const read = readPlan(draft)
   const settled = useDebounced(draft, PAUSE_MS)
   const asked = readPlan(settled)
   const form = asked.ok ? asked.form : null
   const plan = useQuery({
-    queryKey: ['subscription-plan', form],
+    queryKey: ['subscription-plan', form, settled.tries],
     // With the rule that it follows from: the words of its shifts are about that one, whatever is typed meanwhile.
     queryFn:
       form === null
         ? skipToken
         : async ({ signal }) => ({
             rule: form.rule,
-            turns: await client.subscriptions.simulate({ form }, { signal }),
+            turns: await client.subscriptions.simulate({ form, tries: [...settled.tries] }, { signal }),
           }),
     placeholderData: keepPreviousData,
     staleTime: 0,
     retry: false,
   })
+  /** Tries changes of single turns; the answer says why they cannot be, then the plan stays as it is. */
+  const attempt = async (tries: readonly TurnTry[]): Promise<string | null> => {
+    if (!read.ok) return t('plan.wait')
+    try {
+      await client.subscriptions.simulate({ form: read.form, tries: [...tries] })
+    } catch (error) {
+      const [message] = refusedFields(error).values()
+      return message ?? describeError(error).message
+    }
+    keep({ ...draft, tries })
+    return null
+  }
   const fields = plan.isError ? refusedFields(plan.error) : new Map<string, string>()
   return {
     draft,
     change,
+    attempt,
     isReadable: read.ok,
     /** What is wrong with the field of a path, in words. */
     faultOf: (path: string): string | undefined =>

@@ -115,6 +115,12 @@ export const subscriptions = {
       monthsNth: '{{every}}か月ごと 第{{nth}}{{day}}曜',
     },
   },
+  tries: {
+    count: '{{count}}件の変更を試しています(保存はされません)。',
+    back: 'すべて元に戻す',
+    move: 'この回だけお届け日を変えると、前後の回がどうなるかを試算します。周期は変わりません。',
+    yes: 'この日で試算する',
+  },
   plan: {
     title: 'これからのお届け',
     rule: '周期: {{rule}}',
