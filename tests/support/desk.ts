@@ -62,7 +62,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<DeskUnderTest
   }
   const wanted = options.sample ?? true
   const sample = wanted !== false && (options.subscriptions === true ? true : 'orders')
-  if (wanted === true && !options.shared) {
+  if (wanted === true && !options.shared && !options.prepare) {
     const shop = options.subscriptions === true ? 'subscriptions' : 'orders'
     await sampleProfile(profile, shop, keypad.ready.relay.port)
   }
