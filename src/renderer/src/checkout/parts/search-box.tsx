@@ -37,6 +37,8 @@ export interface SearchBoxProps<Item> {
   readonly required?: boolean
   readonly rightSection?: ReactNode
   readonly onBlur?: () => void
+  /** Enter waits for the answer to this text: what is asked after a pause is asked at once. */
+  readonly onHurry?: (text: string) => void
   /** Enter in the empty field; without it the form's own order applies. */
   readonly onSkip?: () => void
   readonly inputRef?: Ref<HTMLInputElement>
@@ -88,7 +90,9 @@ export function SearchBox<Item>({ inputRef, ...props }: SearchBoxProps<Item>) {
         event.stopPropagation()
         if (!props.open) return props.onSkip?.()
         setClosed(false)
-        return settled ? take(active) : setEnterAt(value)
+        if (settled) return take(active)
+        props.onHurry?.(value)
+        return setEnterAt(value)
     }
   }
 

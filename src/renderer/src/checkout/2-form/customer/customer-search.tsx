@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerSummary } from '../../../../../contract/customers'
 import { digitsOnly, formatPhone } from '../../../../../contract/text'
@@ -27,7 +27,9 @@ export function CustomerSearch({ phone }: { phone: string }) {
   const draft = useDraft()
   const plan = useFocusPlan()
   const fault = useFault('customer')
-  const [asked] = useDebouncedValue(phone, PAUSE_MS)
+  const [paused] = useDebouncedValue(phone, PAUSE_MS)
+  const [hurried, setHurried] = useState<string | null>(null)
+  const asked = hurried === phone ? phone : paused
   const searchable = isSearchable(phone)
   const query = useQuery({
     ...api.customers.search.queryOptions({ input: { text: asked.trim(), limit: SHOWN } }),
@@ -64,6 +66,7 @@ export function CustomerSearch({ phone }: { phone: string }) {
         draft.edit((form) => ({ ...form, customer: { kind: 'none', phone: text.slice(0, 30) } }))
       }
       onBlur={() => void draft.flush()}
+      onHurry={setHurried}
       items={items}
       keyOf={(customer) => customer.id}
       render={(customer) => <Found customer={customer} />}
