@@ -34,12 +34,12 @@ for (const finding of clean.findings) say(`FOUND ${finding.what} in ${finding.wh
 const plants = {
   'number in the page': () =>
     world.page.evaluate(
-      (text) => void Object.assign(window, { planted: text }),
+      (text) => void Object.assign(window, { plantedNumber: text }),
       values.pan.split('').join(''),
     ),
   'frame in the page': () =>
     world.page.evaluate(
-      (text) => void Object.assign(window, { planted: text }),
+      (text) => void Object.assign(window, { plantedFrame: text }),
       frames[0]?.subarray(-60).toString('hex') ?? '',
     ),
   'number in a log': async () =>
@@ -49,9 +49,13 @@ const plants = {
 /** @type {Record<string, boolean>} */
 const proven = {}
 for (const [name, plant] of Object.entries(plants)) {
-  const before = scan(place).findings.length
+  const before = scan(place).findings
   await plant()
-  proven[name] = scan(place).findings.length > before
+  // Of one thing there must be more: copies of what was planted earlier come and go meanwhile.
+  const after = scan(place).findings
+  const times = (/** @type {typeof after} */ list, /** @type {string} */ wanted) =>
+    list.filter(({ what }) => what === wanted).length
+  proven[name] = after.some(({ what }) => times(after, what) > times(before, what))
   say(`planted ${name}: ${proven[name] ? 'found' : 'NOT FOUND'}`)
 }
 await close()
