@@ -68,7 +68,13 @@ export function usePlan(customerId: string | null) {
       const [message] = refusedFields(error).values()
       return message ?? describeError(error).message
     }
-    keep({ ...draft, tries })
+    // What was typed while main looked at it stays; other dates by now, and the tries are of the past.
+    setDraft((now) => {
+      if (DATED.some((key) => now[key] !== draft[key])) return now
+      const next = { ...now, tries }
+      planStore.keep(next)
+      return next
+    })
     return null
   }
   const fields = plan.isError ? refusedFields(plan.error) : new Map<string, string>()
