@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test'
 import DatabaseFile from 'better-sqlite3'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { operator, type Operator } from '../support/operator'
-import { axeFaults, layoutFaults, picture, resize, settled } from '../support/screen-faults'
+import { axeFaults, colour, layoutFaults, picture, resize, settled } from '../support/screen-faults'
 
 const SIZES = [
   { width: 1366, height: 768 },
@@ -199,7 +199,7 @@ for (const scheme of ['light', 'dark'] as const) {
   for (const size of SIZES) {
     test(`the screens stand at ${size.width}×${size.height}, ${scheme}`, async () => {
       const { page } = desk
-      await page.emulateMedia({ colorScheme: scheme })
+      await colour(page, scheme)
       await resize(desk, size.width, size.height)
       const faults: Record<string, string[]> = {}
       for (const [name, address] of SCREENS) {

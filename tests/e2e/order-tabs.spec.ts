@@ -2,7 +2,15 @@ import { expect, test } from '@playwright/test'
 import { SAVE_DELAY_MS } from '../../src/renderer/src/checkout/draft/draft'
 import { openDesk, signIn, type DeskUnderTest } from '../support/desk'
 import { operator, type Operator } from '../support/operator'
-import { axeFaults, expectFaultless, layoutFaults, picture, resize, settled } from '../support/screen-faults'
+import {
+  axeFaults,
+  colour,
+  expectFaultless,
+  layoutFaults,
+  picture,
+  resize,
+  settled,
+} from '../support/screen-faults'
 
 // Each test goes on where the one before ended.
 test.describe.configure({ mode: 'serial' })
@@ -232,11 +240,10 @@ test('another window has saved the draft meanwhile: both versions, a choice for 
   expect(await axeFaults(page)).toEqual([])
   await settled(page)
   await picture(page, 'conflict-1366')
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await settled(page)
+  await colour(page, 'dark')
   await picture(page, 'conflict-dark')
   expect(await axeFaults(page, 'colours')).toEqual([])
-  await page.emulateMedia({ colorScheme: null })
+  await colour(page, null)
   await dialog.getByRole('radio', { name: /備考 この画面の内容/ }).check()
   await dialog.getByRole('button', { name: '選んだ内容で保存する' }).click()
   await dialog.waitFor({ state: 'hidden' })

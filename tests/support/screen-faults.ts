@@ -41,20 +41,36 @@ export async function resize(desk: DeskUnderTest, width: number, height: number)
   )
 }
 
-/** Nothing is being loaded or moved any more: no skeletons, no running transitions, fonts are there. */
+/**
+ * Nothing is being loaded or moved any more: no skeletons, no running transitions, fonts are there; and so it is still
+ * two frames later, because what has just been pressed or set may begin to move with the next frame only.
+ */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(async () => {
+    const isStill = () => {
+      const moving = document.getAnimations().filter((one) => {
+        const { iterations } = one.effect?.getComputedTiming() ?? {}
+        return one.playState === 'running' && iterations !== Infinity
+      })
+      const loading = document.querySelector('.mantine-Skeleton-root[data-visible], .mantine-Loader-root')
+      return moving.length === 0 && loading === null
+    }
     await document.fonts.ready
-    const moving = document.getAnimations().filter((one) => {
-      const { iterations } = one.effect?.getComputedTiming() ?? {}
-      return one.playState === 'running' && iterations !== Infinity
-    })
-    const loading = document.querySelector('.mantine-Skeleton-root[data-visible], .mantine-Loader-root')
-    return moving.length === 0 && loading === null
+    if (!isStill()) return false
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null))))
+    return isStill()
   })
-  await page.evaluate(
-    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null)))),
+}
+
+/** Gives the page this scheme of colours, and waits until all of it has it. */
+export async function colour(page: Page, colorScheme: 'light' | 'dark' | null): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  await page.waitForFunction(
+    () =>
+      document.documentElement.dataset['mantineColorScheme'] ===
+      (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'),
   )
+  await settled(page)
 }
 
 /** Counts layout shifts from now on, or since the page was loaded; those within half a second of a person's input left out. */
@@ -155,8 +171,9 @@ interface AxeResult {
 /** What may differ between a light and a dark screen of the same elements. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 
-/** Everything that axe finds, or what is wrong with the colours, one line an element. */
+/** Everything that axe finds once the page stands still, or what is wrong with the colours, one line an element. */
 export async function axeFaults(page: Page, rules: 'all' | 'colours' = 'all'): Promise<string[]> {
+  await settled(page)
   if (await page.evaluate(() => Reflect.get(window, 'axe') === undefined)) await page.evaluate(AXE)
   const { violations } = await page.evaluate(
     async (only) => {
@@ -196,11 +213,9 @@ export async function expectFaultless(
     if (width !== SIZES[0][0]) continue
     expect(await axeFaults(page), name).toEqual([])
     if (options.dark === false) continue
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await settled(page)
+    await colour(page, 'dark')
     await picture(page, `${name}-dark`)
     expect(await axeFaults(page, 'colours'), `${name} in the dark`).toEqual([])
-    await page.emulateMedia({ colorScheme: null })
-    await settled(page)
+    await colour(page, null)
   }
 }
