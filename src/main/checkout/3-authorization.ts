@@ -37,6 +37,8 @@ export interface Attempt {
   readonly plan: PaymentPlan
   readonly active: ActiveService
   readonly actor: Actor
+  /** Called when the request is on its way: what can be done while the service works. */
+  readonly meanwhile?: () => void
 }
 
 /** Ids that are stored before the request leaves, so that a lost answer can be looked up. */
@@ -70,6 +72,7 @@ export async function authorize(deps: CheckoutDeps, attempt: Attempt): Promise<A
   } as const
   const answered = attempt.active.service.authorize(request)
   deps.onStep?.('request-handed-over', attempt.row.id)
+  attempt.meanwhile?.()
   const answer = await answered
   deps.onStep?.('answer-received', attempt.row.id)
   const stored = await settleAuthorization(deps, { checkoutId: attempt.row.id, ...intent }, answer)

@@ -19,9 +19,7 @@ interface Person extends PersonData {
 }
 
 /** The caller and everybody to whom something is sent. */
-async function personsOf({ database }: CheckoutDeps, form: CheckedForm): Promise<Person[]> {
-  const { id, fields } = form.customer
-  const others = id === null ? [] : await otherPhonesOf(database, id)
+function personsOf({ customer: { fields }, ...form }: CheckedForm, others: readonly string[]): Person[] {
   return [
     { shipment: null, ...personOfFields(fields, others) },
     ...form.shipments.map(({ shipTo }, index) => ({
@@ -148,18 +146,37 @@ function hitsOf(
   return query(db, Object.fromEntries(keys.entries()))
 }
 
+/** What is known of a caller beside the form, and what the shop wants of a match. */
+export interface BlacklistBasis {
+  readonly others: readonly string[]
+  readonly own: Pick<Selectable<CustomerTable>, 'blacklist'> | null
+  readonly rules: BlacklistSettings
+}
+
+/** Reads it; `customerId` is null for a new customer. */
+export async function blacklistBasis(deps: CheckoutDeps, customerId: string | null): Promise<BlacklistBasis> {
+  const { database } = deps
+  const [others, rules, own] = await Promise.all([
+    customerId === null ? [] : otherPhonesOf(database, customerId),
+    deps.blacklistRules(),
+    customerId === null ? null : database.db.executeQuery(standingOf(database.db, { id: customerId })),
+  ])
+  return { others, rules, own: own?.rows[0] ?? null }
+}
+
 /**
  * Whether an order must be looked at before it ships: its customer or somebody that it is sent to is on the list.
  * Looked up by the keys of these persons, whatever the length of the list.
  */
-export async function checkBlacklist(deps: CheckoutDeps, form: CheckedForm): Promise<HoldDecision | null> {
+export async function checkBlacklist(
+  deps: CheckoutDeps,
+  form: CheckedForm,
+  basis?: BlacklistBasis,
+): Promise<HoldDecision | null> {
   const { db } = deps.database
   const ownId = form.customer.id
-  const [persons, rules, own] = await Promise.all([
-    personsOf(deps, form),
-    deps.blacklistRules(),
-    ownId === null ? null : db.executeQuery(standingOf(db, { id: ownId })).then(({ rows }) => rows[0]),
-  ])
+  const { others, rules, own } = basis ?? (await blacklistBasis(deps, ownId))
+  const persons = personsOf(form, others)
   const keys = [...new Set(persons.flatMap((person) => keysOf(person).map(({ key }) => key)))]
   const hits = keys.length === 0 ? [] : (await db.executeQuery(hitsOf(db, keys))).rows
   const ids = new Set(hits.map(({ source }) => source))

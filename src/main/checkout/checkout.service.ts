@@ -3,7 +3,7 @@ import type { Failure } from '../../contract/failures'
 import { Refusal } from '../platform/refusal'
 import { authorize, type Attempt } from './3-authorization'
 import { makeOrder } from './4-order'
-import { checkBlacklist } from './blacklist-check'
+import { blacklistBasis, checkBlacklist } from './blacklist-check'
 import { isCardBlocked } from './card-block'
 import type { Actor, CheckoutDeps } from './deps'
 import { answersFor } from './discount'
@@ -69,7 +69,7 @@ export async function proceed(
   const [row, live] = await Promise.all([loadCheckout(deps, checkoutId), currentPayment(deps, checkoutId)])
   expectStage(row, version, 'editing')
   const form = warm?.form ?? readForm(deps, row)
-  const [[quote, checked, standing], blocked] = await (early ?? assessPaying(deps, row, form))
+  const [[quote, checked, standing], blocked, basis] = await (early ?? assessPaying(deps, row, form))
   if ('faults' in checked) throw new Refusal('INVALID_FORM', { fields: checked.faults })
   if (live?.status === 'unknown') return viewOf(deps, checkoutId, failureOf('result-unknown'))
   const enough = standing !== null && holds(standing, checked.ok, quote.total)
@@ -80,14 +80,21 @@ export async function proceed(
   }
   if (!checked.ok.card || enough) return openReadBack(deps, row)
   const { card, plan } = checked.ok
-  const paying = { row, card, plan, amount: quote.total, actor, blocked }
-  // The blacklist is asked while the service is.
-  const [{ failure, stored }, listed] = await Promise.all([
-    authorizeCard(deps, paying),
-    checkBlacklist(deps, checked.ok),
-  ])
-  const known = { form, quote, checked: checked.ok, listed, stored }
+  const listing = whileAsked(() => checkBlacklist(deps, checked.ok, basis))
+  const paying = { row, card, plan, amount: quote.total, actor, blocked, meanwhile: listing.begin }
+  const { failure, stored } = await authorizeCard(deps, paying)
+  const known = { form, quote, checked: checked.ok, listed: await listing.result(), stored }
   return viewOf(deps, checkoutId, failure ?? undefined, known)
+}
+
+/** Work that waits until the request has been written to the service, and is then done while the service answers. */
+function whileAsked<T>(work: () => Promise<T>): { begin(): void; result(): Promise<T> } {
+  let running: Promise<T> | null = null
+  const run = () => (running ??= work())
+  return {
+    begin: () => void setImmediate(() => run().catch(() => undefined)),
+    result: run,
+  }
 }
 
 /** What a form comes to, whether it is whole, and what its order stands on already: asked side by side. */
@@ -96,10 +103,17 @@ function assess(deps: CheckoutDeps, draft: Pick<CheckoutRow, 'id' | 'order_id'>,
   return Promise.all([quoting, checkForm(deps, draft, form, quoting), standingOf(deps, draft)])
 }
 
-/** The same for a form that is about to be paid: with whether this customer may pay by card at all. */
+/**
+ * The same for a form that is about to be paid: with whether this customer may pay by card at all, and what the
+ * blacklist is asked by.
+ */
 function assessPaying(deps: CheckoutDeps, draft: Pick<CheckoutRow, 'id' | 'order_id'>, form: CheckoutForm) {
   const customer_id = form.customer.kind === 'existing' ? form.customer.customerId : null
-  return Promise.all([assess(deps, draft, form), isCardBlocked(deps, { id: draft.id, customer_id })])
+  return Promise.all([
+    assess(deps, draft, form),
+    isCardBlocked(deps, { id: draft.id, customer_id }),
+    blacklistBasis(deps, customer_id),
+  ])
 }
 
 /** True when the hold that stands is for this very card, amount and 支払区分: then it is used again. */
