@@ -121,12 +121,28 @@ forEachDatabase('what a 定期 promises', (openPlace) => {
   it('what the payment has stopped is resumed whatever the shop says of 停止', async () => {
     const { version, settings } = await desk().settings()
     await desk().saveSettings({ version, settings: { ...settings, restart: 'none' } })
-    const id = await plantContract(database, admin, { status: 'payment-stopped' })
+    const id = await plantContract(database, admin, {
+      status: 'payment-stopped',
+      anchor: '2026-11-10',
+      next_index: 1,
+      next_turn: 2,
+    })
+    const givenUp = { ...turnOf(id, 0, null), status: 'failed' as const, attention: 'given-up' }
+    await database.db.insertInto('subscription_cycle').values(givenUp).execute()
+    const waiting = async () => (await desk().list({ filter: { attention: true } })).items.length
+    expect(await waiting()).toBe(1)
     const seen = await desk('staff').get({ id })
-    expect(seen).toMatchObject({ status: 'payment-stopped', plan: [], can: { resume: true } })
+    expect(seen).toMatchObject({
+      status: 'payment-stopped',
+      plan: [],
+      attention: 'given-up',
+      can: { resume: true },
+    })
     const resumed = await desk('staff').resume({ id, version: seen.version })
+    expect(await waiting()).toBe(0)
     expect(resumed).toMatchObject({
       status: 'active',
+      attention: null,
       nextDeliverOn: '2026-12-10',
       events: [{ by: admin.name, text: '定期を再開しました' }],
     })

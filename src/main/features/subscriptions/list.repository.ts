@@ -78,7 +78,7 @@ async function filtered(db: Kysely<Database>, filter: SubscriptionFilter, today:
   if (filter.attention) {
     query = query.where(
       sql<SqlBool>`(subscription.id in (select y.subscription_id from subscription_cycle y
-        where y.attention is not null)
+        where y.attention is not null and (y.status <> 'failed' or y.called_at is null))
         or subscription.id in (select n.id from subscription n
           where n.card_id is null and n.payment_method = 'card' and n.status = 'active'))`,
     )

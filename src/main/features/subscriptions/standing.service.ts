@@ -1,6 +1,7 @@
 import type { CancelReason } from '../../../contract/subscription-form'
 import type { SubscriptionDetail } from '../../../contract/subscription-views'
 import { earliestFor, statusOn } from '../../checkout/subscription-plan'
+import type { Statement } from '../../db/open-database'
 import { addDays } from '../../domain/calendar/tokyo'
 import { CANCEL_REASON_WORDS } from '../../domain/subscriptions/cancel-reasons'
 import { ruleDate } from '../../domain/subscriptions/cycle-rule'
@@ -99,8 +100,29 @@ export function resumedColumns(standing: Standing) {
 }
 
 /** 再開: goes on with the first date that can still be reached; those that have gone by are not caught up. */
-export const resume = (deps: SubscriptionsDeps, wish: Wish, changer: Changer): Promise<SubscriptionDetail> =>
-  change(deps, wish, changer, resumedColumns)
+export async function resume(
+  deps: SubscriptionsDeps,
+  wish: Wish,
+  changer: Changer,
+): Promise<SubscriptionDetail> {
+  const resumed = await change(deps, wish, changer, (standing) => ({
+    ...resumedColumns(standing),
+    statements: [spokenOf(deps, standing)],
+  }))
+  deps.events.emit({ type: 'attention-changed' })
+  return resumed
+}
+
+/** Whoever resumes has spoken with the customer: turns that were given up wait for no call any more. */
+function spokenOf({ database: { db } }: SubscriptionsDeps, { contract: { row }, now }: Standing): Statement {
+  const query = db
+    .updateTable('subscription_cycle')
+    .set((eb) => ({ called_at: now, updated_at: now, version: eb('version', '+', 1) }))
+    .where('subscription_id', '=', row.id)
+    .where('status', '=', 'failed')
+    .where('called_at', 'is', null)
+  return { query: query.compile() }
+}
 
 interface CancelWish extends Wish {
   readonly reason: CancelReason

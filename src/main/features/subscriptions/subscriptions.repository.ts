@@ -64,7 +64,10 @@ export async function goodsOf(db: Kysely<Database>, ids: readonly string[]) {
     .execute()
 }
 
-/** Turns of these contracts that were declined or that a person has to look at; the latest last. */
+/**
+ * Turns of these contracts that were declined or that a person has to look at; the latest last. One that was given up is
+ * done with as soon as the customer was called.
+ */
 export async function troubledTurns(db: Kysely<Database>, ids: readonly string[]) {
   if (ids.length === 0) return []
   return db
@@ -72,6 +75,7 @@ export async function troubledTurns(db: Kysely<Database>, ids: readonly string[]
     .select(['subscription_id', 'status', 'tries', 'attention'])
     .where('subscription_id', 'in', [...ids])
     .where((eb) => eb.or([eb('status', '=', 'auth-failed'), eb('attention', 'is not', null)]))
+    .where((eb) => eb.or([eb('status', '!=', 'failed'), eb('called_at', 'is', null)]))
     .orderBy('rule_index')
     .execute()
 }
