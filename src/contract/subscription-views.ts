@@ -58,7 +58,7 @@ export const SubscriptionAbilities = z.object({
   /** Skip, move, items, rule, address and the like. */
   change: z.boolean(),
   pause: z.boolean(),
-  /** From 停止, or before one that is planned. */
+  /** From 停止 or 決済エラー停止, or before a pause that is planned. */
   resume: z.boolean(),
   /** From 解約. */
   restart: z.boolean(),

@@ -159,7 +159,7 @@ export const subscriptions = {
     .input(change.extend({ from: PlainDate, until: PlainDate.nullable() }))
     .output(SubscriptionDetail)
     .errors(changing),
-  /** 再開, from 停止, 決済エラー停止 or 解約 as 設定 > 定期 allows; dates that have gone by are not caught up. */
+  /** 再開, from 停止 or 解約 as 設定 > 定期 allows, from 決済エラー停止 always; dates that have gone by are not caught up. */
   resume: procedure('subscription.write').input(change).output(SubscriptionDetail).errors(changing),
   /** 解約. `offered`: 引き留め was said; `belowMinimum`: the caller knows that turns are missing. */
   cancel: procedure('subscription.write')

@@ -168,6 +168,32 @@ test('定期詳細: with a turn that is due, the new card pays it with the same 
   await expect(todo()).toContainText(`定期の要対応が${before - 1}件あります`)
 })
 
+test('決済エラー停止: says what to do; with a new card it is resumed', async () => {
+  const { page } = desk
+  await page.keyboard.press('F4')
+  await page.getByRole('button', { name: /^状態/ }).click()
+  await page.getByRole('checkbox', { name: '決済エラー停止' }).check()
+  await page.keyboard.press('Escape')
+  await expect(page.getByTestId('count')).toContainText('2件')
+  await page.getByRole('row').nth(1).click()
+  await expect(page.getByText('カードを登録し直してから「再開」を押すと', { exact: false })).toBeVisible()
+  await faultless('subscription-payment-stopped')
+  await facts()
+    .getByRole('button', { name: /^変更.*お支払$/ })
+    .click()
+  await keyCard(JCB)
+  await expect(dialog().getByRole('radio', { name: /下3桁 505/ })).toBeChecked()
+  await expect(dialog().getByRole('button', { name: '保存', exact: true })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(dialog()).toHaveCount(0)
+  await page.getByRole('button', { name: '再開', exact: true }).click()
+  await dialog().getByRole('button', { name: '再開する' }).click()
+  await expect(dialog()).toHaveCount(0)
+  await expect(page.getByText('有効', { exact: true }).first()).toBeVisible()
+  await expect(page.getByTestId('planned-turn')).toHaveCount(12)
+  await faultless('subscription-resumed')
+})
+
 test('解約 below the minimum: the offer is read; a member of the staff is refused', async () => {
   const { page } = desk
   await rail('設定').click()

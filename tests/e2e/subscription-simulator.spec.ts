@@ -135,6 +135,14 @@ test.describe('お届けの試算', () => {
     await expect(turns().nth(2)).toContainText(first.split('\n')[0] ?? '')
     await expect(turns().nth(1)).not.toContainText(first.split('\n')[0] ?? '')
     await faultless('subscription-plan-sets')
+    // コース: every turn has its own set, and the last one stays.
+    const goods = (at: number) => turns().nth(at).locator('td').nth(4)
+    const second = await goods(1).innerText()
+    await page.getByText('コース', { exact: true }).click()
+    await expect(goods(2)).toHaveText(second)
+    await expect(goods(0)).toHaveText(first)
+    await page.getByText('交互', { exact: true }).click()
+    await expect(goods(2)).toHaveText(first)
   })
 
   test('going elsewhere and back loses nothing', async () => {
@@ -158,6 +166,7 @@ test.describe('お届けの試算', () => {
     await expect(page.getByText('0以上の日数を入力してください。')).toBeVisible()
     await page.getByRole('textbox', { name: '変更の締め切り' }).fill('14')
     await page.getByText('次の営業日に出荷').click()
+    await page.getByText('その月は届けない', { exact: true }).click()
     await page.getByRole('button', { name: '設定を保存' }).click()
     await expect(page.getByText('設定を保存しました。')).toBeVisible()
     await page.getByRole('link', { name: 'お届けの試算を開く' }).click()
@@ -167,5 +176,15 @@ test.describe('お届けの試算', () => {
       return Date.UTC(2027, Number(month) - 1, Number(date))
     }
     expect((day(ship) - day(until)) / 86_400_000).toBe(14)
+    // Whoever chooses the fifth week begins with what the shop does in months without one.
+    const week = page.getByRole('combobox', { name: '第何週' })
+    await page.getByText('最後の曜日に届ける', { exact: true }).click()
+    await expect(page.getByRole('radio', { name: '最後の曜日に届ける' })).toBeChecked()
+    for (const nth of ['第4', '第5']) {
+      await week.click()
+      await page.getByRole('option', { name: nth }).click()
+    }
+    await expect(page.getByRole('radio', { name: 'その月は届けない' })).toBeChecked()
+    await expect(turns().filter({ hasText: '第5火曜日がない' })).toHaveCount(0)
   })
 })

@@ -71,6 +71,44 @@ test.describe('定期一覧と定期詳細', () => {
     await expect(page.getByTestId('count')).toContainText('1')
   })
 
+  test('定期一覧: state, reason, turn and product narrow the list down, and one key clears them', async () => {
+    const { page } = desk
+    const list = page.getByRole('table', { name: '定期一覧' })
+    /** All cells of a column, read at one moment. */
+    const cells = (at: number) =>
+      list
+        .getByRole('row')
+        .evaluateAll(
+          (rows, column) => rows.slice(1).map((row) => row.children[column]?.textContent ?? ''),
+          at,
+        )
+    const choose = async (label: string, option: RegExp | string) => {
+      await page.getByRole('combobox', { name: label, exact: true }).click()
+      await page.getByRole('option', { name: option }).click()
+    }
+    await page.getByRole('textbox', { name: '検索' }).fill('')
+    await page.getByRole('button', { name: /^状態/ }).click()
+    await page.getByRole('checkbox', { name: '解約', exact: true }).check()
+    await page.keyboard.press('Escape')
+    await choose('解約の理由', '商品が余っている')
+    await expect(page).toHaveURL(/stock-left/)
+    await expect(page.getByTestId('count')).not.toContainText(String(contracts))
+    await expect.poll(async () => [...new Set(await cells(1))]).toEqual(['解約'])
+    await page.getByRole('button', { name: '条件を消す' }).click()
+    await expect(page.getByTestId('count')).toContainText(String(contracts))
+    await page.getByRole('textbox', { name: '回(から)' }).fill('5')
+    await page.getByRole('textbox', { name: '回(まで)' }).fill('6')
+    await page.getByRole('combobox', { name: '商品', exact: true }).fill('A102')
+    await page.getByRole('option', { name: /^A102/ }).click()
+    await expect(page.getByTestId('count')).not.toContainText(String(contracts))
+    // What has ended has no next turn.
+    const turnsShown = async () => [...new Set(await cells(6))].filter((turn) => turn !== '').toSorted()
+    await expect.poll(turnsShown).toEqual(['5回', '6回'])
+    await faultless('subscriptions-narrowed')
+    await page.getByRole('button', { name: '条件を消す' }).click()
+    await expect(page.getByTestId('count')).toContainText(String(contracts))
+  })
+
   test('定期詳細: ↓ and Enter open a contract, Esc comes back to the same filter', async () => {
     const { page } = desk
     await page.getByRole('textbox', { name: '検索' }).fill('700598')

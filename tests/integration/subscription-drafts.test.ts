@@ -144,7 +144,7 @@ forEachDatabase('registration of a 定期', (openPlace) => {
     })
     expect(contract.cards.map(({ cardId }) => cardId)).toContain(draft.cardId)
     expect(contract.readBack?.sentences.join('\n')).toBe(texts)
-    expect(contract.form.consent).toBe(true)
+    expect(contract.consent).toEqual({ at: expect.any(Number), by: admin.name })
     expect(contract.nextDeliverOn).toBe(contract.plan[0]?.deliverOn)
     const row = await database.db
       .selectFrom('subscription')

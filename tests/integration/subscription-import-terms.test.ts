@@ -48,6 +48,25 @@ forEachDatabase('what a file tells of 定期 besides goods and dates', (openPlac
       .orderBy('number')
       .execute()
 
+  it('takes the fifth weekday of the month as 設定 > 定期 has it', async () => {
+    const desk = subscriptionDesk(subscriptionDeps(database, clock), admin)
+    const { version, settings } = await desk.settings()
+    await desk.saveSettings({ version, settings: { ...settings, missingFifth: 'pass-over' } })
+    const file = join(folder, '第5.csv')
+    const fifth = { external: 'S1', customer: FIRST, rule: '毎月第5火曜日', next: '2026/12/29' }
+    writeContractCsv(file, [contractLine(fifth)])
+    const world = contractImports(database, place.config, { clock, admin })
+    const id = await world.check(file)
+    await world.halted(id)
+    await writeImport(world.deps, world.session, id)
+    await world.halted(id)
+    const [made] = await contracts()
+    const { plan } = await desk.get({ id: made?.id ?? '' })
+    // January and February have four Tuesdays.
+    expect(plan.slice(0, 2).map(({ deliverOn }) => deliverOn)).toEqual(['2026-12-29', '2027-03-30'])
+    await world.frame.close()
+  })
+
   it('brings sets, prices by turn, end, のし and 停止 along, and takes back what was on hold too', async () => {
     const setsAndSteps = {
       mode: '交互',

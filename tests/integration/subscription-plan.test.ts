@@ -86,6 +86,36 @@ forEachDatabase('plans of 定期', (openPlace) => {
     })
   })
 
+  it('定休日 by week of the month, 祝日, 特別休業 and 特別営業: what closes the day is said, and 特別営業 opens it', async () => {
+    const { db } = database
+    await db.deleteFrom('closed_weekday').execute()
+    await db.updateTable('delivery_rule').set({ closed_on_holidays: 1 }).execute()
+    await db.insertInto('closed_weekday').values({ weekday: 2, week: 3 }).execute()
+    await db.insertInto('special_day').values({ date: '2026-12-18', kind: 'closed', label: '棚卸' }).execute()
+    const rule = { kind: 'days', every: 30 } as const
+    /** The ship date for a first delivery on this day, and what it was moved for. */
+    const ships = async (startOn: string) => {
+      const [first] = await desk().simulate({ form: form({ rule, startOn }) })
+      const closed = first?.notes.flatMap((note) => ('closed' in note ? [note.closed] : []))
+      return [first?.shipOn, ...(closed ?? [])]
+    }
+    // 15 December is the third Tuesday, the 8th the second; 11 January is 成人の日.
+    expect(await ships('2026-12-09')).toEqual(['2026-12-08'])
+    expect(await ships('2026-12-16')).toEqual(['2026-12-14', { kind: 'weekday' }])
+    expect(await ships('2026-12-19')).toEqual(['2026-12-17', { kind: 'special', name: '棚卸' }])
+    expect(await ships('2027-01-12')).toEqual(['2027-01-10', { kind: 'holiday', name: '成人の日' }])
+    const opened = ['2026-12-15', '2027-01-11'].map((date) => ({
+      date,
+      kind: 'open' as const,
+      label: '特別営業',
+    }))
+    await db.insertInto('special_day').values(opened).execute()
+    expect(await ships('2026-12-16')).toEqual(['2026-12-15'])
+    expect(await ships('2027-01-12')).toEqual(['2027-01-11'])
+    await db.updateTable('delivery_rule').set({ closed_on_holidays: 0 }).execute()
+    expect(await ships('2027-02-12')).toEqual(['2027-02-11'])
+  })
+
   it('moves to the later side, with other deadlines, when the settings say so', async () => {
     await database.db
       .insertInto('special_day')

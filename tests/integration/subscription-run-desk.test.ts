@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createRouterClient } from '@orpc/server'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { AttentionFilter } from '../../src/contract/subscription-run-views'
-import { RUN_EXIT, runHeadless } from '../../src/main/composition/subscription-run-app'
 import type { Database } from '../../src/main/db/database.types'
-import { DEFAULT_SETTINGS, writeSetting } from '../../src/main/features/settings/settings.service'
 import { dryRun } from '../../src/main/features/subscription-runs/dry-run.service'
 import { retryNow } from '../../src/main/features/subscription-runs/retry-now.service'
 import { startDueRun } from '../../src/main/features/subscription-runs/scheduled-run.service'
@@ -15,13 +14,15 @@ import {
   markCalled,
   waitingTurns,
 } from '../../src/main/features/subscription-runs/attention.service'
+import { subscriptionRunsRouter } from '../../src/main/features/subscription-runs/subscription-runs.router'
 import { get, list, runTurns } from '../../src/main/features/subscription-runs/subscription-runs.service'
 import { jobFrame, type JobFrame } from '../../src/main/jobs/job-frame'
 import { subscriptionRunner } from '../../src/main/jobs/subscription-run/run-job'
 import { manualClock } from '../../src/main/platform/clock'
 import { silentLog } from '../../src/main/platform/log'
 import { startAcquirer, type AcquirerProcess } from '../support/acquirer'
-import { deskFile, forEachDatabase, type DatabasePlace } from '../support/databases'
+import { forEachDatabase, type DatabasePlace } from '../support/databases'
+import { sessionAs } from '../support/seeded'
 import { openTurnsWorld, type TurnsWorld } from '../support/turns-world'
 
 const TODAY = '2026-11-28'
@@ -202,41 +203,68 @@ forEachDatabase('the desk and the run of 定期', (openPlace) => {
       counts: { ordered: ids.length, authorized: ids.length },
     })
   })
-})
 
-describe('the run without a window', () => {
-  it('makes the orders of a profile, says so in a line, and has nothing left on the second start', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'uketsuke-run-headless-'))
-    const acquirer = await startAcquirer(join(folder, 'acquirer'))
-    const clock = manualClock(at(TODAY))
-    const { path } = deskFile(folder, 'training.db')
-    const world = await openTurnsWorld({ kind: 'sqlite', path }, acquirer.service(), { clock })
-    await world.contracts(4, { card_id: await world.card() })
-    await writeSetting(world.deps.database.db, {
-      key: 'important',
-      value: { ...DEFAULT_SETTINGS, serviceId: 'sim-key' },
-      seenVersion: 1,
-      by: world.actor.userId,
-      now: clock.now(),
-    })
-    await world.close()
-    writeFileSync(join(folder, 'profile.json'), JSON.stringify({ mode: 'training' }))
-    const keyStore = { isAvailable: () => false, encrypt: () => new Uint8Array(), decrypt: () => '' }
-    const options = { folder, simulatorFile: acquirer.file, keyStore, clock, log: silentLog }
-    try {
-      const dry = await runHeadless({ ...options, args: ['--date', TODAY, '--dry-run'] })
-      expect(dry).toMatchObject({ exitCode: RUN_EXIT.ok, line: { orders: 4, authorizations: 4 } })
-      const first = await runHeadless({ ...options, args: [`--date=${TODAY}`] })
-      expect(first).toMatchObject({
-        exitCode: RUN_EXIT.ok,
-        line: { ordered: 4, authorized: 4, state: 'done' },
-      })
-      const second = await runHeadless({ ...options, args: ['--date', TODAY] })
-      expect(second).toMatchObject({ exitCode: RUN_EXIT.ok, line: { ordered: 0, authorized: 0 } })
-      await expect(runHeadless({ ...options, args: ['--date', 'soon'] })).rejects.toThrow()
-    } finally {
-      await acquirer.stop()
-      rmSync(folder, { recursive: true, force: true })
+  it('架電リスト, cards that end, what a run would do and its report are files, too; one run at a time', async () => {
+    const files = new Map<string, string>()
+    const { userId, userName, shopId } = world.actor
+    const admin = { id: userId, name: userName, shop: { id: shopId, name: '' } }
+    const desk = createRouterClient(
+      subscriptionRunsRouter(deps, async (name, parts) => {
+        const chunks: Uint8Array[] = []
+        for await (const part of parts) chunks.push(Buffer.from(part))
+        files.set(name, Buffer.concat(chunks).toString('utf8'))
+        return { saved: true }
+      }),
+      {
+        context: {
+          seat: { name: '受付1番', session: sessionAs(admin, 'admin'), lastTouchedAt: clock.now() },
+        },
+      },
+    )
+    const later = {
+      next_generate_on: '2027-01-05',
+      next_ship_on: '2027-01-08',
+      next_deliver_on: '2027-01-09',
     }
+    await world.contracts(2, { card_id: await world.card() })
+    await world.contracts(1, { card_id: null })
+    // Good until the end of December and of January.
+    const [ends, lasts] = [await world.card(), await world.card()]
+    for (const [id, expiry] of [
+      [ends, '2612'],
+      [lasts, '2701'],
+    ] as const)
+      await world.deps.database.db
+        .updateTable('card')
+        .set({ expiry_yymm: expiry })
+        .where('id', '=', id)
+        .execute()
+    await world.contracts(1, { ...later, card_id: ends })
+    await world.contracts(1, { ...later, card_id: lasts })
+    const lines = (name: string) => (files.get(`${name}.csv`) ?? '').trim().split('\r\n').slice(1)
+
+    expect(await desk.dryRunCsv({ date: null })).toEqual({ saved: true, rows: 3, unwritable: [] })
+    expect(
+      lines(`定期の実行予定_${TODAY}`).filter((line) => line.endsWith('要対応,カード未登録')),
+    ).toHaveLength(1)
+    expect(await desk.expiringCsv({})).toMatchObject({ saved: true, rows: 1 })
+    expect(lines(`期限切れ間近のカード_${TODAY}`)[0]).toMatch(/,VISA,111,2026\/12,1,2027-01-08$/)
+
+    const { id } = await desk.start({ date: null })
+    await expect(desk.start({ date: null })).rejects.toMatchObject({ code: 'RUN_GOES_ON' })
+    await ended()
+    expect(await desk.get({ id })).toMatchObject({
+      startedBy: userName,
+      state: 'done',
+      counts: { due: 3, ordered: 3, authorized: 2 },
+      job: { state: 'done' },
+    })
+    expect(await desk.reportCsv({ id, tab: 'authorized' })).toMatchObject({ saved: true, rows: 2 })
+    expect(lines(`定期の実行_${TODAY}_与信済み`)[0]).toContain(',与信済み,')
+    const [turn] = (await desk.attention({ filter: {} })).items
+    expect(await desk.attentionCsv({ filter: {} })).toMatchObject({ saved: true, rows: 1 })
+    const [call] = lines(`定期の要対応_${TODAY}`)
+    expect(call).toMatch(new RegExp(`^カード未登録,${turn?.subscription.number},`))
+    expect(call).toContain(`,${turn?.subscription.customer.phone},1,`)
   })
 })

@@ -135,6 +135,26 @@ forEachDatabase('the run of 定期', (openPlace) => {
     expect(await cycles()).toMatchObject([{ status: 'auth-failed', tries: 2, next_retry_on: '2026-12-01' }])
   })
 
+  it('a hard refusal goes straight to a person; no try of a soft one reaches the next turn', async () => {
+    const cardId = await world.card()
+    const turnOf = (id = '') =>
+      db().selectFrom('subscription_cycle').selectAll().where('subscription_id', '=', id).execute()
+    const [hard] = await world.contracts(1, { card_id: cardId })
+    await acquirer.fault('authorize', { kind: 'decline', code: '301' }, 1)
+    await runOn(TODAY)
+    expect(await turnOf(hard)).toMatchObject([
+      { status: 'auth-failed', tries: 1, next_retry_on: null, attention: 'card-refused' },
+    ])
+    // Every 4 days: the order of the next turn is made on 1 December, when the second try of the shop would be.
+    const often = { rule: JSON.stringify({ kind: 'days', every: 4 }), card_id: cardId }
+    const [soft] = await world.contracts(1, often)
+    await acquirer.fault('authorize', { kind: 'decline', code: '102' }, 2)
+    await runOn(TODAY)
+    expect(await turnOf(soft)).toMatchObject([{ status: 'auth-failed', next_retry_on: '2026-11-29' }])
+    await runOn('2026-11-29')
+    expect(await turnOf(soft)).toMatchObject([{ status: 'failed', tries: 2, attention: 'given-up' }])
+  })
+
   it('recovers when the card pays on a later day', async () => {
     const ids = await world.contracts(1, { card_id: await world.card() })
     await acquirer.fault('authorize', { kind: 'decline', code: '102' }, 1)

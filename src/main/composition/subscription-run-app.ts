@@ -115,7 +115,10 @@ async function run(
 }
 
 /** The app as the task scheduler starts it: no window, a line of JSON, a log of its own, an exit code. */
-export async function runSubscriptionRunApp(app: App, options: Omit<HeadlessRun, 'log'>): Promise<void> {
+export async function runSubscriptionRunApp(
+  app: Pick<App, 'whenReady' | 'exit'>,
+  options: Omit<HeadlessRun, 'log'>,
+): Promise<void> {
   const { log, close: closeLog } = openLog(join(options.folder, 'subscription-runs', 'logs'))
   let exitCode: number = RUN_EXIT.error
   try {

@@ -15,8 +15,7 @@ import { dateWords } from '../../domain/subscriptions/words'
 /** A pause is no way to keep a contract for ever. */
 const LONGEST_PAUSE = 366
 
-const abilities = ({ contract: { row }, shipping, today }: Standing) =>
-  abilitiesOf(row, shipping.settings, today)
+const abilities = ({ contract, shipping, today }: Standing) => abilitiesOf(contract, shipping.settings, today)
 
 /** The columns of a 停止. One that begins later or ends by itself leaves the contract 有効 until then. */
 export function pauseColumns(
@@ -74,7 +73,7 @@ export function resumedColumns(standing: Standing) {
   const planned = status === 'active' && row.pause_from !== null && row.pause_from > today
   const { resume: may, restart } = abilities(standing)
   if (!planned && !may && !restart) {
-    if (status === 'paused' || status === 'payment-stopped' || status === 'cancelled')
+    if (status === 'paused' || status === 'cancelled')
       throw notAllowed('設定により、この状態からは再開できません。')
     throw new Refusal('WRONG_STAGE')
   }

@@ -170,16 +170,16 @@ export const cancelledOf = (row: Contract['row']) =>
         note: row.cancel_note ?? '',
       }
 
-/** Turns that the customer still has to take under the minimum. */
-export const turnsUnderMinimum = (row: Pick<Contract['row'], 'min_turns' | 'next_turn'>): number =>
-  Math.max(0, row.min_turns - (row.next_turn - 1))
+/** Turns that the customer has taken: those that nobody has paid are none of them, though they have their number. */
+export const turnsTaken = ({ row, lost }: Contract): number => Math.max(0, row.next_turn - 1 - lost)
 
 /** What may be done with a contract today. */
 export function abilitiesOf(
-  row: Contract['row'],
+  contract: Contract,
   settings: SubscriptionSettings,
   today: string,
 ): SubscriptionAbilities {
+  const { row } = contract
   const status = statusOn(row, today)
   const { restart, underMinimum, retentionOffer } = settings
   const isPlanned = status === 'active' && row.pause_from !== null && row.pause_from > today
@@ -187,12 +187,14 @@ export function abilitiesOf(
   return {
     change: goesOn,
     pause: status === 'active',
+    // What the payment has stopped goes on as soon as it can be paid, whatever the shop says of 停止.
     resume:
       isPlanned ||
-      ((status === 'paused' || status === 'payment-stopped') && (restart === 'paused' || restart === 'both')),
+      status === 'payment-stopped' ||
+      (status === 'paused' && (restart === 'paused' || restart === 'both')),
     restart: status === 'cancelled' && (restart === 'cancelled' || restart === 'both'),
     cancel: goesOn || status === 'pending',
-    turnsUnderMinimum: turnsUnderMinimum(row),
+    turnsUnderMinimum: Math.max(0, row.min_turns - turnsTaken(contract)),
     underMinimum,
     pastDeadline: row.change_until !== null && row.change_until < today,
     retentionOffer,

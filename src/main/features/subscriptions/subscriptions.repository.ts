@@ -15,6 +15,8 @@ export interface Contract {
   readonly items: readonly Selectable<SubscriptionItemTable>[]
   readonly steps: readonly Selectable<SubscriptionPriceStepTable>[]
   readonly changes: readonly TurnChange[]
+  /** Turns that have their number and were never delivered: 不成立, or passed over with their order. */
+  readonly lost: number
 }
 
 const withPeople = (query: SelectQueryBuilder<Database, 'subscription', object>) =>
@@ -78,7 +80,7 @@ export async function troubledTurns(db: Kysely<Database>, ids: readonly string[]
 export async function contractOf(db: Kysely<Database>, id: string): Promise<Contract | null> {
   const row = await db.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) return null
-  const [items, steps, changes] = await Promise.all([
+  const [items, steps, changes, { lost }] = await Promise.all([
     db
       .selectFrom('subscription_item')
       .selectAll()
@@ -98,8 +100,15 @@ export async function contractOf(db: Kysely<Database>, id: string): Promise<Cont
       .where('subscription_id', '=', id)
       .orderBy('rule_index')
       .execute(),
+    db
+      .selectFrom('subscription_cycle')
+      .select((eb) => eb.fn.countAll<number>().as('lost'))
+      .where('subscription_id', '=', id)
+      .where('status', 'in', ['failed', 'skipped'])
+      .where('turn', 'is not', null)
+      .executeTakeFirstOrThrow(),
   ])
-  return { row, items, steps, changes }
+  return { row, items, steps, changes, lost: Number(lost) }
 }
 
 /** Other contracts that a card pays and that go on. */

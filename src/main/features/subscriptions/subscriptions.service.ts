@@ -30,6 +30,7 @@ import {
   shownSets,
   shownTurns,
   summaryOf,
+  turnsTaken,
 } from './subscription-view'
 
 export type SubscriptionsDeps = CheckoutDeps
@@ -85,7 +86,9 @@ export async function detail(deps: SubscriptionsDeps, id: string): Promise<Subsc
   if (!listed || !contract) throw new Refusal('NOT_FOUND')
   const { row } = contract
   const { today, settings } = shipping
-  const planned = planOf(shipping, row, contract.changes, { today, count: SHOWN_TURNS })
+  // What the payment has stopped sends nothing until it is resumed.
+  const stopped = row.status === 'payment-stopped'
+  const planned = stopped ? [] : planOf(shipping, row, contract.changes, { today, count: SHOWN_TURNS })
   const consent = consentOf(row)
   const [goods, troubled, history, plan, cards, reader, asker, others] = await Promise.all([
     goodsOf(db, [id]),
@@ -102,7 +105,7 @@ export async function detail(deps: SubscriptionsDeps, id: string): Promise<Subsc
     version: row.version,
     form: formOf(contract),
     sets: shownSets(goods),
-    turnsDone: row.next_turn - 1,
+    turnsDone: turnsTaken(contract),
     minTurns: row.min_turns,
     lastTurn: row.last_turn,
     pause: row.pause_from === null ? null : { from: row.pause_from, until: row.pause_until },
@@ -120,6 +123,6 @@ export async function detail(deps: SubscriptionsDeps, id: string): Promise<Subsc
     readBack: readBackOfContract(row, reader),
     consent: consent.given ? { at: consent.at, by: asker ?? '' } : null,
     cancelled: cancelledOf(row),
-    can: abilitiesOf(row, settings, today),
+    can: abilitiesOf(contract, settings, today),
   }
 }

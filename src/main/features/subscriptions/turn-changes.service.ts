@@ -21,7 +21,7 @@ import { dateWords } from '../../domain/subscriptions/words'
 type TurnWish = Wish & { readonly ruleIndex: number }
 
 export function expectChangeable({ contract, shipping, today }: Standing): void {
-  if (!abilitiesOf(contract.row, shipping.settings, today).change) throw new Refusal('WRONG_STAGE')
+  if (!abilitiesOf(contract, shipping.settings, today).change) throw new Refusal('WRONG_STAGE')
 }
 
 const isOf = (index: number, kind: TurnChange['kind']) => (one: TurnChange) =>

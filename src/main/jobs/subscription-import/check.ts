@@ -1,3 +1,4 @@
+import type { CycleRule } from '../../../contract/cycle-rule'
 import type { CheckoutDeps } from '../../checkout/deps'
 import type { Statement } from '../../db/open-database'
 import type { ContractCsvRow } from '../../domain/subscription-csv/contract-row'
@@ -23,6 +24,10 @@ const rawOf = ({ externalNumber, customerNumber, phone, email, items }: Contract
     ',',
   )
 
+/** What no file says of a fifth weekday that a month has not is as 設定 > 定期 has it. */
+const ruleInShop = ({ shipping: { settings } }: ResolveGround, rule: CycleRule): CycleRule =>
+  rule.kind === 'month-weekday' && rule.nth === 5 ? { ...rule, missing: settings.missingFifth } : rule
+
 async function lookAt(
   ground: ResolveGround,
   named: Named,
@@ -35,7 +40,8 @@ async function lookAt(
       looked.faults.push(outcome.broken)
       continue
     }
-    const { cardToken, ...row } = outcome.row
+    const { cardToken, ...read } = outcome.row
+    const row = { ...read, rule: ruleInShop(ground, read.rule) }
     const external = row.externalNumber
     const found = await resolveRow(ground, named, { ...row, cardId: null, cardToken })
     const twice = external !== null && seen.has(external)

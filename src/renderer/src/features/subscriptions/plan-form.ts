@@ -72,6 +72,16 @@ export const EMPTY_PLAN: PlanDraft = {
   tries: [],
 }
 
+/** Another week of the month; the fifth begins with what the shop does in months that have none. */
+export const nthChosen = (
+  rule: DraftRule,
+  nth: number,
+  missingFifth: DraftRule['missing'],
+): Pick<DraftRule, 'nth' | 'missing'> => ({
+  nth,
+  missing: nth === 5 && rule.nth !== 5 ? missingFifth : rule.missing,
+})
+
 /** What the chosen kind of rule asks, filled in or not. */
 export function ruleOf(rule: DraftRule): Readonly<Record<string, unknown>> {
   const { kind, weekday, day, nth, missing } = rule

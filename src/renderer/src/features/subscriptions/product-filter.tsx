@@ -31,7 +31,7 @@ export function ProductFilter({ productId, onChange }: ProductFilterProps) {
   return (
     <Select
       label={t('list.product')}
-      w={230}
+      w={270}
       searchable
       clearable
       placeholder={t('list.productHint')}

@@ -1,7 +1,9 @@
 import { Select, SegmentedControl, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { api } from '../../lib/client'
 import { WholeField } from '../../ui/whole-field'
-import type { DraftRule } from './plan-form'
+import { nthChosen, type DraftRule } from './plan-form'
 import { weekdayWord } from './plan-words'
 import styles from './subscriptions.module.css'
 
@@ -103,6 +105,8 @@ function DayChoice({ rule, change }: Part) {
 function NthChoice(props: Part) {
   const { rule, change } = props
   const { t } = useTranslation('subscriptions')
+  const shop = useQuery(api.subscriptions.settings.queryOptions())
+  const missingFifth = shop.data?.settings.missingFifth ?? 'last'
   return (
     <>
       <Select
@@ -111,7 +115,7 @@ function NthChoice(props: Part) {
         allowDeselect={false}
         data={NTHS.map((nth) => ({ value: String(nth), label: t('rule.nthName', { nth }) }))}
         value={String(rule.nth)}
-        onChange={(value) => value !== null && change({ nth: Number(value) })}
+        onChange={(value) => value !== null && change(nthChosen(rule, Number(value), missingFifth))}
       />
       <WeekdayChoice {...props} />
       {rule.nth === 5 && (

@@ -130,7 +130,7 @@ function Plan({
       </div>
       {detail.plan.length === 0 ? (
         <Text size="sm" c="dimmed">
-          {desk('detail.noPlan')}
+          {desk(detail.status === 'payment-stopped' ? 'detail.unpaidPlan' : 'detail.noPlan')}
         </Text>
       ) : (
         <PlanTable

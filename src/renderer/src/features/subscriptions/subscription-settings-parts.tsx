@@ -127,6 +127,7 @@ export function CustomerPart({ form, writable }: PartProps) {
         />
         <Choice
           label={t('settings.restart')}
+          note={t('settings.restartNote')}
           options={restart.options}
           wordsOf={(value) => t(`settings.restarts.${value}`)}
           value={values.restart}

@@ -84,6 +84,8 @@ export const subscriptionDesk = {
     noEvents: '変更履歴はありません。',
     pastDeadline: '次回分の締め切りを過ぎています。',
     noPlan: 'これからのお届けはありません。',
+    unpaidPlan:
+      '決済できなかったため、お届けを停止しています。カードを登録し直してから「再開」を押すと、次の周期の日からお届けします。',
   },
   past: {
     title: 'これまでのお届け',

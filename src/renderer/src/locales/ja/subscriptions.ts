@@ -195,6 +195,7 @@ export const subscriptions = {
     underMinimum: '最低回数に満たない解約',
     underMinimums: { refuse: '受け付けない', warn: '確認して受け付ける' },
     restart: '再開を受け付ける状態',
+    restartNote: '決済エラー停止の定期は、この設定にかかわらず再開できます。',
     restarts: { none: 'なし', paused: '停止', cancelled: '解約', both: '停止と解約' },
     retentionOffer: '解約時のご案内',
     retentionOfferNote: '解約の画面に表示し、読み上げます。空欄にすると表示しません。',
