@@ -9,11 +9,6 @@ const { electronEnv } = await import('./lib/electron.mjs')
 const { busEnv, withDisplays } = await import('./lib/display.mjs')
 const { startPostgres } = await import('./lib/postgres.mjs')
 
-/** One lane's gates: these, then what the others have left of those. */
-function* inTurn(/** @type {Iterable<import('./lib/gates.mjs').Gate>[]} */ ...groups) {
-  for (const group of groups) yield* group
-}
-
 await ensureBuilt()
 const postgres = await startPostgres()
 const displays = await withDisplays(2)
@@ -34,8 +29,8 @@ try {
   ]
   // Desks and services wait for each other and for themselves half of their time: a third lane fills two cores. It takes
   // no desk, so that what a screen does in time has a core; the lanes with a display help it when they are through.
-  const ofDesks = displays.envs.map((_, at) => inTurn(quick[at] ?? [], desks, parts))
-  const without = inTurn(...quick.slice(displays.envs.length), parts)
+  const ofDesks = displays.envs.map((_, at) => gates.inTurn(quick[at] ?? [], desks, parts))
+  const without = gates.inTurn(...quick.slice(displays.envs.length), parts)
   gates.conclude(await gates.runGates([...ofDesks, without]))
 } finally {
   displays.stop()

@@ -212,6 +212,11 @@ export function judged(
   return result
 }
 
+/** One lane's gates: its own, and after them what the other lanes have left of those that it shares with them. */
+export function* inTurn(/** @type {Iterable<Gate>[]} */ ...groups) {
+  for (const group of groups) yield* group
+}
+
 /** Runs gates in lanes side by side, a line each, and adds up what they counted. */
 export async function runGates(/** @type {Iterable<Gate>[]} */ lanes) {
   /** @type {Counts} */
