@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import DatabaseFile from 'better-sqlite3'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { MAX_WAL_PAGES } from './sqlite-wire'
 import type { WireAnswer, WireRequest, WireResult, WireStatement } from './sqlite-wire'
 
