@@ -30,7 +30,7 @@ export default defineConfig({
           exclude: [PROCESS_OF_ITS_OWN],
           testTimeout: 120_000,
           fileParallelism: false,
-          // One process for all files: reading the program's modules anew would take a second and a half of each.
+          // One process for the files of a part: reading the program's modules anew would take a second and a half of each.
           isolate: false,
         },
       },

@@ -2,15 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import DatabaseFile from 'better-sqlite3'
 import type { CheckoutForm } from '../src/contract/checkout'
 import { openCheckout, proceed, saveCheckout } from '../src/main/checkout/checkout.service'
 import type { CheckoutStep } from '../src/main/checkout/deps'
-import type { Statement } from '../src/main/db/open-database'
-import { sqliteValue } from '../src/main/db/sqlite-dialect'
 import { calmCollector } from '../src/main/platform/collector'
 import { startAcquirer } from '../tests/support/acquirer'
 import { filledForm, openWorld } from '../tests/support/checkout-world'
+import { openBare, recording, replayOn, type Batch } from './replay'
 import { print, stats } from './stats'
 
 /**
@@ -22,26 +20,6 @@ const ROUNDS = 160
 const WARM = 10
 /** About what the service takes: the reference's commits stand as far apart as ours. */
 const APART_MS = 3
-
-type Batch = readonly {
-  readonly sql: string
-  readonly parameters: readonly unknown[]
-  /** Rows that the desk's own run changed; some statements have nothing to do. */
-  readonly changes: number
-}[]
-
-function replay(copy: DatabaseFile.Database, batch: Batch): number {
-  const statements = batch.map(({ sql, ...rest }) => ({ run: copy.prepare(sql), ...rest }))
-  const commit = copy.transaction(() => {
-    for (const { run, parameters, changes: wanted } of statements) {
-      const changes = run.reader ? run.all(...parameters).length : run.run(...parameters).changes
-      if (changes !== wanted) throw new Error(`the reference does not do what the desk did: ${run.source}`)
-    }
-  }).immediate
-  const from = performance.now()
-  commit()
-  return performance.now() - from
-}
 
 async function measure(synchronous: 'FULL' | 'OFF', folder: string): Promise<void> {
   const acquirer = await startAcquirer(join(folder, `acquirer-${synchronous}`))
@@ -67,22 +45,10 @@ async function measure(synchronous: 'FULL' | 'OFF', folder: string): Promise<voi
   const copyPath = join(folder, `bare-${synchronous}.db`)
   const { database } = world.deps
   await database.backup(copyPath)
-  const copy = new DatabaseFile(copyPath)
-  copy.pragma('journal_mode = WAL')
-  copy.pragma(`synchronous = ${synchronous}`)
+  const copy = openBare(copyPath, { synchronous, foreignKeys: true })
+  const replay = replayOn(copy, true)
   let batches: Batch[] = []
-  const batch = async (statements: readonly Statement[]) => {
-    const results = await database.batch(statements)
-    batches.push(
-      statements.map(({ query }, index) => ({
-        sql: query.sql,
-        parameters: query.parameters.map(sqliteValue),
-        changes: results[index]?.changes ?? 0,
-      })),
-    )
-    return results
-  }
-  const deps = { ...world.deps, database: { ...database, batch } }
+  const deps = { ...world.deps, database: recording(database, (batch) => void batches.push(batch)) }
   const [before, after, bare]: [number[], number[], number[]] = [[], [], []]
   const catchUp = copy.prepare('update checkout set version = ? where id = ?')
   for (const { id, version, form } of drafts) {
@@ -97,7 +63,7 @@ async function measure(synchronous: 'FULL' | 'OFF', folder: string): Promise<voi
     let reference = 0
     for (const stored of batches) {
       await pause(APART_MS)
-      reference += replay(copy, stored)
+      reference += replay.commit(replay.prepare(stored))
     }
     bare.push(reference)
   }

@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import DatabaseFile from 'better-sqlite3'
 import { makeOrder } from '../src/main/checkout/4-order'
-import { sqliteValue } from '../src/main/db/sqlite-dialect'
 import { calmCollector } from '../src/main/platform/collector'
 import { startAcquirer } from '../tests/support/acquirer'
 import { openWorld } from '../tests/support/checkout-world'
 import { readyOrders } from './ready-orders'
+import { openBare, recording, replayOn, type Batch } from './replay'
 import { print, stats } from './stats'
 
 /**
@@ -18,11 +17,6 @@ import { print, stats } from './stats'
 const ROUNDS = 300
 const GOALS = { FULL: 2, OFF: 3 } as const
 
-interface Recorded {
-  readonly sql: string
-  readonly parameters: readonly unknown[]
-}
-
 async function measure(synchronous: 'FULL' | 'OFF', folder: string): Promise<void> {
   const acquirer = await startAcquirer(join(folder, `acquirer-${synchronous}`))
   const path = join(folder, `desk-${synchronous}.db`)
@@ -30,18 +24,9 @@ async function measure(synchronous: 'FULL' | 'OFF', folder: string): Promise<voi
   const world = await openWorld({ kind: 'sqlite', path, synchronous }, acquirer.service())
   const orders = await readyOrders(world, ROUNDS)
   await world.deps.database.backup(copy)
-  const batches: Recorded[][] = []
-  const { database } = world.deps
-  const deps = {
-    ...world.deps,
-    database: {
-      ...database,
-      batch: (batch: Parameters<typeof database.batch>[0]) => {
-        batches.push(batch.map(({ query }) => ({ sql: query.sql, parameters: query.parameters })))
-        return database.batch(batch)
-      },
-    },
-  }
+  const batches: Batch[] = []
+  const database = recording(world.deps.database, (batch) => void batches.push(batch))
+  const deps = { ...world.deps, database }
   const ours: number[] = []
   for (const order of orders) {
     const from = performance.now()
@@ -50,46 +35,25 @@ async function measure(synchronous: 'FULL' | 'OFF', folder: string): Promise<voi
   }
   await world.close()
   await acquirer.stop()
-  const reference = replay(copy, synchronous, batches)
-  const [mine, bare] = [stats(ours.slice(20)), stats(reference.slice(20))]
-  const ratio = Math.round((mine.median / bare.median) * 100) / 100
+  const reference = stats(bare(copy, synchronous, batches).slice(20))
+  const mine = stats(ours.slice(20))
+  const ratio = Math.round((mine.median / reference.median) * 100) / 100
   print({
     name: `order commit, synchronous=${synchronous}`,
     from: 'makeOrder called',
     to: 'promise settled',
     ours: mine,
-    reference: bare,
+    reference,
     ratio,
     goal: `<= ${GOALS[synchronous]}x`,
     met: ratio <= GOALS[synchronous],
   })
 }
 
-function replay(path: string, synchronous: 'FULL' | 'OFF', batches: readonly Recorded[][]): number[] {
-  const db = new DatabaseFile(path)
-  db.pragma('journal_mode = WAL')
-  db.pragma(`synchronous = ${synchronous}`)
-  db.pragma('foreign_keys = ON')
-  db.pragma('trusted_schema = OFF')
-  const known = new Map<string, DatabaseFile.Statement<unknown[]>>()
-  const ready = batches.map((batch) =>
-    batch.map(({ sql, parameters }) => {
-      const statement = known.get(sql) ?? db.prepare<unknown[]>(sql)
-      known.set(sql, statement)
-      return { statement, values: parameters.map(sqliteValue) }
-    }),
-  )
-  const commit = db.transaction((batch: (typeof ready)[number]) => {
-    for (const { statement, values } of batch) {
-      if (statement.reader) statement.all(...values)
-      else if (statement.run(...values).changes === 0) throw new Error('the reference changed nothing')
-    }
-  }).immediate
-  const samples = ready.map((batch) => {
-    const from = performance.now()
-    commit(batch)
-    return performance.now() - from
-  })
+function bare(path: string, synchronous: 'FULL' | 'OFF', batches: readonly Batch[]): number[] {
+  const db = openBare(path, { synchronous, foreignKeys: true })
+  const replay = replayOn(db, true)
+  const samples = batches.map(replay.prepare).map(replay.commit)
   db.close()
   return samples
 }

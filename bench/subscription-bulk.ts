@@ -1,15 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import DatabaseFile from 'better-sqlite3'
 import {
   applyBulk,
   bulkDetail,
   previewBulk,
   undoBulk,
 } from '../src/main/features/subscription-bulk/subscription-bulk.service'
-import type { DeskDatabase, Statement } from '../src/main/db/open-database'
-import { sqliteValue } from '../src/main/db/sqlite-dialect'
+import type { DeskDatabase } from '../src/main/db/open-database'
 import { manualClock } from '../src/main/platform/clock'
 import { bulkWorld, wishOf, withoutContracts } from '../tests/support/bulk-world'
 import { openSeeded } from '../tests/support/seeded'
@@ -21,6 +19,7 @@ import {
   owners,
 } from '../tests/support/subscription-rows'
 import { pinger } from './ping'
+import { openBare, recording, replayOn, type Batch } from './replay'
 import { stats } from './stats'
 
 /**
@@ -31,13 +30,11 @@ import { stats } from './stats'
 const CONTRACTS = Number(process.env['UKETSUKE_BENCH_ROWS'] ?? 10_000)
 /** Contracts that the reference does again: the first ones of each phase. */
 const REPLAYED = Math.min(CONTRACTS, 10_000)
+/** Everything is run again: the reference must change what the desk changed. */
+const isWhole = REPLAYED === CONTRACTS
 const TODAY = '2026-11-28'
 const PHASES = ['preview', 'apply', 'undo'] as const
 type Phase = (typeof PHASES)[number]
-/** Columns of the row that a preview keeps of a contract. */
-const ROW_COLUMNS = 12
-
-type Batch = readonly { readonly sql: string; readonly parameters: readonly unknown[] }[]
 
 interface Recorded {
   readonly batches: Batch[]
@@ -45,12 +42,13 @@ interface Recorded {
   commits: number
 }
 
-/** Contracts that a batch has moved. */
+/** Contracts that a batch has moved: a line of history each, or a row of the preview. */
 const contractsIn = (batch: Batch): number =>
-  batch.reduce((sum, { sql, parameters }) => {
-    if (sql.startsWith('insert into "subscription_event"')) return sum + 1
-    return sql.startsWith('insert into "subscription_bulk_row"') ? sum + parameters.length / ROW_COLUMNS : sum
-  }, 0)
+  batch.reduce(
+    (sum, { sql, runs }) =>
+      /^insert into (subscription_event|subscription_bulk_row)\b/.test(sql) ? sum + runs.length : sum,
+    0,
+  )
 
 async function plant(database: DeskDatabase, owner: Awaited<ReturnType<typeof owners>>): Promise<void> {
   const rows = Array.from({ length: CONTRACTS }, (_, at) =>
@@ -87,19 +85,21 @@ async function ours(folder: string) {
   const empty = (): Recorded => ({ batches: [], contracts: 0, commits: 0 })
   const recorded = { preview: empty(), apply: empty(), undo: empty() }
   let phase: Phase = 'preview'
-  const watched: DeskDatabase = {
+  const counted = {
     ...database,
-    batch(statements: readonly Statement[]) {
-      const own = recorded[phase]
-      own.commits++
-      if (own.contracts < REPLAYED) {
-        const batch = statements.map(({ query }) => ({ sql: query.sql, parameters: query.parameters }))
-        own.batches.push(batch)
-        own.contracts += contractsIn(batch)
-      }
+    batch: (statements: Parameters<typeof database.batch>[0]) => {
+      recorded[phase].commits++
       return database.batch(statements)
     },
   }
+  const watched = recording(
+    counted,
+    (batch) => {
+      recorded[phase].batches.push(batch)
+      recorded[phase].contracts += contractsIn(batch)
+    },
+    () => isWhole || recorded[phase].contracts < REPLAYED,
+  )
   const place = { config, drop: async () => undefined }
   const { deps, session, frame, halted } = bulkWorld({ database: watched, place, admin, clock, folder })
   const change = { kind: 'price' as const, prices: [{ productId: owner.products[0]?.id ?? '', price: 3300 }] }
@@ -125,33 +125,20 @@ async function ours(folder: string) {
 }
 
 /** The same statements and commits, and nothing besides: contracts a second. */
-function bare(db: DatabaseFile.Database, { batches, contracts }: Recorded): number {
-  const known = new Map<string, DatabaseFile.Statement<unknown[]>>()
-  const ready = batches.map((batch) =>
-    batch.map(({ sql, parameters }) => {
-      const statement = known.get(sql) ?? db.prepare<unknown[]>(sql)
-      known.set(sql, statement)
-      return { statement, values: parameters.map(sqliteValue) }
-    }),
-  )
-  const commit = db.transaction((batch: (typeof ready)[number]) => {
-    for (const { statement, values } of batch) {
-      if (statement.reader) statement.all(...values)
-      else statement.run(...values)
-    }
-  }).immediate
+function bare(replay: ReturnType<typeof replayOn>, { batches, contracts }: Recorded): number {
+  const ready = batches.map(replay.prepare)
   const from = performance.now()
-  for (const batch of ready) commit(batch)
+  for (const batch of ready) replay.commit(batch)
   return (contracts / (performance.now() - from)) * 1000
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'uketsuke-bench-'))
 try {
   const { perSecond, waits, recorded } = await ours(folder)
-  const db = new DatabaseFile(join(folder, 'bare.db'))
-  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = OFF']) db.pragma(pragma)
+  const db = openBare(join(folder, 'bare.db'), { synchronous: 'FULL', foreignKeys: true })
+  const replay = replayOn(db, isWhole)
   const phases = PHASES.map((phase) => {
-    const reference = bare(db, recorded[phase])
+    const reference = bare(replay, recorded[phase])
     return {
       phase,
       contractsPerSecond: Math.round(perSecond[phase]),

@@ -3,11 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import DatabaseFile from 'better-sqlite3'
 import { z } from 'zod'
 import { newRun } from '../src/main/checkout/subscription-turn-runs'
-import type { Statement } from '../src/main/db/open-database'
-import { sqliteValue } from '../src/main/db/sqlite-dialect'
 import type { AuthorizeRequest, PaymentService } from '../src/main/gateways/payment-service.port'
 import { runSubscriptions } from '../src/main/jobs/subscription-run/run'
 import { TURNS_AT_ONCE } from '../src/main/checkout/subscription-turn-authorize'
@@ -17,6 +14,7 @@ import { calmCollector } from '../src/main/platform/collector'
 import { startAcquirer } from '../tests/support/acquirer'
 import { openTurnsWorld, UNWATCHED } from '../tests/support/turns-world'
 import { pinger } from './ping'
+import { openBare, recording, replayOn, type Batch } from './replay'
 import { stats } from './stats'
 
 /**
@@ -39,7 +37,7 @@ setFlagsFromString('--expose_gc')
 const collect = z.function().parse(runInNewContext('gc'))
 
 type Step =
-  | { readonly kind: 'batch'; readonly batch: readonly { sql: string; parameters: readonly unknown[] }[] }
+  | { readonly kind: 'batch'; readonly batch: Batch }
   | { readonly kind: 'charge'; readonly request: AuthorizeRequest }
 
 async function ours(folder: string) {
@@ -64,26 +62,24 @@ async function ours(folder: string) {
   const world = await openTurnsWorld(config, service, { clock })
   await world.contracts(CONTRACTS, { card_id: await world.card() })
   const { database } = world.deps
-  await database.backup(join(folder, 'bare.db'))
-  const deps = {
-    ...world.deps,
-    database: {
-      ...database,
-      batch: (statements: readonly Statement[]) => {
-        commits++
-        // The batch behind the last charge that is replayed stores its answer.
-        if (charges < REPLAYED || steps.at(-1)?.kind === 'charge')
-          steps.push({
-            kind: 'batch',
-            batch: statements.map(({ query }) => ({ sql: query.sql, parameters: query.parameters })),
-          })
-        return database.batch(statements)
-      },
-    },
-  }
   const id = newId()
   const run = newRun({ id, date: TODAY, startedBy: null, seat: 'bench', jobId: null, now: clock.now() })
   await database.db.insertInto('subscription_run').values(run).execute()
+  await database.backup(join(folder, 'bare.db'))
+  const counted = {
+    ...database,
+    batch: (statements: Parameters<typeof database.batch>[0]) => {
+      commits++
+      return database.batch(statements)
+    },
+  }
+  const watched = recording(
+    counted,
+    (batch) => void steps.push({ kind: 'batch', batch }),
+    // The batch behind the last charge that is replayed stores its answer.
+    () => charges < REPLAYED || steps.at(-1)?.kind === 'charge',
+  )
+  const deps = { ...world.deps, database: watched }
   const pings = pinger(() => [])
   const from = performance.now()
   await runSubscriptions(deps, id, UNWATCHED)
@@ -100,29 +96,11 @@ async function ours(folder: string) {
 async function bare(folder: string, steps: readonly Step[]): Promise<number> {
   const acquirer = await startAcquirer(join(folder, 'acquirer'))
   const service = acquirer.service()
-  const db = new DatabaseFile(join(folder, 'bare.db'))
-  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = OFF']) db.pragma(pragma)
-  const known = new Map<string, DatabaseFile.Statement<unknown[]>>()
+  const db = openBare(join(folder, 'bare.db'), { synchronous: 'FULL', foreignKeys: true })
+  const replay = replayOn(db, true)
   const ready = steps.map((step) =>
-    step.kind === 'charge'
-      ? step
-      : {
-          kind: 'batch' as const,
-          batch: step.batch.map(({ sql, parameters }) => {
-            const statement = known.get(sql) ?? db.prepare<unknown[]>(sql)
-            known.set(sql, statement)
-            return { statement, values: parameters.map(sqliteValue) }
-          }),
-        },
+    step.kind === 'charge' ? step : { kind: 'batch' as const, batch: replay.prepare(step.batch) },
   )
-  const commit = db.transaction(
-    (batch: { statement: DatabaseFile.Statement<unknown[]>; values: unknown[] }[]) => {
-      for (const { statement, values } of batch) {
-        if (statement.reader) statement.all(...values)
-        else statement.run(...values)
-      }
-    },
-  ).immediate
   const from = performance.now()
   let charges: AuthorizeRequest[] = []
   const charge = async () => {
@@ -141,7 +119,7 @@ async function bare(folder: string, steps: readonly Step[]): Promise<number> {
     if (step.kind === 'charge') charges.push(step.request)
     else {
       if (charges.length > 0) await charge()
-      commit(step.batch)
+      replay.commit(step.batch)
     }
   }
   await charge()

@@ -3,42 +3,35 @@
 import { DESK, ensureSetup } from './lib/setup.mjs'
 
 await ensureSetup({ want: [...DESK, 'postgres'] })
-const { conclude, format, lint, playwrightGates, runGates, scriptGate, types, vitestGate } =
-  await import('./lib/gates.mjs')
+const gates = await import('./lib/gates.mjs')
 const { ensureBuilt } = await import('./lib/build.mjs')
 const { electronEnv } = await import('./lib/electron.mjs')
 const { busEnv, withDisplays } = await import('./lib/display.mjs')
 const { startPostgres } = await import('./lib/postgres.mjs')
 
-/** The databases and services, then what is left of the desks, when a second one has a display. */
-function* behind(/** @type {Iterable<import('./lib/gates.mjs').Gate>} */ desks) {
-  yield vitestGate('integration', { UKETSUKE_TEST_PG_URL: postgres.url })
-  if (displays.envs.length > 1) yield* desks
-}
-
 await ensureBuilt()
 const postgres = await startPostgres()
 const displays = await withDisplays(2)
 try {
-  const quick = await runGates([
-    [types(), lint(), format()],
+  const services = { UKETSUKE_TEST_PG_URL: postgres.url }
+  const env = { ...electronEnv(), ...busEnv(), ...services, UKETSUKE_PICTURES: 'off' }
+  const desks = gates.playwrightGates(env, displays.envs)[Symbol.iterator]()
+  const parts = gates.vitestShards('integration', services)[Symbol.iterator]()
+  const quick = [
+    [gates.types(), gates.lint(), gates.format()],
     [
-      vitestGate('unit'),
-      vitestGate('architecture'),
-      vitestGate('scripts', electronEnv()),
-      vitestGate('property', { UKETSUKE_TEST_PG_URL: postgres.url }),
+      gates.vitestGate('unit'),
+      gates.vitestGate('architecture'),
+      gates.vitestGate('scripts', electronEnv()),
+      gates.vitestGate('property', services),
+      gates.scriptGate('hid', 'test-hid.mjs'),
     ],
-  ])
-  const machine = await runGates([[scriptGate('hid', 'test-hid.mjs')]])
-  const env = { ...electronEnv(), ...busEnv(), UKETSUKE_TEST_PG_URL: postgres.url, UKETSUKE_PICTURES: 'off' }
-  const desks = playwrightGates(env, displays.envs)[Symbol.iterator]()
-  // Never more than two at once: what is timed on a screen is timed on two cores.
-  const real = await runGates([desks, behind(desks)])
-  conclude({
-    passed: quick.passed + machine.passed + real.passed,
-    failed: quick.failed + machine.failed + real.failed,
-    skipped: [...quick.skipped, ...machine.skipped, ...real.skipped],
-  })
+  ]
+  // Desks and services wait for each other and for themselves half of their time: a third lane fills two cores. It takes
+  // no desk, so that what a screen does in time has a core; the lanes with a display help it when they are through.
+  const ofDesks = displays.envs.map((_, at) => gates.inTurn(quick[at] ?? [], desks, parts))
+  const without = gates.inTurn(...quick.slice(displays.envs.length), parts)
+  gates.conclude(await gates.runGates([...ofDesks, without]))
 } finally {
   displays.stop()
   postgres.stop()

@@ -43,19 +43,28 @@ const VitestReport = z.object({
   ),
 })
 
-/** A vitest project. A file that fails to load counts as one failure; no tests at all is a failure too. @returns {Gate} */
-export function vitestGate(/** @type {string} */ project, /** @type {Record<string, string>} */ env = {}) {
+/**
+ * A vitest project, or the part of its files that `shard` names. A file that fails to load counts as one failure; no tests
+ * at all is a failure too. @returns {Gate}
+ */
+export function vitestGate(
+  /** @type {string} */ project,
+  /** @type {Record<string, string>} */ env = {},
+  /** @type {{ index: number, count: number } | null} */ shard = null,
+) {
+  const name = shard === null ? project : `${project} ${shard.index}/${shard.count}`
   return {
-    name: project,
+    name,
     async run() {
       mkdirSync(reports, { recursive: true })
-      const file = join(reports, `${project}.json`)
+      const file = join(reports, `${shard === null ? project : `${project}-${shard.index}`}.json`)
       rmSync(file, { force: true })
       const args = [
         tool('vitest/vitest.mjs'),
         'run',
         '--project',
         project,
+        ...(shard === null ? [] : [`--shard=${shard.index}/${shard.count}`]),
         '--reporter=dot',
         '--reporter=json',
         `--outputFile.json=${file}`,
@@ -76,10 +85,17 @@ export function vitestGate(/** @type {string} */ project, /** @type {Record<stri
           .map((test) => test.fullName)
         return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles.length, skipped }
       })
-      return judged(project, code, output, counts)
+      return judged(name, code, output, counts)
     },
   }
 }
+
+/** So many processes for the integration tests: each reads the program anew, and none is so long that the end waits for it. */
+const SHARDS = 6
+
+/** The files of a project that take one after the other, in parts that lanes share out. @returns {Gate[]} */
+export const vitestShards = (/** @type {string} */ project, /** @type {Record<string, string>} */ env) =>
+  Array.from({ length: SHARDS }, (_, at) => vitestGate(project, env, { index: at + 1, count: SHARDS }))
 
 const PlaywrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
@@ -194,6 +210,11 @@ export function judged(
       }
   if (result.failed > 0) say(`\n── ${name} ──\n${output}`)
   return result
+}
+
+/** One lane's gates: its own, and after them what the other lanes have left of those that it shares with them. */
+export function* inTurn(/** @type {Iterable<Gate>[]} */ ...groups) {
+  for (const group of groups) yield* group
 }
 
 /** Runs gates in lanes side by side, a line each, and adds up what they counted. */

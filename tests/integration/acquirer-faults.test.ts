@@ -56,9 +56,12 @@ describe('an authorization whose answer is lost', () => {
     '%s: told as such, and the inquiry tells the truth',
     async (_name, fault, cause, booked) => {
       const wanted = request()
+      const mark = await acquirer.mark()
       await acquirer.fault('authorize', fault)
       const adapter = cause === 'timeout' ? hasty : service
       expect(await adapter.authorize(wanted)).toEqual(lost(cause))
+      // On a busy machine the desk may have given up before the service came to it.
+      await acquirer.waitFor('authorize', booked === 1 ? 'booked' : 'arrived', mark)
       expect(await bookings(wanted.paymentId)).toBe(booked)
       expect(await service.inquire(wanted.paymentId)).toMatchObject(
         booked === 1
@@ -73,8 +76,10 @@ describe('an authorization whose answer is lost', () => {
 
   it('"not found" although it will be booked: once, when it is let go', async () => {
     const wanted = request()
+    const asked = await acquirer.mark()
     await acquirer.fault('authorize', { kind: 'not-found-then-commit' })
     expect(await hasty.authorize(wanted)).toEqual(lost('timeout'))
+    await acquirer.waitFor('authorize', 'arrived', asked)
     expect(await service.inquire(wanted.paymentId)).toEqual({ kind: 'not-found' })
     const mark = await acquirer.mark()
     expect(await acquirer.release()).toBe(1)

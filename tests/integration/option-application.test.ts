@@ -51,7 +51,7 @@ forEachDatabase('the application to the provider', (openPlace) => {
       box: await boxIn(folder),
       log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
       mode: 'training',
-      openMail: (server) => smtpMail(server, { timeoutMs: 700, ...(smtp ? { ca: smtp.ca } : {}) }),
+      openMail: (server) => smtpMail(server, smtp ? { timeoutMs: smtp.patienceMs, ca: smtp.ca } : {}),
     }
   })
   afterEach(async () => {

@@ -22,7 +22,7 @@ import {
 } from '../support/subscription-rows'
 
 const NOW = Date.UTC(2026, 10, 24, 1)
-const CONTRACTS = 200
+const CONTRACTS = 400
 const KILLS_EACH_WAY = 4
 
 forEachDatabase('a 一括変更 that is killed or stopped', (openPlace) => {

@@ -70,6 +70,7 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
   '0370-subscription-medium': [],
   '0380-keypad-updates': ['keypad_update'],
   '0390-bulk-own-turns': [],
+  '0410-bulk-sums': [],
 }
 
 /** Columns that a migration adds to a table that was there before. */

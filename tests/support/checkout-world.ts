@@ -1,6 +1,5 @@
-import { seedSampleData } from '../../src/main/app/sample-data/seed-sample-data'
 import { EMPTY_FORM, type Actor, type CheckoutDeps, type CheckoutStep } from '../../src/main/checkout/deps'
-import { openDatabase, type OpenConfig } from '../../src/main/db/open-database'
+import { openDatabase, type DeskDatabase, type OpenConfig } from '../../src/main/db/open-database'
 import { readCharges } from '../../src/main/features/charges/charges.service'
 import { readBlacklistRules } from '../../src/main/features/blacklist/blacklist.service'
 import { readSubscriptionSettings } from '../../src/main/features/subscriptions/subscription-settings.service'
@@ -13,6 +12,7 @@ import { silentLog } from '../../src/main/platform/log'
 import type { SecretBox } from '../../src/main/platform/secrets'
 import { tokenize } from '../../src/main/checkout/2-tokenization'
 import { keyedFrame, recordedCard } from './acquirer'
+import { openWithSampleShop } from './sample-shop'
 
 /** Seals nothing: the tests read what the desk wrote. */
 const openBox: SecretBox = { protection: 'key-file', seal: (plain) => plain, open: (sealed) => sealed }
@@ -23,6 +23,14 @@ export interface World {
   close(): Promise<void>
 }
 
+async function openShop(config: OpenConfig, clock: Clock): Promise<DeskDatabase> {
+  const database = await openDatabase(config, { clock })
+  const shop = await database.db.selectFrom('shop').select('id').executeTakeFirst()
+  if (shop) return database
+  await database.close()
+  return openWithSampleShop(config, clock)
+}
+
 /** The checkout flow on a real database and a real payment service, without windows. */
 export async function openWorld(
   config: OpenConfig,
@@ -30,9 +38,7 @@ export async function openWorld(
   options: { clock?: Clock; onStep?: (step: CheckoutStep) => void } = {},
 ): Promise<World> {
   const clock = options.clock ?? systemClock
-  const database = await openDatabase(config, { clock })
-  const shop = await database.db.selectFrom('shop').select('id').executeTakeFirst()
-  if (!shop) await seedSampleData(database, { clock, passwordHash: 'x' })
+  const database = await openShop(config, clock)
   const operator = await database.db
     .selectFrom('staff_user')
     .selectAll()

@@ -52,7 +52,7 @@ export class MailsWorld {
       box: deps.box,
       log: pino({ level: 'debug' }, { write: (line: string) => void this.lines.push(line) }),
       mode: 'training',
-      openMail: (server) => smtpMail(server, { timeoutMs: 700 }),
+      openMail: (server) => smtpMail(server, this.#smtp ? { timeoutMs: this.#smtp.patienceMs } : {}),
       events: deps.events,
     }
   }

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import type { KeypadControl } from './controls'
 import { operator } from './operator'
 
@@ -60,6 +60,37 @@ const awaitSign = (page: Page, sign: Sign): Promise<void> =>
       }
     })
   }, sign)
+
+/**
+ * What a key costs in this window's process when nothing is done for it: a bare page that shows one word, seen in the
+ * same way. Milliseconds, one for each round.
+ */
+export async function bareWaits(desk: { app: ElectronApplication }, rounds: number): Promise<number[]> {
+  const [page] = await Promise.all([
+    desk.app.waitForEvent('window'),
+    desk.app.evaluate(async ({ BrowserWindow }) => {
+      const window = new BrowserWindow({ width: 1366, height: 768 })
+      await window.loadURL('about:blank')
+    }),
+  ])
+  await page.evaluate(() => {
+    document.body.innerHTML = '<p id="word"></p>'
+    window.addEventListener('keydown', ({ key }) => {
+      const word = document.querySelector('#word')
+      if (word) word.textContent = key === 'Enter' ? 'shown' : ''
+    })
+  })
+  await page.bringToFront()
+  const waits: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    await page.keyboard.press('F2')
+    await awaitSign(page, { within: '#word', text: 'shown' })
+    await page.keyboard.press('Enter')
+    waits.push(await page.evaluate(() => window.stepSeen ?? Promise.reject(new Error('no step'))))
+  }
+  await page.close()
+  return waits
+}
 
 /**
  * The customer is found by the phone number and repeats the last order with a card that is keyed. `key` is one press;

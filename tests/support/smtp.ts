@@ -27,6 +27,8 @@ export interface SmtpProcess {
   readonly port: number
   /** Its certificate (PEM). */
   readonly ca: string
+  /** So long to wait for it; where it answers very long, since a busy machine is no fault of the server. */
+  readonly patienceMs: number
   /** Everything that it was handed, refused or not. */
   mails(): Promise<readonly TakenMail[]>
   stop(): Promise<void>
@@ -39,6 +41,7 @@ export async function startSmtp(behaviour: SmtpBehaviour = {}): Promise<SmtpProc
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const mails: TakenMail[] = []
+  const answers = behaviour.behaviour !== 'silent' && behaviour.behaviour !== 'mute-after-text'
   const gone = once(child, 'exit')
   const ready = new Promise<{ port: number; ca: string }>((resolve, reject) => {
     child.once('exit', () => reject(new Error('the mail server did not start')))
@@ -52,6 +55,7 @@ export async function startSmtp(behaviour: SmtpBehaviour = {}): Promise<SmtpProc
   return {
     port,
     ca,
+    patienceMs: answers ? 20_000 : 700,
     async mails() {
       // What it tells comes in order: after the answer to this, nothing of before is on its way.
       const answered = new Promise((resolve) => {

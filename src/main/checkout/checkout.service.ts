@@ -1,17 +1,18 @@
 import type { CheckoutForm, CheckoutView } from '../../contract/checkout'
 import type { Failure } from '../../contract/failures'
+import type { Statement } from '../db/open-database'
 import { Refusal } from '../platform/refusal'
 import { authorize, type Attempt } from './3-authorization'
 import { makeOrder } from './4-order'
 import { blacklistBasis, checkBlacklist } from './blacklist-check'
 import { isCardBlocked } from './card-block'
-import type { Actor, CheckoutDeps } from './deps'
+import { EMPTY_FORM, type Actor, type CheckoutDeps } from './deps'
 import { answersFor } from './discount'
 import {
   currentPayment,
   expectStage,
   loadCheckout,
-  openDraft,
+  newDraft,
   openForm,
   readForm,
   saveDraft,
@@ -28,12 +29,22 @@ import { quoteOf } from './pricing'
 import { readBackOf } from './read-back'
 import { inquirePayment } from './reconcile'
 import type { StoredVerdict } from './settle'
-import { viewOf } from './view'
+import { draftParts, viewOf, viewOfDraft } from './view'
 import { releaseSuperseded, voidAuthorization } from './void'
 
-/** Opens an empty draft and shows it. */
-export async function openCheckout(deps: CheckoutDeps, actor: Actor): Promise<CheckoutView> {
-  return viewOf(deps, await openDraft(deps, actor))
+/** Opens an empty draft and shows it. `beside`: what is stored in the same commit. */
+export async function openCheckout(
+  deps: CheckoutDeps,
+  actor: Actor,
+  beside: (checkoutId: string) => Statement[] = () => [],
+): Promise<CheckoutView> {
+  const { row, statement } = newDraft(deps, actor)
+  const rows = { row, payment: null, form: EMPTY_FORM }
+  const [quote] = await Promise.all([
+    quoteOf(deps, EMPTY_FORM, row),
+    deps.database.batch([statement, ...beside(row.id)]),
+  ])
+  return viewOfDraft(deps, rows, (await draftParts(deps, rows, quote)).parts)
 }
 
 /** Keeps the form as typed and answers with its totals. `mayDiscount`: the person who saves, when they may give one. */
@@ -44,14 +55,23 @@ export async function saveCheckout(
   form: CheckoutForm,
   mayDiscount: string | null = null,
 ): Promise<CheckoutView> {
-  const row = await loadCheckout(deps, checkoutId)
+  // What is asked does not depend on the draft's own rows, when this seat kept it last: side by side with them.
+  const warm = warmForm(deps, checkoutId, version)
+  const early = warm && quoteOf(deps, form, warm.draft)
+  early?.catch(() => undefined)
+  const [row, payment] = await Promise.all([loadCheckout(deps, checkoutId), currentPayment(deps, checkoutId)])
   expectStage(row, version, 'editing')
-  const before = openForm(deps, row)
+  const before = warm?.form ?? openForm(deps, row)
   if (!before) throw new Refusal('OTHER_SEAT')
   const discountBy = answersFor(row, { before, after: form }, mayDiscount)
-  const quote = await quoteOf(deps, form, row)
-  await saveDraft(deps, row, form, { amount: quote.total, discountBy })
-  return viewOf(deps, checkoutId)
+  const quote = await (early ?? quoteOf(deps, form, row))
+  const [kept, { parts, form: followed }] = await Promise.all([
+    saveDraft(deps, row, form, { amount: quote.total, discountBy }),
+    draftParts(deps, { row, payment, form }, quote),
+  ])
+  // The customer has been merged into another meanwhile: everything is asked anew for that one.
+  if (followed !== form) return viewOf(deps, checkoutId)
+  return viewOfDraft(deps, { row: kept, payment, form }, parts)
 }
 
 /** 確認画面に進む: check, authorize when a card pays, and open the read-back. */

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { CheckoutForm } from '../../contract/checkout'
 import type { CheckoutTable, PaymentTable } from '../db/database.types'
+import type { Statement } from '../db/open-database'
 import { prepared } from '../db/prepared'
 import { newId } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
@@ -10,30 +11,35 @@ import { FORM_VERSION, parseStoredForm } from './stored-form'
 export type CheckoutRow = Selectable<CheckoutTable>
 export type PaymentRow = Selectable<PaymentTable>
 
-/** Opens an empty draft for this operator. */
-export async function openDraft(deps: CheckoutDeps, actor: Actor): Promise<string> {
+/** An empty draft of this operator, and the statement that stores it. */
+export function newDraft(deps: CheckoutDeps, actor: Actor): { row: CheckoutRow; statement: Statement } {
   const now = deps.clock.now()
-  const id = newId()
-  await deps.database.db
-    .insertInto('checkout')
-    .values({
-      id,
-      kind: 'order',
-      status: 'editing',
-      form: deps.box.seal(JSON.stringify(EMPTY_FORM)),
-      form_version: FORM_VERSION,
-      order_number: null,
-      operator_id: actor.userId,
-      seat: actor.seat,
-      customer_id: null,
-      amount: null,
-      authorized_at: null,
-      created_at: now,
-      updated_at: now,
-      version: 1,
-    })
-    .execute()
-  return id
+  const values = {
+    id: newId(),
+    kind: 'order',
+    status: 'editing',
+    form: deps.box.seal(JSON.stringify(EMPTY_FORM)),
+    form_version: FORM_VERSION,
+    order_number: null,
+    operator_id: actor.userId,
+    seat: actor.seat,
+    customer_id: null,
+    amount: null,
+    authorized_at: null,
+    created_at: now,
+    updated_at: now,
+    version: 1,
+    purpose: 'order',
+    order_id: null,
+    replaces_card_id: null,
+    held_until: null,
+    discount_by: null,
+  } as const
+  keepWarm(deps, { version: values.version, draft: values, form: EMPTY_FORM })
+  return {
+    row: values,
+    statement: { query: deps.database.db.insertInto('checkout').values(values).compile() },
+  }
 }
 
 const checkoutById = prepared<'checkoutId', CheckoutRow>((db, slot) =>
@@ -95,30 +101,32 @@ export function expectStage(row: CheckoutRow, version: number, ...stages: Checko
   if (row.version !== version) throw new Refusal('STALE', { version: row.version })
 }
 
-/** Keeps the form as typed, with the total of the moment, over the version that the screen has seen. */
+/** Keeps the form as typed, with the total of the moment, over the version that the screen has seen; the row as it is then. */
 export async function saveDraft(
   deps: CheckoutDeps,
   row: CheckoutRow,
   form: CheckoutForm,
   kept: { readonly amount: number; readonly discountBy: string | null },
-): Promise<void> {
+): Promise<CheckoutRow> {
+  const change = {
+    form: deps.box.seal(JSON.stringify(form)),
+    form_version: FORM_VERSION,
+    customer_id: form.customer.kind === 'existing' ? form.customer.customerId : null,
+    amount: kept.amount,
+    discount_by: kept.discountBy,
+    updated_at: deps.clock.now(),
+    version: row.version + 1,
+  }
   const saved = await deps.database.db
     .updateTable('checkout')
-    .set({
-      form: deps.box.seal(JSON.stringify(form)),
-      form_version: FORM_VERSION,
-      customer_id: form.customer.kind === 'existing' ? form.customer.customerId : null,
-      amount: kept.amount,
-      discount_by: kept.discountBy,
-      updated_at: deps.clock.now(),
-      version: row.version + 1,
-    })
+    .set(change)
     .where('id', '=', row.id)
     .where('version', '=', row.version)
     .where('status', '=', 'editing')
     .executeTakeFirst()
   if (Number(saved.numUpdatedRows) === 1) {
-    return keepWarm(deps, { version: row.version + 1, draft: { id: row.id, order_id: row.order_id }, form })
+    keepWarm(deps, { version: row.version + 1, draft: { id: row.id, order_id: row.order_id }, form })
+    return { ...row, ...change }
   }
   const current = await loadCheckout(deps, row.id)
   throw new Refusal('STALE', { version: current.version })

@@ -13,12 +13,16 @@ export interface ContractCard {
   readonly firstTransactionId: string | null
 }
 
-/** A contract whose next order is due, with all that its turn is made of. */
-export interface DueContract {
-  readonly row: SubscriptionRow
+/** What a contract delivers, and for how much. */
+export interface ContractGoods {
   readonly sets: readonly (readonly TurnItem[])[]
   readonly priceSteps: readonly PriceStep[]
   readonly changes: readonly TurnChange[]
+}
+
+/** A contract whose next order is due, with all that its turn is made of. */
+export interface DueContract extends ContractGoods {
+  readonly row: SubscriptionRow
   /** Null: nobody who is served. */
   readonly customer: Selectable<CustomerTable> | null
   /** Null: no card pays, or none that is on file. */
@@ -65,14 +69,12 @@ function grouped<Row extends { readonly subscription_id: string }>(
   return groups
 }
 
-/** Everything around contracts, a statement a table. */
-export async function withParts(
+/** What these contracts deliver, by their ids; a statement a table. */
+export async function contractGoods(
   db: Kysely<Database>,
-  rows: readonly SubscriptionRow[],
-): Promise<DueContract[]> {
-  if (rows.length === 0) return []
-  const ids = rows.map(({ id }) => id)
-  const [items, steps, changes, customers, cards] = await Promise.all([
+  ids: readonly string[],
+): Promise<(id: string) => ContractGoods> {
+  const [items, steps, changes] = await Promise.all([
     db.selectFrom('subscription_item').selectAll().where('subscription_id', 'in', ids).execute(),
     db
       .selectFrom('subscription_price_step')
@@ -81,20 +83,11 @@ export async function withParts(
       .orderBy('position')
       .execute(),
     db.selectFrom('subscription_turn_change').selectAll().where('subscription_id', 'in', ids).execute(),
-    db
-      .selectFrom('customer')
-      .selectAll()
-      .where('id', 'in', [...new Set(rows.map((row) => row.customer_id))])
-      .where('status', '=', 'active')
-      .execute(),
-    contractCards(db, rows),
   ])
   const [itemsOf, stepsOf, changesOf] = [grouped(items), grouped(steps), grouped(changes)]
-  const customerOf = new Map(customers.map((row) => [row.id, row]))
-  return rows.map((row) => ({
-    row,
-    sets: setsOf(itemsOf.get(row.id) ?? []),
-    priceSteps: (stepsOf.get(row.id) ?? []).map((step) =>
+  return (id) => ({
+    sets: setsOf(itemsOf.get(id) ?? []),
+    priceSteps: (stepsOf.get(id) ?? []).map((step) =>
       PriceStep.parse({
         fromTurn: step.from_turn,
         toTurn: step.to_turn,
@@ -103,7 +96,33 @@ export async function withParts(
         label: step.label,
       }),
     ),
-    changes: changesOf.get(row.id) ?? [],
+    changes: changesOf.get(id) ?? [],
+  })
+}
+
+/** Everything around contracts, a statement a table. */
+export async function withParts(
+  db: Kysely<Database>,
+  rows: readonly SubscriptionRow[],
+): Promise<DueContract[]> {
+  if (rows.length === 0) return []
+  const [goodsOf, customers, cards] = await Promise.all([
+    contractGoods(
+      db,
+      rows.map(({ id }) => id),
+    ),
+    db
+      .selectFrom('customer')
+      .selectAll()
+      .where('id', 'in', [...new Set(rows.map((row) => row.customer_id))])
+      .where('status', '=', 'active')
+      .execute(),
+    contractCards(db, rows),
+  ])
+  const customerOf = new Map(customers.map((row) => [row.id, row]))
+  return rows.map((row) => ({
+    row,
+    ...goodsOf(row.id),
     customer: customerOf.get(row.customer_id) ?? null,
     card: cards.get(row.id) ?? null,
   }))

@@ -4,7 +4,7 @@ import type { PlannedDelivery, PlannedGap } from '../domain/subscriptions/cycle-
 import { cardIsOver, holdLasts } from '../domain/subscriptions/retry'
 import { NoOpenDay } from '../domain/subscriptions/ship-day'
 import type { ActiveService } from './deps'
-import type { ContractCard, DueContract } from './subscription-turn-due'
+import type { ContractCard, DueContract, SubscriptionRow } from './subscription-turn-due'
 import { isDelivery, planOf, type LoadedShipping, type NextPlan } from './subscription-plan'
 import {
   itemsOfTurn,
@@ -88,7 +88,13 @@ export function paymentOfTurn(
   return { kind: 'later', on }
 }
 
-export const goodsOf = ({ row, sets, priceSteps }: DueContract): TurnGoods => ({
+export const goodsOf = ({
+  row,
+  sets,
+  priceSteps,
+}: Pick<DueContract, 'sets' | 'priceSteps'> & {
+  readonly row: Pick<SubscriptionRow, 'item_mode' | 'payment_method' | 'ship_prefecture'>
+}): TurnGoods => ({
   itemMode: row.item_mode,
   sets,
   priceSteps,

@@ -113,7 +113,6 @@ const addTab = (deps: CheckoutDeps, userId: string, checkoutId: string) =>
     .insertInto('open_tab')
     .values({ user_id: userId, checkout_id: checkoutId, opened_at: deps.clock.now() })
     .onConflict((conflict) => conflict.columns(['user_id', 'checkout_id']).doNothing())
-    .execute()
 
 /**
  * Makes room for one more tab: closes the order that rested longest, whose draft stays. Null when there is room;
@@ -138,8 +137,7 @@ export async function beginOrder(
   const untouched = tabs.find(({ isEmpty, purpose }) => isEmpty && purpose === 'order')
   if (untouched) return { view: await viewOf(deps, untouched.checkoutId), parked: null }
   const parked = await makeRoom(deps, actor.userId, tabs)
-  const view = await openCheckout(deps, actor)
-  await addTab(deps, actor.userId, view.checkoutId)
+  const view = await openCheckout(deps, actor, (id) => [{ query: addTab(deps, actor.userId, id).compile() }])
   return { view, parked }
 }
 
@@ -154,7 +152,7 @@ export async function openTab(
   const isOver = row.status === 'completed' || row.status === 'discarded'
   if (isOver || tabs.some((tab) => tab.checkoutId === checkoutId)) return { parked: null }
   const parked = await makeRoom(deps, userId, tabs)
-  await addTab(deps, userId, checkoutId)
+  await addTab(deps, userId, checkoutId).execute()
   return { parked }
 }
 

@@ -189,6 +189,32 @@ async function rowsOf(deps: CheckoutDeps, checkoutId: string) {
   return { row, payment }
 }
 
+/** The rows that a view shows. */
+interface ViewRows {
+  readonly row: CheckoutRow
+  readonly payment: PaymentRow | null
+  readonly form: CheckoutForm
+}
+
+type ViewParts = Pick<CheckoutView, 'quote' | 'card' | 'customerName' | 'readBack' | 'review' | 'changes'> & {
+  readonly order: Awaited<ReturnType<typeof orderOf>>
+  readonly failure: Failure | null
+}
+
+const assemble = ({ row, payment, form }: ViewRows, { order, ...parts }: ViewParts): CheckoutView => ({
+  checkoutId: row.id,
+  purpose: row.purpose,
+  heldUntil: row.held_until,
+  version: row.version,
+  stage: row.status,
+  form,
+  ...parts,
+  review: parts.review || order?.status === 'waiting-check',
+  payment: payment ? shownPayment(payment) : null,
+  order: order && { id: order.id, number: order.number },
+  updatedAt: row.updated_at,
+})
+
 /** The whole of a checkout as one screen sees it. `failure` overrides what the last payment says. */
 export async function viewOf(
   deps: CheckoutDeps,
@@ -204,21 +230,31 @@ export async function viewOf(
     changedOrder(deps, row),
     failure ?? (known?.stored ? null : failureOfPayment(deps, row, payment)),
   ])
-  const view: CheckoutView = {
-    checkoutId,
-    purpose: row.purpose,
-    changes,
-    heldUntil: row.held_until,
-    version: row.version,
-    stage: row.status,
-    form,
-    ...parts,
-    review: parts.review || order?.status === 'waiting-check',
-    payment: payment ? shownPayment(payment) : null,
-    failure: said,
-    order: order && { id: order.id, number: order.number },
-    updatedAt: row.updated_at,
-  }
+  const view = assemble({ row, payment, form }, { ...parts, order, changes, failure: said })
   deps.onStep?.('view-ready', checkoutId)
+  return view
+}
+
+/** The parts of the view of a form that is being typed, whose quote is known; asked beside the commit that keeps it. */
+export async function draftParts(
+  deps: CheckoutDeps,
+  { row, payment, form }: ViewRows,
+  quote: Quote,
+): Promise<{ parts: ViewParts; form: CheckoutForm }> {
+  const [card, name, changes, failure, followed] = await Promise.all([
+    cardOfForm(deps, form),
+    customerName(deps, form),
+    changedOrder(deps, row),
+    failureOfPayment(deps, row, payment),
+    followMerges(deps, form),
+  ])
+  const parts = { quote, card, customerName: name, ...NOT_READ, order: null, changes, failure }
+  return { parts, form: followed }
+}
+
+/** The view of a draft that was kept a moment ago. */
+export function viewOfDraft(deps: CheckoutDeps, rows: ViewRows, parts: ViewParts): CheckoutView {
+  const view = assemble(rows, parts)
+  deps.onStep?.('view-ready', rows.row.id)
   return view
 }

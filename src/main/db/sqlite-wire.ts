@@ -1,3 +1,6 @@
+/** Pages (4 KB each) at which the log goes into the file in any case. */
+export const MAX_WAL_PAGES = 10_000
+
 /** One SQL statement with its values, as it goes to the thread that owns the SQLite connection. */
 export interface WireStatement {
   readonly sql: string

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import DatabaseFile from 'better-sqlite3'
-import { z } from 'zod'
+import * as z from 'zod/mini'
+import { MAX_WAL_PAGES } from './sqlite-wire'
 import type { WireAnswer, WireRequest, WireResult, WireStatement } from './sqlite-wire'
 
 const Options = z.object({ path: z.string(), synchronous: z.enum(['FULL', 'OFF']), readOnly: z.boolean() })
@@ -11,9 +12,8 @@ const MAX_PREPARED = 500
 /** Pages kept in memory, in KiB: the narrow list of a million customers is sorted from it. Taken as pages are read. */
 const CACHE_KIB = 98_304
 
-/** The log goes into the file while nobody waits (this long after the last request), or at this size at the latest. */
+/** The log goes into the file while nobody waits (this long after the last request), or at its largest size. */
 const CHECKPOINT_IDLE_MS = 300
-const MAX_WAL_PAGES = 10_000
 
 /** After this long the answers that are there are sent, one by one. */
 const SLOW_MS = 2

@@ -34,6 +34,7 @@ import * as openPayments from './0360-open-payments'
 import * as subscriptionMedium from './0370-subscription-medium'
 import * as keypadUpdates from './0380-keypad-updates'
 import * as bulkOwnTurns from './0390-bulk-own-turns'
+import * as bulkSums from './0410-bulk-sums'
 
 /** All migrations by name, in the order in which they run. A name is never changed once it has landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -72,4 +73,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0370-subscription-medium': subscriptionMedium,
   '0380-keypad-updates': keypadUpdates,
   '0390-bulk-own-turns': bulkOwnTurns,
+  '0410-bulk-sums': bulkSums,
 }

@@ -83,15 +83,31 @@ async function numbersOf(database: DeskDatabase, query: ListQuery, match: string
   return walked.length === limit ? walked : numbersFrom(database, whole)
 }
 
-/** The first page in the order of numbers: that order runs through the matches anyway, so one pass counts them too. */
+/**
+ * The first page in the order of numbers, and how many there are. The index of fragments is read forwards, which takes
+ * half as long as backwards; only of more matches than are counted the newest are then looked up from the end.
+ */
 async function firstPage(database: DeskDatabase, query: ListQuery, match: string | null): Promise<Found> {
+  const conditions = all(conditionsOf(query))
+  const limit = query.limit + 1
+  const newest = matching(database.kind, query, match, conditions, limit)
   const most = Math.max(query.limit, COUNT_LIMIT) + 1
-  const matches = matching(database.kind, query, match, all(conditionsOf(query)), most)
+  if (match === null) {
+    const [numbers, count] = await Promise.all([
+      numbersFrom(database, newest),
+      countOf(database, query, match),
+    ])
+    return { numbers, count }
+  }
   const { rows } = await sql<{ number: number; count: number }>`
-    with found as materialized (${matches})
+    with found as materialized (
+      select l.number from customer_search s cross join customer_list l on l.number = s.rowid
+      where s.customer_search match ${match} and ${conditions} limit ${most})
     select l.number, (select count(*) from found) as count from found l
-    order by ${ordering(ORDERS[query.sort], query.descending)} limit ${query.limit + 1}`.execute(database.db)
-  return { numbers: rows.map((row) => Number(row.number)), count: Number(rows[0]?.count ?? 0) }
+    order by ${ordering(ORDERS[query.sort], query.descending)} limit ${limit}`.execute(database.db)
+  const count = Number(rows[0]?.count ?? 0)
+  const numbers = count < most ? rows.map((row) => Number(row.number)) : await numbersFrom(database, newest)
+  return { numbers, count }
 }
 
 /** Page of a fragment that is not common, sorted; empty when it is common, or when nothing matches. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { smallCheckpoints } from '../../db/checkpoints'
 import { UniqueViolation } from '../../db/errors'
 import { mergeSearchStep, putOffSearchMerges } from '../../db/search-merge'
 import { expectSameFile } from '../csv-import/same-file'
@@ -115,7 +116,10 @@ async function runImport(context: JobContext): Promise<JobEnd> {
   const row = await loadImport(database.db, importId)
   if (row.state === 'reading') {
     await putOffSearchMerges(database, true)
-    const read = context.cancelWanted() ? 'cancel' : await readFile(context, row)
+    await smallCheckpoints(database, true)
+    const read = context.cancelWanted()
+      ? 'cancel'
+      : await readFile(context, row).finally(() => smallCheckpoints(database, false))
     if (read === 'asking') return 'asking'
     if (read === 'closing') return 'done'
     await settleSearch(context)

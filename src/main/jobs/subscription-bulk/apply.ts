@@ -1,30 +1,27 @@
 import type { z } from 'zod'
 import type { BulkWish } from '../../../contract/subscription-bulk'
 import type { CheckoutDeps } from '../../checkout/deps'
-import { subscriptionEvent } from '../../checkout/subscription-event'
-import { itemRows } from '../../checkout/subscription-terms'
-import { withParts, type DueContract } from '../../checkout/subscription-turn-due'
 import { ExpectationFailed } from '../../db/errors'
 import type { Statement } from '../../db/open-database'
 import { businessDate } from '../../domain/calendar/tokyo'
 import { dateWords } from '../../domain/subscriptions/words'
 import type { JobContext } from '../job-kind'
 import { Pace } from '../pace'
-import {
-  groundOf,
-  markRow,
-  ownItemsStatement,
-  shownColumns,
-  statesOf,
-  wishOf,
-  type BulkBefore,
-  type BulkWork,
-} from './bulk-rows'
+import { shownColumns, statesOf, wishOf, type BulkBefore, type BulkWork } from './bulk-rows'
+import { CONTRACT_COLUMNS, groundKeeper, withGoods, type BulkContract, type BulkGround } from './contracts'
+import { eachChunk } from './each-chunk'
 import { planBulk, type PlannedBulk } from './plan-change'
+import { frozenStatements, markedStatements, movedStatements } from './write-rows'
 
-const CONTRACTS = { first: 10, least: 3, most: 60 }
+const CONTRACTS = { first: 10, least: 3, most: 200 }
 
 const MEANWHILE = '確認のあとにほかの変更があったため、変更しませんでした。'
+
+/** What is done about one contract. */
+type Decision =
+  | { readonly kind: 'change'; readonly due: BulkContract; readonly plan: PlannedBulk }
+  | { readonly kind: 'skip'; readonly id: string; readonly reason: string }
+type Change = Extract<Decision, { kind: 'change' }>
 
 function historyWords(wish: BulkWish, { shown }: PlannedBulk, today: string): string {
   const from =
@@ -36,123 +33,109 @@ function historyWords(wish: BulkWish, { shown }: PlannedBulk, today: string): st
   return `一括変更で${what}: ${shown.before} → ${shown.after}(${from}${why})`
 }
 
-/** One contract: goods for good, the turns that keep the old ones, history, and the row of the 一括変更. */
-function contractStatements(
-  deps: CheckoutDeps,
-  record: BulkWork,
-  due: DueContract,
-  plan: PlannedBulk,
-): Statement[] {
-  const { db } = deps.database
-  const { row } = due
-  const now = deps.clock.now()
-  const { by } = record
-  const update = db
-    .updateTable('subscription')
-    .set({ updated_at: now, version: row.version + 1 })
-    .where('id', '=', row.id)
-    .where('version', '=', row.version)
-  const sets = plan.sets.map((items) => [...items])
-  const frozen = plan.frozen.map((one) => ({ ...one, subscription_id: row.id, by_person: by, at: now }))
+/** What a contract was, to be put back. */
+function beforeOf({ due, plan }: Change): string {
   const before: z.input<typeof BulkBefore> = {
     sets: due.sets.map((items) => [...items]),
     frozen: plan.frozen.map(({ rule_index: index }) => index),
     own: plan.own.map(({ index, before: items }) => ({ index, items })),
   }
-  const text = historyWords(wishOf(record), plan, businessDate(now))
+  return JSON.stringify(before)
+}
+
+/** Goods for good, the turns that keep the old ones, history, and the rows of the 一括変更. */
+function statementsOf(
+  deps: CheckoutDeps,
+  record: BulkWork,
+  wish: BulkWish,
+  decisions: readonly Decision[],
+): Statement[] {
+  const { database, clock } = deps
+  const now = clock.now()
+  const today = businessDate(now)
+  const changes = decisions.filter((one) => one.kind === 'change')
+  const skips = decisions.filter((one) => one.kind === 'skip')
+  const moved = changes.map(({ due: { row }, plan }) => ({
+    id: row.id,
+    version: row.version,
+    sets: plan.sets,
+    own: plan.own.map(({ index, after: items }) => ({ index, items })),
+    text: historyWords(wish, plan, today),
+  }))
+  const frozen = changes.flatMap(({ due, plan }) =>
+    plan.frozen.map((one) => ({ ...one, subscriptionId: due.row.id })),
+  )
+  const at = { bulkId: record.id, from: 'ready' } as const
+  const applied = changes.map((change) => ({
+    id: change.due.row.id,
+    to: {
+      state: 'applied' as const,
+      applied_version: change.due.row.version + 1,
+      before: beforeOf(change),
+      ...shownColumns(change.plan),
+    },
+  }))
   return [
-    { query: update.compile(), expect: { changes: 1 } },
-    { query: db.deleteFrom('subscription_item').where('subscription_id', '=', row.id).compile() },
-    { query: db.insertInto('subscription_item').values(itemRows(row.id, sets)).compile() },
-    ...(frozen.length === 0
-      ? []
-      : [{ query: db.insertInto('subscription_turn_change').values(frozen).compile() }]),
-    ...plan.own.map(({ index, after: items }) => ({
-      query: ownItemsStatement(db, { subscriptionId: row.id, index, items }),
-      expect: { changes: 1 },
-    })),
-    subscriptionEvent(deps, {
-      subscriptionId: row.id,
-      kind: `bulk-${record.kind}`,
-      content: { text, bulkId: record.id },
-      at: now,
-      by,
-    }),
-    markRow(
-      deps.database,
-      { bulkId: record.id, subscriptionId: row.id, from: 'ready' },
-      {
-        state: 'applied',
-        applied_version: row.version + 1,
-        before: JSON.stringify(before),
-        ...shownColumns(plan),
-      },
+    ...movedStatements(deps, record, `bulk-${record.kind}`, moved),
+    ...frozenStatements(database, frozen, { by: record.by, at: now }),
+    ...markedStatements(database, at, applied),
+    ...markedStatements(
+      database,
+      at,
+      skips.map(({ id, reason }) => ({ id, to: { state: 'skipped', reason } })),
     ),
   ]
 }
 
-async function nextReady({ database: { db } }: JobContext, bulkId: string, limit: number) {
-  return db
+/** Contracts that are ready, in the order of their ids, as they stand now. */
+async function readReady({ database: { db } }: CheckoutDeps, bulkId: string, after: string, limit: number) {
+  const ready = await db
     .selectFrom('subscription_bulk_row')
     .select(['subscription_id', 'seen_version'])
     .where('bulk_id', '=', bulkId)
     .where('state', '=', 'ready')
+    .where('subscription_id', '>', after)
     .orderBy('subscription_id')
     .limit(limit)
     .execute()
+  const last = ready.at(-1)?.subscription_id
+  if (last === undefined) return null
+  const ids = ready.map(({ subscription_id: id }) => id)
+  const rows = await db.selectFrom('subscription').select(CONTRACT_COLUMNS).where('id', 'in', ids).execute()
+  return { last, ready, contracts: await withGoods(db, rows) }
 }
 
-type Ready = Awaited<ReturnType<typeof nextReady>>
+type Ready = NonNullable<Awaited<ReturnType<typeof readReady>>>
 
-/** Statements of each contract, apart from each other. */
-async function chunkOf(
-  deps: CheckoutDeps,
-  record: BulkWork,
-  ready: Ready,
-): Promise<Map<string, Statement[]>> {
-  const { db } = deps.database
-  const wish = wishOf(record)
-  const ids = ready.map(({ subscription_id: id }) => id)
-  const rows = await db.selectFrom('subscription').selectAll().where('id', 'in', ids).execute()
-  const contracts = new Map((await withParts(db, rows)).map((due) => [due.row.id, due]))
-  const ground = await groundOf(deps, [...contracts.values()], wish)
-  return new Map(
-    ready.map(({ subscription_id: id, seen_version: seen }) => {
-      const due = contracts.get(id)
-      const skip = (reason: string): Statement[] => [
-        markRow(
-          deps.database,
-          { bulkId: record.id, subscriptionId: id, from: 'ready' },
-          { state: 'skipped', reason },
-        ),
-      ]
-      if (!due || due.row.version !== seen) return [id, skip(MEANWHILE)]
-      const outcome = planBulk(ground, due, wish)
-      return [
-        id,
-        'ready' in outcome ? contractStatements(deps, record, due, outcome.ready) : skip(outcome.blocked),
-      ]
-    }),
-  )
+/** What is done about each contract. */
+function decide({ ready, contracts }: Ready, ground: BulkGround, wish: BulkWish): Decision[] {
+  const known = new Map(contracts.map((due) => [due.row.id, due]))
+  return ready.map(({ subscription_id: id, seen_version: seen }): Decision => {
+    const due = known.get(id)
+    if (!due || due.row.version !== seen) return { kind: 'skip', id, reason: MEANWHILE }
+    const outcome = planBulk(ground, due, wish)
+    return 'ready' in outcome
+      ? { kind: 'change', due, plan: outcome.ready }
+      : { kind: 'skip', id, reason: outcome.blocked }
+  })
 }
 
 /** Writes many contracts at once; when one of them was moved in between, one by one, and that one stays. */
 async function writeChunk(
-  context: JobContext,
-  record: BulkWork,
-  statements: Map<string, Statement[]>,
-  progress: Statement,
+  { database }: JobContext,
+  decisions: readonly Decision[],
+  statementsFor: (decisions: readonly Decision[]) => Statement[],
+  together: readonly Statement[],
 ): Promise<void> {
-  const { database } = context
   try {
-    await database.batch([...[...statements.values()].flat(), progress])
+    await database.batch(together)
   } catch (error) {
     if (!(error instanceof ExpectationFailed)) throw error
-    for (const [id, own] of statements) {
-      await database.batch(own).catch(async (again: unknown) => {
+    for (const one of decisions) {
+      await database.batch(statementsFor([one])).catch(async (again: unknown) => {
         if (!(again instanceof ExpectationFailed)) throw again
-        const at = { bulkId: record.id, subscriptionId: id, from: 'ready' as const }
-        await database.batch([markRow(database, at, { state: 'skipped', reason: MEANWHILE })])
+        const id = one.kind === 'skip' ? one.id : one.due.row.id
+        await database.batch(statementsFor([{ kind: 'skip', id, reason: MEANWHILE }]))
       })
     }
   }
@@ -164,19 +147,22 @@ export async function applyBulk(
   deps: CheckoutDeps,
   record: BulkWork,
 ): Promise<'end' | 'cancel' | 'closing'> {
-  const pace = new Pace(CONTRACTS)
+  const wish = wishOf(record)
+  const groundOf = groundKeeper(deps, wish)
+  const statementsFor = (decisions: readonly Decision[]) => statementsOf(deps, record, wish, decisions)
   const counts = await statesOf(context, record.id)
   let done = (counts.get('applied') ?? 0) + (counts.get('skipped') ?? 0)
   const total = done + (counts.get('ready') ?? 0)
-  for (;;) {
-    if (context.closing.aborted) return 'closing'
-    if (context.cancelWanted()) return 'cancel'
-    const ready = await nextReady(context, record.id, pace.size)
-    if (ready.length === 0) return 'end'
-    const began = performance.now()
-    done += ready.length
-    const statements = await chunkOf(deps, record, ready)
-    await writeChunk(context, record, statements, context.progress(done, total))
-    pace.took(performance.now() - began)
-  }
+  return eachChunk(context, new Pace(CONTRACTS), '', {
+    async read(after, limit) {
+      const chunk = await readReady(deps, record.id, after, limit)
+      return chunk && { ...chunk, ground: await groundOf(chunk.contracts) }
+    },
+    plan(chunk) {
+      const decisions = decide(chunk, chunk.ground, wish)
+      done += decisions.length
+      const together = [...statementsFor(decisions), context.progress(done, total)]
+      return () => writeChunk(context, decisions, statementsFor, together)
+    },
+  })
 }

@@ -12,7 +12,7 @@ async function preview(context: JobContext, deps: CheckoutDeps, record: BulkReco
   const { database } = context
   const end = context.cancelWanted() ? 'cancel' : await previewBulk(context, deps, record)
   if (end === 'closing') return 'done'
-  if (end === 'end') {
+  if (end === 'end' && !context.cancelWanted()) {
     await database.batch([moveBulk(database, record.id, 'previewing', { state: 'previewed' })])
     return 'done'
   }

@@ -2,16 +2,12 @@ import { sql, type Kysely, type Selectable, type SqlBool } from 'kysely'
 import { z } from 'zod'
 import { BulkWish, type BulkShown } from '../../../contract/subscription-bulk'
 import { SubscriptionItem } from '../../../contract/subscription-form'
-import type { CheckoutDeps } from '../../checkout/deps'
-import { loadShipping } from '../../checkout/subscription-plan'
-import { loadPrices, productIdsOf } from '../../checkout/subscription-price'
-import type { DueContract, SubscriptionRow } from '../../checkout/subscription-turn-due'
 import type { Database } from '../../db/database.types'
 import type { DeskDatabase, Statement } from '../../db/open-database'
 import { subscriptionStateIn } from '../../db/subscription-state'
 import { addDays } from '../../domain/calendar/tokyo'
 import type { JobContext } from '../job-kind'
-import type { BulkGround } from './show-change'
+import { CONTRACT_COLUMNS } from './contracts'
 
 export type BulkRecord = Selectable<Database['subscription_bulk']>
 
@@ -67,25 +63,13 @@ export async function readConcerned(
   db: Kysely<Database>,
   wish: BulkWish,
   page: { readonly today: string; readonly after: string; readonly limit: number },
-): Promise<SubscriptionRow[]> {
+) {
   return concerned(db, wish, page.today)
-    .selectAll()
+    .select(CONTRACT_COLUMNS)
     .where('id', '>', page.after)
     .orderBy('id')
     .limit(page.limit)
     .execute()
-}
-
-/** Calendar and prices for these contracts. */
-export async function groundOf(
-  deps: CheckoutDeps,
-  contracts: readonly DueContract[],
-  wish: BulkWish,
-): Promise<BulkGround> {
-  const more = wish.change.kind === 'replace' ? [wish.change.byProductId] : []
-  const ids = contracts.flatMap((due) => productIdsOf(due, due.changes))
-  const [shipping, prices] = await Promise.all([loadShipping(deps), loadPrices(deps, [...ids, ...more])])
-  return { shipping, prices }
 }
 
 /** What is shown of a contract, and its totals beside it, so that they can be summed up. */
@@ -107,19 +91,6 @@ export async function statesOf({ database: { db } }: Pick<JobContext, 'database'
   return new Map(rows.map(({ state, count }) => [state, Number(count)]))
 }
 
-/** Other goods, as JSON, for a turn that has its own. */
-export const ownItemsStatement = (
-  db: Kysely<Database>,
-  { subscriptionId, index, items }: { subscriptionId: string; index: number; items: string },
-) =>
-  db
-    .updateTable('subscription_turn_change')
-    .set({ items })
-    .where('subscription_id', '=', subscriptionId)
-    .where('kind', '=', 'items')
-    .where('rule_index', '=', index)
-    .compile()
-
 /** Moves a 一括変更 from one state to the next, once. */
 export function moveBulk(
   { db }: DeskDatabase,
@@ -132,24 +103,5 @@ export function moveBulk(
     .set((eb) => ({ ...to, version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .where('state', '=', from)
-  return { query: query.compile(), expect: { changes: 1 } }
-}
-
-/** Marks the row of one contract, from the very state in which it was read. */
-export function markRow(
-  { db }: DeskDatabase,
-  at: {
-    readonly bulkId: string
-    readonly subscriptionId: string
-    readonly from: 'ready' | 'applied'
-  },
-  to: Partial<Selectable<Database['subscription_bulk_row']>>,
-): Statement {
-  const query = db
-    .updateTable('subscription_bulk_row')
-    .set(to)
-    .where('bulk_id', '=', at.bulkId)
-    .where('subscription_id', '=', at.subscriptionId)
-    .where('state', '=', at.from)
   return { query: query.compile(), expect: { changes: 1 } }
 }

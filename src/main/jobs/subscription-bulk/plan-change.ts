@@ -1,12 +1,13 @@
 import type { BulkShown, BulkWish } from '../../../contract/subscription-bulk'
 import { isDelivery, planOf, type TurnChange } from '../../checkout/subscription-plan'
 import { itemsOfTurn, ownItemsOf, type TurnGoods, type TurnItem } from '../../checkout/subscription-price'
-import type { DueContract } from '../../checkout/subscription-turn-due'
 import { goodsOf } from '../../checkout/subscription-turn-plan'
 import { changedItems, itemsFault } from '../../domain/subscriptions/bulk-change'
 import type { PlannedDelivery } from '../../domain/subscriptions/cycle-plan'
 import { NoOpenDay } from '../../domain/subscriptions/ship-day'
-import { isSame, nothingShown, showOf, type BulkGround, type CutPlan } from './show-change'
+import type { BulkContract, BulkGround } from './contracts'
+import { isSame, nothingShown, showOf, type CutPlan } from './show-change'
+import { REACH, TurnsAhead } from './turns-ahead'
 
 /** A contract as a change would leave it. */
 export interface PlannedBulk {
@@ -20,12 +21,10 @@ export interface PlannedBulk {
   readonly shown: BulkShown
 }
 
-type Outcome =
+export type Outcome =
   | { readonly ready: PlannedBulk }
   | { readonly blocked: string; readonly shown: BulkShown; readonly ownTurns: number }
 
-/** Deliveries that are looked at for the first one that changes. */
-const REACH = 60
 /** Yen of one turn that the desk can show. */
 const LARGEST_SHOWN = 999_999_999
 
@@ -37,37 +36,34 @@ const meantBy =
     (unitPrice ?? prices.products.get(productId)?.price) === filter.currentPrice
 
 /** 最低継続回数 of a contract whose promise is kept; 0: none. */
-const keptTurnsOf = ({ row }: DueContract, wish: BulkWish): number => (wish.keepsMinimum ? row.min_turns : 0)
+const keptTurnsOf = ({ row }: BulkContract, wish: BulkWish): number => (wish.keepsMinimum ? row.min_turns : 0)
 
-function planned(ground: BulkGround, { row, changes }: DueContract): PlannedDelivery[] | null {
-  try {
-    const { today } = ground.shipping
-    return planOf(ground.shipping, row, changes, { today, count: REACH }).filter(isDelivery)
-  } catch (error) {
-    if (error instanceof NoOpenDay) return null
-    throw error
-  }
+function turnsAhead({ shipping }: BulkGround, { row, changes }: BulkContract): TurnsAhead {
+  const { today } = shipping
+  return new TurnsAhead((count) => planOf(shipping, row, changes, { today, count }).filter(isDelivery))
 }
 
-function cutPlan(ground: BulkGround, due: DueContract, wish: BulkWish): CutPlan | { blocked: string } {
-  const plan = planned(ground, due)
-  if (plan === null) return { blocked: '出荷カレンダーに営業日がないため、お届け日を決められません。' }
+function cutPlan(ground: BulkGround, due: BulkContract, wish: BulkWish): CutPlan | { blocked: string } {
+  const ahead = turnsAhead(ground, due)
   const isPaused = due.row.status === 'paused' || due.row.pause_from !== null
-  if (plan.length === 0 && !isPaused) return { blocked: 'これから届ける回がありません。' }
+  if (ahead.at(0) === undefined && !isPaused) return { blocked: 'これから届ける回がありません。' }
   const { today } = ground.shipping
   const { fromDate } = wish
   const kept = keptTurnsOf(due, wish)
   const isOpen = ({ changeUntil, deliverOn }: PlannedDelivery) =>
     changeUntil >= today && (fromDate === null || deliverOn >= fromDate)
-  const at = plan.findIndex((turn) => turn.turn > kept && isOpen(turn))
-  if (at >= 0) return { before: plan.slice(0, at), behind: plan.slice(at) }
-  if (plan.length >= REACH)
+  const before: PlannedDelivery[] = []
+  for (const turn of ahead.from(0)) {
+    if (turn.turn > kept && isOpen(turn)) return { before, first: turn, behind: ahead.from(before.length) }
+    before.push(turn)
+  }
+  if (before.length >= REACH)
     return { blocked: '適用が始まるまでの回が多いため、変更できません。適用の開始を早くしてください。' }
   // A pause without end: which dates the turns behind it will have is not known, so none of them can be kept as it is.
-  if (isPaused && due.row.next_turn + plan.length > kept) return { before: plan, behind: [] }
+  if (isPaused && due.row.next_turn + before.length > kept) return { before, first: null, behind: [] }
   if (isPaused) return { blocked: '停止中で、最低継続回数の途中のため変更できません。' }
   return {
-    blocked: plan.some(isOpen)
+    blocked: before.some(isOpen)
       ? '最低継続回数までの回だけが残っているため、変更できません。'
       : '終了回までに、変更できるお届けがありません。',
   }
@@ -87,7 +83,7 @@ const promised = (
 
 function frozenTurns(
   ground: BulkGround,
-  due: DueContract,
+  due: BulkContract,
   wish: BulkWish,
   { goods, before }: { readonly goods: TurnGoods; readonly before: readonly PlannedDelivery[] },
 ): TurnChange[] {
@@ -102,7 +98,7 @@ function frozenTurns(
 }
 
 /** The goods of a turn that has its own, as they are stored. */
-const rawItems = ({ changes }: DueContract, index: number): string =>
+const rawItems = ({ changes }: BulkContract, index: number): string =>
   changes.find(({ kind, rule_index: at }) => kind === 'items' && at === index)?.items ?? '[]'
 
 /** A turn ahead that has goods of its own which the change is about. */
@@ -113,7 +109,7 @@ interface OwnTurn {
 }
 
 function ownTurnsOf(
-  { row, changes }: DueContract,
+  { row, changes }: BulkContract,
   changing: (items: readonly TurnItem[]) => readonly TurnItem[],
 ): OwnTurn[] {
   return changes.flatMap(({ kind, rule_index: index }): OwnTurn[] => {
@@ -130,9 +126,9 @@ const ONLY_OWN = '対象の商品は、この回だけの商品としてお届�
  * What is agreed for one turn alone keeps its price; a product that another one takes the place of is not delivered any
  * more, so those turns change, too, from where the change begins.
  */
-function reachedOwn(own: readonly OwnTurn[], { change }: BulkWish, { before, behind }: CutPlan): OwnTurn[] {
+function reachedOwn(own: readonly OwnTurn[], { change }: BulkWish, { before, first }: CutPlan): OwnTurn[] {
   if (change.kind === 'price') return []
-  const from = behind[0]?.index ?? (before.at(-1)?.index ?? -1) + 1
+  const from = first?.index ?? (before.at(-1)?.index ?? -1) + 1
   return own.filter(({ index }) => index >= from)
 }
 
@@ -148,21 +144,45 @@ function countKept(own: readonly OwnTurn[], reached: readonly OwnTurn[], late: r
   return own.filter((one) => !reached.includes(one) && !late.includes(one.index)).length
 }
 
+/** A contract that a change is about: its goods before and after, and the turns with goods of their own that change. */
+interface Concerned {
+  readonly goods: TurnGoods
+  readonly sets: readonly (readonly TurnItem[])[]
+  readonly own: readonly OwnTurn[]
+  readonly changing: (items: readonly TurnItem[]) => readonly TurnItem[]
+  readonly blocked: (why: string, ownTurns?: number) => Outcome
+}
+
 /** Reckons what a change would make of a contract, or why it cannot be made. Asks nobody. */
-export function planBulk(ground: BulkGround, due: DueContract, wish: BulkWish): Outcome {
+export function planBulk(ground: BulkGround, due: BulkContract, wish: BulkWish): Outcome {
   const goods = goodsOf(due)
   const isMeant = meantBy(ground, wish)
   const changing = (items: readonly TurnItem[]) => changedItems(items, wish.change, isMeant)
   const sets = goods.sets.map(changing)
   const own = ownTurnsOf(due, changing)
-  const ownItems = own.map(({ items }) => items)
   const blocked = (why: string, ownTurns = 0): Outcome => ({
     blocked: why,
-    shown: nothingShown(ground, [...goods.sets, ...ownItems], wish),
+    shown: nothingShown(ground, [...goods.sets, ...own.map(({ items }) => items)], wish),
     ownTurns,
   })
-  const isOnlyOwn = sets.every((items, at) => items === goods.sets[at])
-  if (isOnlyOwn && own.length === 0) return blocked('すでにこの内容です。')
+  if (sets.every((items, at) => items === goods.sets[at]) && own.length === 0)
+    return blocked('すでにこの内容です。')
+  try {
+    return planConcerned(ground, due, wish, { goods, sets, own, changing, blocked })
+  } catch (error) {
+    if (error instanceof NoOpenDay)
+      return blocked('出荷カレンダーに営業日がないため、お届け日を決められません。')
+    throw error
+  }
+}
+
+/** Throws NoOpenDay. */
+function planConcerned(
+  ground: BulkGround,
+  due: BulkContract,
+  wish: BulkWish,
+  { goods, sets, own, changing, blocked }: Concerned,
+): Outcome {
   const cut = cutPlan(ground, due, wish)
   if ('blocked' in cut) return blocked(cut.blocked)
   const late = cut.before.filter(({ changeUntil }) => changeUntil < ground.shipping.today)
@@ -172,6 +192,7 @@ export function planBulk(ground: BulkGround, due: DueContract, wish: BulkWish): 
     reached,
     late.map(({ index }) => index),
   )
+  const isOnlyOwn = sets.every((items, at) => items === goods.sets[at])
   if (isOnlyOwn && reached.length === 0) return blocked(ONLY_OWN, ownTurns)
   const fault = [
     ...sets.filter((items, at) => items !== goods.sets[at]),
@@ -187,7 +208,7 @@ export function planBulk(ground: BulkGround, due: DueContract, wish: BulkWish): 
     concerns: (items) => changing(items) !== items,
     ...cut,
   })
-  if (cut.behind.length > 0 && shown.deliverOn === null)
+  if (cut.first !== null && shown.deliverOn === null)
     return blocked('対象の商品をお届けする回が、これからありません。', ownTurns)
   if ((shown.newTotal ?? 0) > LARGEST_SHOWN)
     return blocked('1回の合計が大きくなりすぎるため、変更できません。')

@@ -1,20 +1,14 @@
 import type { CheckoutDeps } from '../../checkout/deps'
-import { withParts } from '../../checkout/subscription-turn-due'
 import { businessDate } from '../../domain/calendar/tokyo'
 import type { JobContext } from '../job-kind'
 import { Pace } from '../pace'
-import {
-  concerned,
-  groundOf,
-  moveBulk,
-  readConcerned,
-  shownColumns,
-  wishOf,
-  type BulkRecord,
-} from './bulk-rows'
-import { planBulk } from './plan-change'
+import { concerned, moveBulk, readConcerned, shownColumns, wishOf, type BulkRecord } from './bulk-rows'
+import { groundKeeper, withGoods, type BulkContract } from './contracts'
+import { eachChunk } from './each-chunk'
+import { planBulk, type Outcome } from './plan-change'
+import { foundStatements } from './write-rows'
 
-const CONTRACTS = { first: 20, least: 5, most: 100 }
+const CONTRACTS = { first: 20, least: 5, most: 250 }
 
 async function countOf({ database: { db }, clock }: JobContext, record: BulkRecord): Promise<number> {
   const { count } = await concerned(db, wishOf(record), businessDate(clock.now()))
@@ -40,40 +34,36 @@ export async function previewBulk(
 ): Promise<'end' | 'cancel' | 'closing'> {
   const { database } = context
   const wish = wishOf(record)
-  const pace = new Pace(CONTRACTS)
+  const groundOf = groundKeeper(deps, wish)
   const [total, known] = await Promise.all([countOf(context, record), countDone(context, record.id)])
-  let [place, done] = [record.place, known]
-  for (;;) {
-    if (context.closing.aborted) return 'closing'
-    if (context.cancelWanted()) return 'cancel'
-    const page = { today: businessDate(context.clock.now()), after: place, limit: pace.size }
-    const rows = await readConcerned(database.db, wish, page)
-    const last = rows.at(-1)
-    if (!last) return 'end'
-    const began = performance.now()
-    const contracts = await withParts(database.db, rows)
-    const ground = await groundOf(deps, contracts, wish)
-    const found = contracts.map((due) => {
-      const outcome = planBulk(ground, due, wish)
-      return {
-        bulk_id: record.id,
-        subscription_id: due.row.id,
-        subscription_number: due.row.number,
-        state: 'ready' in outcome ? ('ready' as const) : ('blocked' as const),
-        reason: 'ready' in outcome ? '' : outcome.blocked,
-        seen_version: due.row.version,
-        applied_version: null,
-        before: null,
-        ...shownColumns('ready' in outcome ? outcome.ready : outcome),
-      }
-    })
-    done += found.length
-    await database.batch([
-      moveBulk(database, record.id, 'previewing', { place: last.id }),
-      { query: database.db.insertInto('subscription_bulk_row').values(found).compile() },
-      context.progress(done, Math.max(total, done)),
-    ])
-    place = last.id
-    pace.took(performance.now() - began)
-  }
+  let done = known
+  return eachChunk(context, new Pace(CONTRACTS), record.place, {
+    async read(after, limit) {
+      const page = { today: businessDate(context.clock.now()), after, limit }
+      const rows = await readConcerned(database.db, wish, page)
+      const last = rows.at(-1)?.id
+      if (last === undefined) return null
+      const contracts = await withGoods(database.db, rows)
+      return { last, contracts, ground: await groundOf(contracts) }
+    },
+    plan({ last, contracts, ground }) {
+      const found = contracts.map((due) => foundOf(due, planBulk(ground, due, wish)))
+      done += found.length
+      const statements = [
+        moveBulk(database, record.id, 'previewing', { place: last }),
+        ...foundStatements(database, record.id, found),
+        context.progress(done, Math.max(total, done)),
+      ]
+      return async () => void (await database.batch(statements))
+    },
+  })
 }
+
+const foundOf = ({ row }: BulkContract, outcome: Outcome) => ({
+  subscription_id: row.id,
+  subscription_number: row.number,
+  state: 'ready' in outcome ? ('ready' as const) : ('blocked' as const),
+  reason: 'ready' in outcome ? '' : outcome.blocked,
+  seen_version: row.version,
+  ...shownColumns('ready' in outcome ? outcome.ready : outcome),
+})

@@ -1,5 +1,5 @@
 import type { BulkShown, BulkWish } from '../../../contract/subscription-bulk'
-import type { LoadedShipping, TurnChange } from '../../checkout/subscription-plan'
+import type { TurnChange } from '../../checkout/subscription-plan'
 import {
   itemsOfTurn,
   ownItemsOf,
@@ -8,25 +8,25 @@ import {
   type TurnGoods,
   type TurnItem,
 } from '../../checkout/subscription-price'
-import type { DueContract } from '../../checkout/subscription-turn-due'
 import type { PlannedDelivery } from '../../domain/subscriptions/cycle-plan'
+import { setOfTurn } from '../../domain/subscriptions/delivery-forecast'
+import { stepOfTurn } from '../../domain/subscriptions/turn-price'
 import { dateWords } from '../../domain/subscriptions/words'
-
-/** What changes are reckoned against; read once for many contracts. */
-export interface BulkGround {
-  readonly shipping: LoadedShipping
-  readonly prices: LoadedPrices
-}
+import type { BulkContract, BulkGround } from './contracts'
 
 /** The turns ahead, cut where the change begins. */
 export interface CutPlan {
   readonly before: readonly PlannedDelivery[]
-  readonly behind: readonly PlannedDelivery[]
+  /** The first turn that the change is about; null: none that is known. */
+  readonly first: PlannedDelivery | null
+  /** It and all behind it, planned as far as somebody looks. */
+  readonly behind: Iterable<PlannedDelivery>
 }
 
 type Sets = readonly (readonly TurnItem[])[]
 
-const yenWords = (yen: number): string => `${yen.toLocaleString('ja-JP')}円`
+const YEN = new Intl.NumberFormat('ja-JP')
+const yenWords = (yen: number): string => `${YEN.format(yen)}円`
 
 export const isSame = (one: TurnItem, other: TurnItem): boolean =>
   one.productId === other.productId && one.quantity === other.quantity && one.unitPrice === other.unitPrice
@@ -80,15 +80,15 @@ interface Compared {
 }
 
 /** Goods of a turn, before and after. */
-const itemsAt = (due: DueContract, { goods, changed, changes }: Shown, { turn, index }: PlannedDelivery) =>
+const itemsAt = (due: BulkContract, { goods, changed, changes }: Shown, { turn, index }: PlannedDelivery) =>
   [itemsOfTurn(goods, due.changes, turn, index), itemsOfTurn(changed, changes, turn, index)] as const
 
-function differs(due: DueContract, shown: Shown, turn: PlannedDelivery): boolean {
+function differs(due: BulkContract, shown: Shown, turn: PlannedDelivery): boolean {
   const [before, after] = itemsAt(due, shown, turn)
   return before.length !== after.length || after.some((item) => !before.some((one) => isSame(one, item)))
 }
 
-function compare(ground: BulkGround, due: DueContract, shown: Shown, turn: PlannedDelivery) {
+function compare(ground: BulkGround, due: BulkContract, shown: Shown, turn: PlannedDelivery) {
   const priced = (some: TurnGoods, items: readonly TurnItem[]) =>
     priceOfTurn(ground.prices, some, { items: [...items], turn: turn.turn, shipOn: turn.shipOn })
   const [old, changed] = itemsAt(due, shown, turn)
@@ -103,7 +103,7 @@ function compare(ground: BulkGround, due: DueContract, shown: Shown, turn: Plann
 }
 
 /** Turns ahead that stay as they are, and why. */
-function keptWords(ground: BulkGround, due: DueContract, shown: Shown): string[] {
+function keptWords(ground: BulkGround, due: BulkContract, shown: Shown): string[] {
   const { today } = ground.shipping
   const notes: string[] = []
   const late = shown.before.find(({ changeUntil }) => changeUntil < today)
@@ -111,7 +111,13 @@ function keptWords(ground: BulkGround, due: DueContract, shown: Shown): string[]
     notes.push(`${late.turn}回目(${dateWords(late.deliverOn, today)})は締め切り後のため、変わりません。`)
   if (shown.before.some(({ turn, changeUntil }) => turn <= shown.keptTurns && changeUntil >= today))
     notes.push(`最低継続回数の${shown.keptTurns}回目までは、約束した内容のままです。`)
+  const lastOwn = Math.max(
+    -1,
+    ...due.changes.flatMap(({ kind, rule_index: at }) => (kind === 'items' ? [at] : [])),
+  )
+  if (lastOwn < (shown.first?.index ?? Infinity)) return notes
   for (const { turn, index, deliverOn } of shown.behind) {
+    if (index > lastOwn) break
     const own = ownItemsOf(due.changes, index)
     if (own === null || !shown.concerns(own)) continue
     const words = `${turn}回目(${dateWords(deliverOn, today)})は、`
@@ -125,17 +131,36 @@ function keptWords(ground: BulkGround, due: DueContract, shown: Shown): string[]
   return notes
 }
 
+/** What the price of a turn follows from, of turns without goods of their own: set, step, and the rates of its day. */
+function pricedBy({ prices }: BulkGround, { goods }: Shown, { turn, shipOn }: PlannedDelivery): string {
+  const step = stepOfTurn(goods.priceSteps, turn)
+  return [
+    setOfTurn(goods.itemMode, turn, goods.sets.length),
+    step === null ? -1 : goods.priceSteps.indexOf(step),
+    prices.rates.filter(({ validFrom }) => validFrom <= shipOn).length,
+  ].join()
+}
+
+/** The first turn behind this one whose total changes. */
+function laterChange(ground: BulkGround, due: BulkContract, shown: Shown, first: PlannedDelivery) {
+  const same = new Set<string>()
+  for (const turn of shown.behind) {
+    if (turn.index <= first.index) continue
+    const by = ownItemsOf(due.changes, turn.index) === null ? pricedBy(ground, shown, turn) : null
+    if ((by !== null && same.has(by)) || !differs(due, shown, turn)) continue
+    const { oldTotal, newTotal } = compare(ground, due, shown, turn)
+    if (oldTotal !== newTotal) return turn
+    if (by !== null) same.add(by)
+  }
+  return null
+}
+
 /** What is to be known of the totals: that they stay, from when they do not, and what cannot be sold. */
-function totalWords(ground: BulkGround, due: DueContract, shown: Shown, first: Compared): string[] {
+function totalWords(ground: BulkGround, due: BulkContract, shown: Shown, first: Compared): string[] {
   const { today } = ground.shipping
   const notes = first.offSale.map((name) => `「${name}」は、この回の出荷日には販売していません。`)
   if (first.oldTotal !== first.newTotal) return notes
-  const later = shown.behind
-    .filter((turn) => turn.index > first.turn.index && differs(due, shown, turn))
-    .find((turn) => {
-      const { oldTotal, newTotal } = compare(ground, due, shown, turn)
-      return oldTotal !== newTotal
-    })
+  const later = laterChange(ground, due, shown, first.turn)
   return [
     ...notes,
     later
@@ -144,16 +169,21 @@ function totalWords(ground: BulkGround, due: DueContract, shown: Shown, first: C
   ]
 }
 
+function firstThat(turns: Iterable<PlannedDelivery>, is: (turn: PlannedDelivery) => boolean) {
+  for (const turn of turns) if (is(turn)) return turn
+  return null
+}
+
 /** What becomes of a contract, in words. `deliverOn` is null when no turn ahead changes. */
-export function showOf(ground: BulkGround, due: DueContract, shown: Shown): BulkShown {
+export function showOf(ground: BulkGround, due: BulkContract, shown: Shown): BulkShown {
   const both = wordsOf(
     ground,
     [...shown.goods.sets, ...shown.own.map(({ items }) => items)],
     [...shown.changed.sets, ...shown.own.map(({ changed }) => changed)],
   )
   const notes = keptWords(ground, due, shown)
-  const turn = shown.behind.find((one) => differs(due, shown, one))
-  if (!turn) {
+  const turn = firstThat(shown.behind, (one) => differs(due, shown, one))
+  if (turn === null) {
     const next = due.row.next_turn + shown.before.length
     const resumed = '停止中のため、再開して最初の回から変わります。'
     return {

@@ -1,70 +1,73 @@
 import type { CheckoutDeps } from '../../checkout/deps'
-import { subscriptionEvent } from '../../checkout/subscription-event'
-import { itemRows } from '../../checkout/subscription-terms'
 import { ExpectationFailed } from '../../db/errors'
 import type { Statement } from '../../db/open-database'
 import type { JobContext } from '../job-kind'
 import { Pace } from '../pace'
-import { BulkBefore, markRow, ownItemsStatement, statesOf, type BulkWork } from './bulk-rows'
+import { BulkBefore, statesOf, type BulkWork } from './bulk-rows'
+import { eachChunk } from './each-chunk'
+import { markedStatements, movedStatements, thawedStatements } from './write-rows'
 
-const CONTRACTS = { first: 10, least: 3, most: 60 }
+const CONTRACTS = { first: 10, least: 3, most: 200 }
 
 const TOUCHED = 'そのあとに変更か受注があったため、元に戻しませんでした。'
 
-async function nextApplied({ database: { db } }: JobContext, bulkId: string, limit: number) {
-  return db
+async function readApplied({ database: { db } }: JobContext, bulkId: string, after: string, limit: number) {
+  const applied = await db
     .selectFrom('subscription_bulk_row')
     .select(['subscription_id', 'applied_version', 'before'])
     .where('bulk_id', '=', bulkId)
     .where('state', '=', 'applied')
+    .where('subscription_id', '>', after)
     .orderBy('subscription_id')
     .limit(limit)
     .execute()
+  const last = applied.at(-1)?.subscription_id
+  return last === undefined ? null : { last, applied }
 }
 
-type Applied = Awaited<ReturnType<typeof nextApplied>>[number]
+type Applied = NonNullable<Awaited<ReturnType<typeof readApplied>>>['applied'][number]
 
-/** Puts one contract back, over the very version that the change had written. */
-function putBack(deps: CheckoutDeps, { id: bulkId, by }: BulkWork, applied: Applied): Statement[] {
-  const { db } = deps.database
-  const { subscription_id: id } = applied
-  const version = applied.applied_version ?? 0
-  const { sets, frozen, own } = BulkBefore.parse(JSON.parse(applied.before ?? '{}'))
-  const now = deps.clock.now()
-  const update = db
-    .updateTable('subscription')
-    .set({ updated_at: now, version: version + 1 })
-    .where('id', '=', id)
-    .where('version', '=', version)
+/** Puts contracts back, over the very versions that the change had written. */
+function putBack(deps: CheckoutDeps, bulk: BulkWork, applied: readonly Applied[]): Statement[] {
+  const { database } = deps
+  const known = applied.map((row) => ({
+    id: row.subscription_id,
+    version: row.applied_version ?? 0,
+    ...BulkBefore.parse(JSON.parse(row.before ?? '{}')),
+    text: '一括変更を取り消し、元の商品と価格に戻しました',
+  }))
+  const frozen = known.flatMap((one) => one.frozen.map((index) => ({ subscriptionId: one.id, index })))
   return [
-    { query: update.compile(), expect: { changes: 1 } },
-    { query: db.deleteFrom('subscription_item').where('subscription_id', '=', id).compile() },
-    { query: db.insertInto('subscription_item').values(itemRows(id, sets)).compile() },
-    ...(frozen.length === 0
-      ? []
-      : [
-          {
-            query: db
-              .deleteFrom('subscription_turn_change')
-              .where('subscription_id', '=', id)
-              .where('kind', '=', 'items')
-              .where('rule_index', 'in', frozen)
-              .compile(),
-          },
-        ]),
-    ...own.map(({ index, items }) => ({
-      query: ownItemsStatement(db, { subscriptionId: id, index, items }),
-      expect: { changes: 1 },
-    })),
-    subscriptionEvent(deps, {
-      subscriptionId: id,
-      kind: 'bulk-undone',
-      content: { text: '一括変更を取り消し、元の商品と価格に戻しました', bulkId },
-      at: now,
-      by,
-    }),
-    markRow(deps.database, { bulkId, subscriptionId: id, from: 'applied' }, { state: 'undone', reason: '' }),
+    ...movedStatements(deps, bulk, 'bulk-undone', known),
+    ...thawedStatements(database, frozen),
+    ...markedStatements(
+      database,
+      { bulkId: bulk.id, from: 'applied' },
+      known.map(({ id }) => ({ id, to: { state: 'undone', reason: '' } })),
+    ),
   ]
+}
+
+/** Puts many contracts back at once; when one was moved since, one by one, and that one stays. */
+async function writeBack(
+  deps: CheckoutDeps,
+  bulk: BulkWork,
+  applied: readonly Applied[],
+  together: readonly Statement[],
+): Promise<void> {
+  const { database } = deps
+  try {
+    await database.batch(together)
+  } catch (error) {
+    if (!(error instanceof ExpectationFailed)) throw error
+    for (const one of applied) {
+      await database.batch(putBack(deps, bulk, [one])).catch(async (again: unknown) => {
+        if (!(again instanceof ExpectationFailed)) throw again
+        const kept = { id: one.subscription_id, to: { state: 'kept' as const, reason: TOUCHED } }
+        await database.batch(markedStatements(database, { bulkId: bulk.id, from: 'applied' }, [kept]))
+      })
+    }
+  }
 }
 
 /** Puts back all contracts that nobody has changed since, a few at a time; the others stay and are named. */
@@ -73,31 +76,15 @@ export async function undoBulk(
   deps: CheckoutDeps,
   bulk: BulkWork,
 ): Promise<'end' | 'cancel' | 'closing'> {
-  const { database } = context
-  const pace = new Pace(CONTRACTS)
   const counts = await statesOf(context, bulk.id)
   let done = (counts.get('undone') ?? 0) + (counts.get('kept') ?? 0)
   const total = done + (counts.get('applied') ?? 0)
-  for (;;) {
-    if (context.closing.aborted) return 'closing'
-    const page = await nextApplied(context, bulk.id, pace.size)
-    if (page.length === 0) return 'end'
-    if (context.cancelWanted()) return 'cancel'
-    const began = performance.now()
-    done += page.length
-    const progress = context.progress(Math.min(done, total), total)
-    try {
-      await database.batch([...page.flatMap((one) => putBack(deps, bulk, one)), progress])
-    } catch (error) {
-      if (!(error instanceof ExpectationFailed)) throw error
-      for (const one of page) {
-        await database.batch(putBack(deps, bulk, one)).catch(async (again: unknown) => {
-          if (!(again instanceof ExpectationFailed)) throw again
-          const at = { bulkId: bulk.id, subscriptionId: one.subscription_id, from: 'applied' as const }
-          await database.batch([markRow(database, at, { state: 'kept', reason: TOUCHED })])
-        })
-      }
-    }
-    pace.took(performance.now() - began)
-  }
+  return eachChunk(context, new Pace(CONTRACTS), '', {
+    read: (after, limit) => readApplied(context, bulk.id, after, limit),
+    plan({ applied }) {
+      done += applied.length
+      const together = [...putBack(deps, bulk, applied), context.progress(Math.min(done, total), total)]
+      return () => writeBack(deps, bulk, applied, together)
+    },
+  })
 }

@@ -3,6 +3,8 @@ import type { KeypadIntent, ShownCard } from '../../../../contract/keypad'
 import { client } from '../../lib/client'
 import { afterEvent, CONNECTING, isOver, type EntryState } from './entry-state'
 
+/** A keypad that answers sooner is shown waiting at once, without the popup being drawn twice. Milliseconds. */
+const CONNECTING_SHOWN_MS = 100
 /** How long 完了 stays before the popup closes by itself, milliseconds. */
 const DONE_SHOWN_MS = 600
 
@@ -10,6 +12,8 @@ export interface CardEntry {
   /** Null while the popup is closed. */
   readonly state: EntryState | null
   readonly start: () => void
+  /** An entry has begun and is not over, whether the popup is drawn already or not. */
+  readonly isGoing: () => boolean
   /** Ends the stream, so that main lets go of the keypad, and closes the popup. */
   readonly cancel: () => void
 }
@@ -46,8 +50,8 @@ export function useCardEntry(
     if (running.current) return
     const entry: Running = { abort: new AbortController(), stream: null }
     running.current = entry
-    setState(CONNECTING)
     const isCurrent = () => running.current === entry
+    const connecting = setTimeout(() => isCurrent() && setState(CONNECTING), CONNECTING_SHOWN_MS)
     const close = (card: ShownCard | null) => {
       running.current = null
       setState(null)
@@ -62,6 +66,7 @@ export function useCardEntry(
       let last: EntryState = CONNECTING
       for await (const event of stream) {
         if (!isCurrent()) return
+        clearTimeout(connecting)
         last = afterEvent(last, event)
         setState(last)
         if (event.step === 'done') tell.current.onCard(event.card)
@@ -76,18 +81,20 @@ export function useCardEntry(
         if (isCurrent()) setState((before) => ({ ...(before ?? CONNECTING), step: 'lost', failure: null }))
       })
       .finally(() => {
+        clearTimeout(connecting)
         if (isCurrent()) running.current = null
       })
   }, [])
 
   const cancel = useCallback(() => {
-    if (!shown.current) return
+    if (!shown.current && !running.current) return
     stop()
     setState(null)
     tell.current.onClosed(null)
   }, [stop])
 
-  return { state, start, cancel }
+  const isGoing = useCallback(() => running.current !== null, [])
+  return { state, start, isGoing, cancel }
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))

@@ -45,15 +45,13 @@ export function FormFrame(props: FormFrameProps) {
   const plan = useFocusPlan()
   const { view, faults, failure, running } = useDraftState()
   const fields = useRef<HTMLFieldSetElement>(null)
-  const [since, setSince] = useState<number | null>(null)
   const keypadOff = useKeypadOff()
   const { keyed, entry, openKeypad } = useKeyedCard(keypadOff)
   const editable = view.stage === 'editing' && running === null
 
   const proceed = () => {
     const { running: step, view: shown } = draft.state()
-    if ((step !== null && step !== 'hold') || shown.stage !== 'editing') return
-    setSince(Date.now())
+    if ((step !== null && step !== 'hold') || shown.stage !== 'editing' || entry.isGoing()) return
     plan.go('proceed')
     void draft.proceed()
   }
@@ -84,7 +82,7 @@ export function FormFrame(props: FormFrameProps) {
       <fieldset ref={fields} className={styles.form} disabled={!editable} aria-label={label}>
         {renderSections({ keyed, keypadOff, onKeypad: openKeypad })}
       </fieldset>
-      {renderAside(<ProceedButton since={since} onProceed={proceed} cardWords={cardWords} />)}
+      {renderAside(<ProceedButton onProceed={proceed} cardWords={cardWords} />)}
       <KeypadPopup entry={entry} />
     </div>
   )
@@ -124,8 +122,9 @@ function useKeyedCard(keypadOff: boolean) {
     }))
     if (keypadOff) return plan.go('payment')
     before.current = document.activeElement
-    void draft.flush()
+    // The keypad first: the caller waits for it, the form is kept beside it.
     entry.start()
+    void draft.flush()
   }
   return { keyed: entered ?? kept, entry, openKeypad }
 }

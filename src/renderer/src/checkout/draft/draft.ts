@@ -4,6 +4,8 @@ import { firstState, type DeskForm, type DeskView, type DraftState, type Running
 
 /** Oldest that an unsaved keystroke gets before the form is saved, milliseconds; also while typing goes on. */
 export const SAVE_DELAY_MS = 250
+/** A step that is through sooner is not shown as running: drawing that would make it take longer. Milliseconds. */
+export const STEP_SHOWN_MS = 120
 /** Pause before a save that failed is tried again, milliseconds. */
 export const RETRY_DELAY_MS = 3_000
 
@@ -120,8 +122,8 @@ export class Draft {
 
   /** Everything as main says it, the form too. */
   #adopt(view: DeskView): void {
-    const { running, refusals } = this.#state
-    this.#set({ ...firstState(view), running, refusals })
+    const { running, runningSince, refusals } = this.#state
+    this.#set({ ...firstState(view), running, runningSince, refusals })
   }
 
   async #saveAll(): Promise<boolean> {
@@ -180,8 +182,10 @@ export class Draft {
 
   #run(running: Running, call: () => Promise<DeskView>): Promise<void> {
     if (this.#state.running) return Promise.resolve()
-    this.#set({ running, trouble: null })
-    this.#step = this.#walk(call)
+    // Nothing is edited and no second step begins from here on; the screen says so when it takes a while.
+    this.#state = { ...this.#state, running, runningSince: Date.now(), trouble: null }
+    const show = setTimeout(() => this.#set({}), STEP_SHOWN_MS)
+    this.#step = this.#walk(call).finally(() => clearTimeout(show))
     return this.#step
   }
 
@@ -191,7 +195,7 @@ export class Draft {
     } catch (error) {
       await this.#refuse(this.#readRefusal(error))
     } finally {
-      this.#set({ running: null })
+      this.#set({ running: null, runningSince: null })
     }
   }
 

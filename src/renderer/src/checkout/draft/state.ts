@@ -25,6 +25,8 @@ export interface DraftState {
   readonly form: DeskForm
   readonly save: SaveState
   readonly running: Running | null
+  /** When the step that runs began, milliseconds since 1970. */
+  readonly runningSince: number | null
   readonly faults: readonly Fault[]
   /** Counts refusals of the form, so that the screen leads to the first fault each time. */
   readonly refusals: number
@@ -40,6 +42,7 @@ export const firstState = (view: DeskView): DraftState => ({
   form: view.form,
   save: 'saved',
   running: null,
+  runningSince: null,
   faults: [],
   refusals: 0,
   failure: view.failure,

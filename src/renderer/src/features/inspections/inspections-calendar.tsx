@@ -4,13 +4,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../lib/client'
 import { formatPlainDate } from '../../lib/format'
+import { useFreshToday } from '../../lib/today'
 import { ErrorPanel } from '../../ui/states'
 import styles from './calendar.module.css'
 import { monthAfter, weeksOf } from './month-days'
 import type { InspectionViewState } from './use-inspection-filter'
 
-const MS_TOKYO = 9 * 60 * 60_000
-const thisMonth = (): string => new Date(Date.now() + MS_TOKYO).toISOString().slice(0, 7)
+const RECKONED = api.keypadInspections.key()
 
 interface Day {
   readonly date: string
@@ -90,7 +90,8 @@ function Grid({ month, today, days, onOpen }: GridProps) {
 /** One month: what falls due on each day, and what was done. */
 export function InspectionsCalendar({ state }: { state: InspectionViewState }) {
   const { t } = useTranslation('inspections')
-  const month = state.month ?? thisMonth()
+  const thisMonth = useFreshToday(RECKONED).slice(0, 7)
+  const month = state.month ?? thisMonth
   const shown = useQuery(
     api.keypadInspections.month.queryOptions({ input: { month }, placeholderData: keepPreviousData }),
   )
@@ -111,7 +112,7 @@ export function InspectionsCalendar({ state }: { state: InspectionViewState }) {
         <Button
           variant="default"
           size="compact-sm"
-          disabled={month === thisMonth()}
+          disabled={month === thisMonth}
           onClick={() => state.show({ month: null })}
         >
           {t('calendar.today')}

@@ -19,6 +19,13 @@ export function useNext(): (plan: KeypadUpdatePlan) => string {
       : t('update.span', { from: formatDateTime(nextAt), minutes: windowMinutes })
 }
 
+/** What is said once a plan has got its time. */
+export function useTimeSaid(words: 'update.planDone' | 'update.postponeDone') {
+  const { t } = useTranslation('keypadMonitor')
+  return ({ serial, updatePlan }: KeypadDetail): string =>
+    t(words, { serial: serial ?? t('unknown'), time: formatDateTime(updatePlan?.nextAt ?? 0) })
+}
+
 /** The plan as a dialog shows it before something is decided about it. */
 export function PlanNow({ keypad }: { keypad: KeypadDetail }) {
   const { t } = useTranslation('keypadMonitor')

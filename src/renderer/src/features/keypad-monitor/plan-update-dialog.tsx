@@ -4,10 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { KeypadDetail } from '../../../../contract/keypad-monitor'
 import { DEFAULT_WINDOW_MINUTES } from '../../../../contract/keypad-updates'
 import { client } from '../../lib/client'
-import { formatDateTime } from '../../lib/format'
 import { useFieldFlow } from '../../lib/keyboard'
 import { DialogFoot, KeypadDialog, KeypadNow } from './keypad-dialog'
-import type { UpdateDialogProps } from './plan-now'
+import { useTimeSaid, type UpdateDialogProps } from './plan-now'
 import { planOf, useKeypadChange } from './use-keypad-change'
 import { tomorrowEvening, useWhen, WhenFields } from './when-fields'
 
@@ -29,16 +28,8 @@ function PlanBody({ keypad, onClose }: { keypad: KeypadDetail; onClose: () => vo
   const [note, setNote] = useState(keypad.updatePlan?.note ?? '')
   const [asked, setAsked] = useState(false)
   const when = useWhen(() => proposedFor(keypad))
-  const change = useKeypadChange({
-    keypad,
-    over: planOf,
-    done: (saved) =>
-      t('update.planDone', {
-        serial: saved.serial ?? t('unknown'),
-        time: formatDateTime(saved.updatePlan?.nextAt ?? 0),
-      }),
-    onClose,
-  })
+  const done = useTimeSaid('update.planDone')
+  const change = useKeypadChange({ keypad, over: planOf, done, onClose })
   useFieldFlow(form)
   const plan = () => {
     setAsked(true)

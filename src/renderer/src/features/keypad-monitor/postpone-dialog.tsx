@@ -3,10 +3,9 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeypadDetail } from '../../../../contract/keypad-monitor'
 import { client } from '../../lib/client'
-import { formatDateTime } from '../../lib/format'
 import { useFieldFlow } from '../../lib/keyboard'
 import { DialogFoot, KeypadDialog } from './keypad-dialog'
-import { PlanNow, type UpdateDialogProps } from './plan-now'
+import { PlanNow, useTimeSaid, type UpdateDialogProps } from './plan-now'
 import { planOf, useKeypadChange } from './use-keypad-change'
 import { tomorrowEvening, useWhen, WhenFields } from './when-fields'
 
@@ -19,16 +18,8 @@ function PostponeBody({ keypad, onClose }: { keypad: KeypadDetail; onClose: () =
   const [note, setNote] = useState('')
   const [asked, setAsked] = useState(false)
   const when = useWhen(() => Math.max(tomorrowEvening(), (plan?.nextAt ?? 0) + DAY_MS))
-  const change = useKeypadChange({
-    keypad,
-    over: planOf,
-    done: (saved) =>
-      t('update.postponeDone', {
-        serial: saved.serial ?? t('unknown'),
-        time: formatDateTime(saved.updatePlan?.nextAt ?? 0),
-      }),
-    onClose,
-  })
+  const done = useTimeSaid('update.postponeDone')
+  const change = useKeypadChange({ keypad, over: planOf, done, onClose })
   useFieldFlow(form)
   const postpone = () => {
     setAsked(true)

@@ -1,14 +1,12 @@
-import { ActionIcon, Checkbox, Select, Switch, Text, Title } from '@mantine/core'
+import { ActionIcon, Box, Checkbox, Switch, Title } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../../lib/client'
+import type { Product } from '../../../../contract/products'
 import { formatYen } from '../../lib/format'
-import { useDebounced } from '../../ui/use-debounced'
+import { ProductSearch } from '../../ui/product-search'
 import { WholeField } from '../../ui/whole-field'
 import styles from './offers.module.css'
-import type { Advertised, OfferDraft, useOfferForm } from './use-offer-form'
+import type { Advertised, useOfferForm } from './use-offer-form'
 
 interface OfferGoodsProps {
   readonly form: ReturnType<typeof useOfferForm>
@@ -90,62 +88,29 @@ export function OfferGoods({ form, writable }: OfferGoodsProps) {
           </tbody>
         </table>
       )}
-      {faults.get('products') !== undefined && (
-        <Text size="sm" c="var(--bad)" role="alert" mt={8}>
-          {faults.get('products')}
-        </Text>
-      )}
       {writable && (
-        <AddProduct products={products} onAdd={(one) => change({ products: [...products, one] })} />
+        <Box mt="sm">
+          <ProductSearch
+            label={t('detail.addProduct')}
+            path="products"
+            subscribable={false}
+            except={products.map(({ productId }) => productId)}
+            error={faults.get('products')}
+            onPick={(found) => change({ products: [...products, advertised(found)] })}
+          />
+        </Box>
       )}
     </section>
   )
 }
 
-interface AddProductProps {
-  readonly products: OfferDraft['products']
-  readonly onAdd: (product: Advertised) => void
-}
-
-function AddProduct({ products, onAdd }: AddProductProps) {
-  const { t } = useTranslation('offers')
-  const [text, setText] = useState('')
-  const asked = useDebounced(text.trim())
-  const found = useQuery(
-    api.products.list.queryOptions({
-      input: { text: asked, limit: 20 },
-      placeholderData: keepPreviousData,
-    }),
-  )
-  const rows = (found.data?.items ?? []).filter(({ id }) => !products.some((one) => one.productId === id))
-  return (
-    <Select
-      mt="sm"
-      label={t('detail.addProduct')}
-      placeholder={t('detail.productHint')}
-      searchable
-      nothingFoundMessage={t('detail.noProduct')}
-      data={rows.map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` }))}
-      // Main has found them by code, name and kana; their label need not hold what was typed.
-      filter={({ options }) => options}
-      searchValue={text}
-      onSearchChange={setText}
-      value={null}
-      onChange={(id) => {
-        const row = rows.find((one) => one.id === id)
-        if (!row) return
-        const { code, name, active } = row
-        onAdd({
-          productId: row.id,
-          code,
-          name,
-          usualPrice: row.price,
-          active,
-          price: null,
-          subscription: false,
-        })
-        setText('')
-      }}
-    />
-  )
-}
+/** As an offer takes a product up: at its usual price, until another one is typed. */
+const advertised = ({ id, code, name, price, active }: Product): Advertised => ({
+  productId: id,
+  code,
+  name,
+  usualPrice: price,
+  active,
+  price: null,
+  subscription: false,
+})

@@ -1,7 +1,9 @@
 import { Skeleton, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../lib/client'
+import { today } from '../../lib/today'
 import { BackLink } from '../../ui/back-link'
 import pageHead from '../../ui/page-head.module.css'
 import { ErrorPanel } from '../../ui/states'
@@ -47,12 +49,10 @@ const emptyOffer = (today: string): OfferDraft => ({
   products: [],
 })
 
-/** The day at the shop, for a field that begins with it. */
-const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(new Date())
-
 /** An offer that is not there yet. */
 export function NewOfferPage() {
   const { t } = useTranslation('offers')
+  const [values] = useState(() => emptyOffer(today()))
   useBackKey('/offers')
   return (
     <Stack className="pageBody" gap={14}>
@@ -61,7 +61,7 @@ export function NewOfferPage() {
         <Title order={1}>{t('detail.new')}</Title>
         <div className={pageHead.rest} />
       </div>
-      <OfferForm stored={{ id: null, version: null, values: emptyOffer(today()) }} writable />
+      <OfferForm stored={{ id: null, version: null, values }} writable />
     </Stack>
   )
 }

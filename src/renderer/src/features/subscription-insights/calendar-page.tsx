@@ -5,6 +5,7 @@ import { useLocation, useSearch } from 'wouter'
 import { Month, type DeliveryDay } from '../../../../contract/subscription-insights'
 import { PlainDate } from '../../../../contract/values'
 import { api, client } from '../../lib/client'
+import { useFreshToday } from '../../lib/today'
 import { ErrorPanel } from '../../ui/states'
 import { CsvButton } from './csv-button'
 import { DayGoods } from './day-goods'
@@ -14,11 +15,10 @@ import { InsightsHead } from './insights-head'
 import { figures } from './reckoned'
 import styles from './subscription-insights.module.css'
 
-const MS_TOKYO = 9 * 60 * 60_000
-const today = (): string => new Date(Date.now() + MS_TOKYO).toISOString().slice(0, 10)
+const RECKONED = api.subscriptionInsights.key()
 
 /** The month that is shown and the day that is looked at, kept in the address. */
-function usePlace() {
+function usePlace(today: string) {
   const [path, go] = useLocation()
   const asked = new URLSearchParams(useSearch())
   const month = Month.safeParse(asked.get('month'))
@@ -29,7 +29,7 @@ function usePlace() {
     go(`${path}?${params.toString()}`, { replace: true })
   }
   return {
-    month: month.success ? month.data : today().slice(0, 7),
+    month: month.success ? month.data : today.slice(0, 7),
     day: day.success ? day.data : null,
     show,
   }
@@ -47,7 +47,8 @@ function dayOf(days: readonly DeliveryDay[], asked: string | null): DeliveryDay 
 /** 定期注文マスター > お届け予定: parcels by day, and what the coming 90 days need. */
 export function CalendarPage() {
   const { t } = useTranslation('subscriptionInsights')
-  const place = usePlace()
+  const today = useFreshToday(RECKONED)
+  const place = usePlace(today)
   const days = useQuery({
     ...api.subscriptionInsights.calendar.queryOptions({
       input: { month: place.month },
@@ -74,7 +75,7 @@ export function CalendarPage() {
         {days.data ? (
           <DeliveryCalendar
             month={place.month}
-            today={today()}
+            today={today}
             until={days.data.until}
             days={days.data.days}
             chosen={chosen?.date ?? null}

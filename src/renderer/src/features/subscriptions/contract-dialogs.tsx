@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { CancelReason } from '../../../../contract/subscription-form'
 import type { SubscriptionDetail } from '../../../../contract/subscription-views'
 import { api, client } from '../../lib/client'
+import { today, useToday } from '../../lib/today'
 import { DateField } from '../../ui/date-field'
 import { ChangeDialog } from './change-dialog'
 import { ChangePreview } from './change-preview'
@@ -16,14 +17,12 @@ export interface ContractDialogProps {
   readonly onClose: () => void
 }
 
-const MS_TOKYO = 9 * 60 * 60_000
-const today = (): string => new Date(Date.now() + MS_TOKYO).toISOString().slice(0, 10)
-
 /** Orders that stand already: neither 停止 nor 解約 takes them back. */
 function OrderedNote({ detail }: { detail: SubscriptionDetail }) {
   const { t } = useTranslation('subscriptionDesk')
+  const day = useToday()
   const orders = detail.past.flatMap(({ status, order, shipOn }) =>
-    order !== null && (status === 'ordered' || status === 'authorized') && (shipOn ?? '') >= today()
+    order !== null && (status === 'ordered' || status === 'authorized') && (shipOn ?? '') >= day
       ? [order.number]
       : [],
   )

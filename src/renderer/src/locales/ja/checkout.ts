@@ -95,10 +95,6 @@ export const checkout = {
   lines: {
     heading: '商品',
     search: '商品コード・商品名・カナで検索',
-    results: '商品の検索結果',
-    searching: '検索しています…',
-    none: '該当する商品がありません。',
-    failed: '検索できませんでした。もう一度入力してください。',
     full: '明細は{{max}}行までです。',
     empty: '商品を検索して、Enterで追加します。',
     table: '注文の明細',

@@ -51,8 +51,6 @@ export const offers = {
     wholeRangeNote: '総合カタログなど、どの商品を受けても広告の範囲になる場合にONにします。',
     products: '広告した商品',
     addProduct: '商品を追加',
-    productHint: '商品コード・商品名・カナ',
-    noProduct: '該当する商品はありません',
     price: '広告の価格(円)',
     pricePlaceholder: '通常 {{price}}',
     subscription: '定期も広告',

@@ -81,11 +81,11 @@ export const products = {
   /** 商品を選ぶ欄 */
   find: {
     results: '見つかった商品',
-    searching: '検索しています。',
+    searching: '検索しています…',
     failed: '検索できませんでした。もう一度入力してください。',
     none: '商品が見つかりませんでした。',
     noneOfSubscription: '定期で販売できる商品が見つかりませんでした。',
-    found: '{{count}}件見つかりました。',
+    found: '{{count}}件見つかりました。↑↓で選び、Enterで決定します。',
   },
   export: {
     words: '表示中の条件に合う商品をすべて出力します。直して「CSV取込」で読み戻せます。',

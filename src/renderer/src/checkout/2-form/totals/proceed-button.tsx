@@ -9,20 +9,19 @@ import styles from './totals.module.css'
 const LONG_MS = 3_000
 
 interface ProceedButtonProps {
-  readonly since: number | null
   readonly onProceed: () => void
   /** What a press does with the card, when it does not always do the same. */
   readonly cardWords?: string | undefined
 }
 
 /** 確認画面に進む F12. It keeps the focus while it runs, and a second press does nothing. */
-export function ProceedButton({ since, onProceed, cardWords }: ProceedButtonProps) {
+export function ProceedButton({ onProceed, cardWords }: ProceedButtonProps) {
   const { t } = useTranslation('checkout')
   const plan = useFocusPlan()
-  const { form, running, view } = useDraftState()
+  const { form, running, runningSince, view } = useDraftState()
   const runs = running === 'proceed'
   const now = useNow(1000, runs)
-  const passed = since === null ? 0 : now - since
+  const passed = runningSince === null ? 0 : now - runningSince
   const words = () => {
     if (!runs) return t('proceed.button')
     if (form.payment.method !== 'card') return t('proceed.runningPlain')
