@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { request as httpsRequest } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -15,6 +15,7 @@ import {
   type HttpServiceOptions,
 } from '../../src/main/gateways/http-service/http-payment-service'
 import type { PaymentService } from '../../src/main/gateways/payment-service.port'
+import { acquirerCertificate } from '../../src/simulator/acquirer/certificate'
 import type { Fault, Operation } from '../../src/simulator/acquirer/faults'
 import type { Stage } from '../../src/simulator/acquirer/journal'
 import { ksnWithCounter } from '../../src/simulator/dukpt'
@@ -110,8 +111,27 @@ export function acquirerFolder(): { folder: string; remove: () => void } {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
+let certificate: Promise<string> | null = null
+
+async function makeCertificate(): Promise<string> {
+  const { folder, remove } = acquirerFolder()
+  process.once('exit', remove)
+  await acquirerCertificate(folder)
+  return join(folder, 'acquirer.pem')
+}
+
+/** Gives new services the certificate of those before: making one is a third of their start. */
+export async function putCertificate(folder: string): Promise<void> {
+  certificate ??= makeCertificate()
+  const own = join(folder, 'acquirer.pem')
+  if (existsSync(own)) return
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  copyFileSync(await certificate, own)
+}
+
 /** Starts the services on `folder`; a folder that was used before keeps its books, keys and certificate. */
 export async function startAcquirer(folder: string, ...args: readonly string[]): Promise<AcquirerProcess> {
+  await putCertificate(folder)
   const child = spawn(process.execPath, [builtChild(ENTRY), '--data', folder, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { generate } from 'selfsigned'
 
 export interface Certificate {
   /** Key and certificate in PEM, one after the other. */
@@ -21,6 +20,8 @@ const YEARS = 10
 export async function acquirerCertificate(folder: string): Promise<Certificate> {
   const path = join(folder, 'acquirer.pem')
   if (!existsSync(path)) {
+    // Only at the first start: reading this library takes longer than all else of a start.
+    const { generate } = await import('selfsigned')
     const notAfterDate = new Date()
     notAfterDate.setFullYear(notAfterDate.getFullYear() + YEARS)
     const made = await generate(SUBJECT, {
