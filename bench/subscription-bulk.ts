@@ -105,9 +105,11 @@ async function ours(folder: string) {
   const change = { kind: 'price' as const, prices: [{ productId: owner.products[0]?.id ?? '', price: 3300 }] }
   const pings = pinger(() => frame.live())
   const perSecond = { preview: 0, apply: 0, undo: 0 }
+  const cpuUs = { preview: 0, apply: 0, undo: 0 }
   let id = ''
   for (phase of PHASES) {
     const from = performance.now()
+    const cpu = process.cpuUsage()
     if (phase === 'preview')
       ({ id } = await previewBulk(deps, session, wishOf(change, { fromDate: '2027-01-05' })))
     else if (phase === 'apply') await applyBulk(deps, session, id)
@@ -115,13 +117,15 @@ async function ours(folder: string) {
     const end = await halted(id)
     if (end !== 'done') throw new Error(`${phase} ended ${end}`)
     perSecond[phase] = (CONTRACTS / (performance.now() - from)) * 1000
+    const { user, system } = process.cpuUsage(cpu)
+    cpuUs[phase] = Math.round((user + system) / CONTRACTS)
   }
   const waits = pings.stop()
   const { counts } = await bulkDetail(deps, id)
   if (counts.undone !== CONTRACTS) throw new Error(`taken back: ${counts.undone}`)
   await frame.close()
   await database.close()
-  return { perSecond, waits, recorded }
+  return { perSecond, cpuUs, waits, recorded }
 }
 
 /** The same statements and commits, and nothing besides: contracts a second. */
@@ -134,7 +138,7 @@ function bare(replay: ReturnType<typeof replayOn>, { batches, contracts }: Recor
 
 const folder = mkdtempSync(join(tmpdir(), 'uketsuke-bench-'))
 try {
-  const { perSecond, waits, recorded } = await ours(folder)
+  const { perSecond, cpuUs, waits, recorded } = await ours(folder)
   const db = openBare(join(folder, 'bare.db'), { synchronous: 'FULL', foreignKeys: true })
   const replay = replayOn(db, isWhole)
   const phases = PHASES.map((phase) => {
@@ -144,6 +148,8 @@ try {
       contractsPerSecond: Math.round(perSecond[phase]),
       reference: Math.round(reference),
       share: Math.round((perSecond[phase] / reference) * 100) / 100,
+      // Of all threads, microseconds: says something on a machine that is in use, too.
+      cpuPerContract: cpuUs[phase],
       commits: recorded[phase].commits,
     }
   })

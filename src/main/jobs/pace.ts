@@ -1,6 +1,5 @@
 /** What one chunk may take of the writing thread; the aim leaves room for the slowest one. */
-const AIM_MS = 10
-const MOST_MS = 20
+const ALLOWED = { aimMs: 10, mostMs: 20 }
 
 /** Finds how many rows fit into a chunk: more while it is quick, at once fewer when it was slow. */
 export class Pace {
@@ -8,7 +7,10 @@ export class Pace {
   readonly #least: number
   readonly #most: number
 
-  constructor(sizes: { first: number; least: number; most: number }) {
+  readonly #allowed: typeof ALLOWED
+
+  constructor(sizes: { first: number; least: number; most: number }, allowed = ALLOWED) {
+    this.#allowed = allowed
     this.#size = sizes.first
     this.#least = sizes.least
     this.#most = sizes.most
@@ -20,7 +22,8 @@ export class Pace {
 
   /** Tells how long a chunk of the present size took. */
   took(ms: number): void {
-    const factor = ms > MOST_MS ? 0.7 : ms > AIM_MS ? 0.95 : 1.05
+    const { aimMs, mostMs } = this.#allowed
+    const factor = ms > mostMs ? 0.7 : ms > aimMs ? 0.95 : 1.05
     this.#size = Math.min(this.#most, Math.max(this.#least, this.#size * factor))
   }
 }

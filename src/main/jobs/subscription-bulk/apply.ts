@@ -6,14 +6,13 @@ import type { Statement } from '../../db/open-database'
 import { businessDate } from '../../domain/calendar/tokyo'
 import { dateWords } from '../../domain/subscriptions/words'
 import type { JobContext } from '../job-kind'
-import { Pace } from '../pace'
 import { shownColumns, statesOf, wishOf, type BulkBefore, type BulkWork } from './bulk-rows'
 import { CONTRACT_COLUMNS, groundKeeper, withGoods, type BulkContract, type BulkGround } from './contracts'
 import { eachChunk } from './each-chunk'
 import { planBulk, type PlannedBulk } from './plan-change'
 import { frozenStatements, markedStatements, movedStatements } from './write-rows'
 
-const CONTRACTS = { first: 10, least: 3, most: 200 }
+const CONTRACTS = { first: 10, least: 10, most: 200 }
 
 const MEANWHILE = '確認のあとにほかの変更があったため、変更しませんでした。'
 
@@ -153,7 +152,7 @@ export async function applyBulk(
   const counts = await statesOf(context, record.id)
   let done = (counts.get('applied') ?? 0) + (counts.get('skipped') ?? 0)
   const total = done + (counts.get('ready') ?? 0)
-  return eachChunk(context, new Pace(CONTRACTS), '', {
+  return eachChunk(context, CONTRACTS, '', {
     async read(after, limit) {
       const chunk = await readReady(deps, record.id, after, limit)
       return chunk && { ...chunk, ground: await groundOf(chunk.contracts) }

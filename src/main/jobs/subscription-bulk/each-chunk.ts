@@ -1,5 +1,8 @@
 import type { JobContext } from '../job-kind'
-import type { Pace } from '../pace'
+import { Pace } from '../pace'
+
+/** A commit waits for the disk however little it writes: too short an aim would make many of them. */
+const ALLOWED = { aimMs: 18, mostMs: 32 }
 
 interface Work<Chunk> {
   /** Some contracts behind this id, with all that they are reckoned from; null: there are no more. */
@@ -14,10 +17,11 @@ interface Work<Chunk> {
  */
 export async function eachChunk<Chunk extends { readonly last: string }>(
   context: Pick<JobContext, 'closing' | 'cancelWanted'>,
-  pace: Pace,
+  sizes: { readonly first: number; readonly least: number; readonly most: number },
   after: string,
   { read, plan }: Work<Chunk>,
 ): Promise<'end' | 'cancel' | 'closing'> {
+  const pace = new Pace(sizes, ALLOWED)
   let next = read(after, pace.size)
   let writing = Promise.resolve()
   try {

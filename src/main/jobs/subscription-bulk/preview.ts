@@ -1,14 +1,13 @@
 import type { CheckoutDeps } from '../../checkout/deps'
 import { businessDate } from '../../domain/calendar/tokyo'
 import type { JobContext } from '../job-kind'
-import { Pace } from '../pace'
 import { concerned, moveBulk, readConcerned, shownColumns, wishOf, type BulkRecord } from './bulk-rows'
 import { groundKeeper, withGoods, type BulkContract } from './contracts'
 import { eachChunk } from './each-chunk'
 import { planBulk, type Outcome } from './plan-change'
 import { foundStatements } from './write-rows'
 
-const CONTRACTS = { first: 20, least: 5, most: 250 }
+const CONTRACTS = { first: 20, least: 20, most: 250 }
 
 async function countOf({ database: { db }, clock }: JobContext, record: BulkRecord): Promise<number> {
   const { count } = await concerned(db, wishOf(record), businessDate(clock.now()))
@@ -37,7 +36,7 @@ export async function previewBulk(
   const groundOf = groundKeeper(deps, wish)
   const [total, known] = await Promise.all([countOf(context, record), countDone(context, record.id)])
   let done = known
-  return eachChunk(context, new Pace(CONTRACTS), record.place, {
+  return eachChunk(context, CONTRACTS, record.place, {
     async read(after, limit) {
       const page = { today: businessDate(context.clock.now()), after, limit }
       const rows = await readConcerned(database.db, wish, page)

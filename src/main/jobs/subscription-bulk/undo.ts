@@ -2,12 +2,11 @@ import type { CheckoutDeps } from '../../checkout/deps'
 import { ExpectationFailed } from '../../db/errors'
 import type { Statement } from '../../db/open-database'
 import type { JobContext } from '../job-kind'
-import { Pace } from '../pace'
 import { BulkBefore, statesOf, type BulkWork } from './bulk-rows'
 import { eachChunk } from './each-chunk'
 import { markedStatements, movedStatements, thawedStatements } from './write-rows'
 
-const CONTRACTS = { first: 10, least: 3, most: 200 }
+const CONTRACTS = { first: 10, least: 10, most: 200 }
 
 const TOUCHED = 'そのあとに変更か受注があったため、元に戻しませんでした。'
 
@@ -79,7 +78,7 @@ export async function undoBulk(
   const counts = await statesOf(context, bulk.id)
   let done = (counts.get('undone') ?? 0) + (counts.get('kept') ?? 0)
   const total = done + (counts.get('applied') ?? 0)
-  return eachChunk(context, new Pace(CONTRACTS), '', {
+  return eachChunk(context, CONTRACTS, '', {
     read: (after, limit) => readApplied(context, bulk.id, after, limit),
     plan({ applied }) {
       done += applied.length

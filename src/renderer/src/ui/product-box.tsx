@@ -58,8 +58,8 @@ export function ProductBox<Item extends Found>({
   const status = () => {
     if (query.isError) return t('find.failed')
     if (!settled && items.length === 0) return t('find.searching')
-    if (items.length > 0) return t('find.found', { count: items.length })
-    return none ?? t('find.none')
+    if (items.length === 0) return none ?? t('find.none')
+    return items.length === 1 ? t('find.foundOne') : t('find.found', { count: items.length })
   }
   return (
     <SearchBox

@@ -85,6 +85,7 @@ export const products = {
     failed: '検索できませんでした。もう一度入力してください。',
     none: '商品が見つかりませんでした。',
     noneOfSubscription: '定期で販売できる商品が見つかりませんでした。',
+    foundOne: '1件見つかりました。Enterで決定します。',
     found: '{{count}}件見つかりました。↑↓で選び、Enterで決定します。',
   },
   export: {
