@@ -110,8 +110,15 @@ it('1: it could not run, with a code that stands in the log', async () => {
   await plant((world) => world.contracts(1, { card_id: null }))
   const { ends, printed, log } = await startApp('--date', 'soon')
   expect(ends).toEqual([1])
-  expect(printed).toMatchObject({ error: 'failed', supportCode: expect.stringMatching(/^[2-9A-Z]{8}$/) })
+  expect(printed).toMatchObject({ error: 'bad-date', supportCode: expect.stringMatching(/^[2-9A-Z]{8}$/) })
   expect(log.at(-1)).toMatchObject({ msg: 'run failed', supportCode: printed['supportCode'] })
+})
+
+it('1: the day is over', async () => {
+  await plant((world) => world.contracts(1, { card_id: null }))
+  const { ends, printed } = await startApp('--date', '2020-01-01')
+  expect(ends).toEqual([1])
+  expect(printed).toMatchObject({ error: 'bad-date' })
 })
 
 it('1: the folder is nobody’s desk', async () => {

@@ -15,6 +15,7 @@ import { Emitter } from '../platform/emitter'
 import type { Clock } from '../platform/clock'
 import { newId } from '../platform/ids'
 import { newSupportCode, openLog, type Log } from '../platform/log'
+import { Refusal } from '../platform/refusal'
 import { openSecretBox, type KeyStore } from '../platform/secrets'
 import { checkoutOf } from './desk'
 import { configOf } from './desk-host'
@@ -49,7 +50,9 @@ function argsOf(args: readonly string[]): z.infer<typeof Args> {
     strict: false,
     allowPositionals: true,
   })
-  return Args.parse({ date: values['date'] ?? null, dryRun: values['dry-run'] === true })
+  const asked = Args.safeParse({ date: values['date'] ?? null, dryRun: values['dry-run'] === true })
+  if (!asked.success) throw new Refusal('BAD_DATE')
+  return asked.data
 }
 
 /** The run without a window, on the profile's database: what a desk that is open does meanwhile does not matter. */
@@ -114,6 +117,11 @@ async function run(
   return { line, exitCode: toLookAt ? RUN_EXIT.attention : RUN_EXIT.ok }
 }
 
+/** `bad-date`: no day of the calendar, or one that is over. What else went wrong stands in the log. */
+function causeOf(error: unknown): 'bad-date' | 'failed' {
+  return error instanceof Refusal && error.code === 'BAD_DATE' ? 'bad-date' : 'failed'
+}
+
 /** The app as the task scheduler starts it: no window, a line of JSON, a log of its own, an exit code. */
 export async function runSubscriptionRunApp(
   app: Pick<App, 'whenReady' | 'exit'>,
@@ -130,7 +138,7 @@ export async function runSubscriptionRunApp(
   } catch (error) {
     const supportCode = newSupportCode()
     log.error({ supportCode, err: error instanceof Error ? error.stack : 'unknown' }, 'run failed')
-    process.stdout.write(`${JSON.stringify({ error: 'failed', supportCode })}\n`)
+    process.stdout.write(`${JSON.stringify({ error: causeOf(error), supportCode })}\n`)
   }
   await closeLog()
   app.exit(exitCode)
