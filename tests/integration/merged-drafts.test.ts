@@ -70,6 +70,19 @@ forEachDatabase('drafts of a customer who is merged', (openPlace) => {
     expect(await ownerOf(done.order?.id)).toBe(kept)
   })
 
+  it('are looked up in the blacklist as the one who was kept', async () => {
+    const { view, customerId } = await draft()
+    await mergeAs(desk, kept, customerId)
+    await world.deps.database.db
+      .updateTable('customer')
+      .set({ blacklist: 'listed', blacklist_reason: '受取拒否' })
+      .where('id', '=', kept)
+      .execute()
+    const { checkoutId, version } = await viewOf(world.deps, view.checkoutId)
+    const read = await proceed(world.deps, world.actor, checkoutId, version)
+    expect(read).toMatchObject({ stage: 'read-back', review: true })
+  })
+
   it('hold a merge back while their payment or their read-back is on its way', async () => {
     const { view, customerId } = await draft()
     const read = await proceed(world.deps, world.actor, view.checkoutId, view.version)

@@ -148,6 +148,7 @@ function hitsOf(
 
 /** What is known of a caller beside the form, and what the shop wants of a match. */
 export interface BlacklistBasis {
+  readonly customerId: string | null
   readonly others: readonly string[]
   readonly own: Pick<Selectable<CustomerTable>, 'blacklist'> | null
   readonly rules: BlacklistSettings
@@ -161,7 +162,7 @@ export async function blacklistBasis(deps: CheckoutDeps, customerId: string | nu
     deps.blacklistRules(),
     customerId === null ? null : database.db.executeQuery(standingOf(database.db, { id: customerId })),
   ])
-  return { others, rules, own: own?.rows[0] ?? null }
+  return { customerId, others, rules, own: own?.rows[0] ?? null }
 }
 
 /**
@@ -175,7 +176,9 @@ export async function checkBlacklist(
 ): Promise<HoldDecision | null> {
   const { db } = deps.database
   const ownId = form.customer.id
-  const { others, rules, own } = basis ?? (await blacklistBasis(deps, ownId))
+  // The form's customer may have been merged into another since the basis was asked.
+  const known = basis?.customerId === ownId ? basis : await blacklistBasis(deps, ownId)
+  const { others, rules, own } = known
   const persons = personsOf(form, others)
   const keys = [...new Set(persons.flatMap((person) => keysOf(person).map(({ key }) => key)))]
   const hits = keys.length === 0 ? [] : (await db.executeQuery(hitsOf(db, keys))).rows
